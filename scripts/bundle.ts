@@ -1,0 +1,106 @@
+// Bundles the app: apps/cli/dist/main.js with lazily loaded chunks, and beside it one self-contained file
+// for each `*.entry.ts` of any package (a process of its own: the gateway, the bridge in the box).
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { basename, join } from "node:path";
+import { parseSync } from "oxc-parser";
+import { build, type InlineConfig } from "tsdown";
+import { filesBelow, packages, root } from "./workspace.ts";
+
+const dist = join(root, "apps/cli/dist");
+const main = join(root, "apps/cli/src/main.ts");
+// The native module, and what Ink only asks for when a developer sets DEV.
+const outside = ["better-sqlite3", "react-devtools-core"];
+
+/** All `src/**\/*.entry.ts`, as absolute paths, keyed by the name they are emitted under (`gateway.entry`). */
+export function entryFiles(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const room of packages()) {
+    const src = join(root, room.folder, "src");
+    for (const file of filesBelow(src).filter((name) => name.endsWith(".entry.ts"))) {
+      const name = basename(file, ".ts");
+      if (found.has(name))
+        throw new Error(`two entry files are named ${name}: ${found.get(name)} and ${join(src, file)}`);
+      found.set(name, join(src, file));
+    }
+  }
+  return found;
+}
+
+/** Bundles the entry files only; a few hundred milliseconds. Returns the emitted files. */
+export async function bundleEntries(): Promise<string[]> {
+  const temporary = scratch("entries");
+  for (const [name, file] of entryFiles()) {
+    await build(config({ entry: { [name]: file }, outDir: temporary, outputOptions: { codeSplitting: false } }));
+    assertSelfContained(join(temporary, `${name}.js`));
+  }
+  return publish(temporary);
+}
+
+/** Bundles everything and drops what an earlier build left; `main.js` is replaced last. */
+export async function bundle(): Promise<void> {
+  const emitted = new Set(await bundleEntries());
+  if (existsSync(main)) {
+    const temporary = scratch("app");
+    await build(config({ entry: { main }, outDir: temporary, outputOptions: { chunkFileNames: "[name]-[hash].js" } }));
+    for (const file of publish(temporary)) emitted.add(file);
+  }
+  for (const file of filesBelow(dist)) if (!emitted.has(file) && !file.endsWith(".tmp")) rmSync(join(dist, file));
+}
+
+function config(what: InlineConfig): InlineConfig {
+  return {
+    cwd: join(root, "apps/cli"),
+    config: false,
+    format: "esm",
+    platform: "node",
+    target: "node22.18",
+    fixedExtension: false,
+    clean: false,
+    dts: false,
+    hash: false,
+    minify: { compress: true, mangle: false, codegen: false },
+    sourcemap: false,
+    report: false,
+    logLevel: "warn",
+    tsconfig: join(root, "tsconfig.io.json"),
+    // Third-party code goes into the chunks that need it; only the native module stays outside.
+    deps: { alwaysBundle: (id) => !outside.includes(id) && !isBuiltin(id), neverBundle: outside, onlyBundle: false },
+    define: { "process.env.NODE_ENV": '"production"' },
+    ...what,
+  };
+}
+
+// SECURITY: the bridge runs inside the box, where only its one file is mounted; and what a process of its own
+// imports must not depend on a folder someone else can write.
+function assertSelfContained(file: string): void {
+  const text = readFileSync(file, "utf8");
+  const { module } = parseSync(file, text);
+  const dynamic = module.dynamicImports.map(({ moduleRequest }) =>
+    text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
+  );
+  const imported = [...module.staticImports.map((one) => one.moduleRequest.value), ...dynamic];
+  const foreign = imported.filter((id) => !id.startsWith("node:"));
+  if (foreign.length > 0) throw new Error(`${basename(file)} is not self-contained, it imports: ${foreign.join(", ")}`);
+}
+
+function scratch(name: string): string {
+  const folder = join(root, `node_modules/.cache/ces/bundle-${name}-${process.pid}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+// Each file appears whole: a test of someone else may be running the old one right now.
+function publish(temporary: string): string[] {
+  mkdirSync(dist, { recursive: true });
+  const files = filesBelow(temporary).sort((a, b) => Number(a === "main.js") - Number(b === "main.js"));
+  for (const file of files) {
+    mkdirSync(join(dist, file, ".."), { recursive: true });
+    renameSync(join(temporary, file), join(dist, file));
+  }
+  rmSync(temporary, { recursive: true, force: true });
+  return files;
+}
+
+if (import.meta.main) await bundle();
