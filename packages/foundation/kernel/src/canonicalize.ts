@@ -28,13 +28,8 @@ function writeValue(value: unknown, strict: boolean, depth: number): string {
   if (value === false) return "false";
   if (typeof value !== "object") return refuseValue(value);
   if (depth >= MAX_DEPTH)
-    throw new CesError(
-      "CANONICAL_TOO_DEEP",
-      `a value nests deeper than ${MAX_DEPTH} levels or holds itself`,
-    );
-  return Array.isArray(value)
-    ? writeArray(value, strict, depth)
-    : writeObject(value, strict, depth);
+    throw new CesError("CANONICAL_TOO_DEEP", `a value nests deeper than ${MAX_DEPTH} levels or holds itself`);
+  return Array.isArray(value) ? writeArray(value, strict, depth) : writeObject(value, strict, depth);
 }
 
 function writeArray(items: readonly unknown[], strict: boolean, depth: number): string {
@@ -69,32 +64,23 @@ function sortedNames(members: object): readonly string[] {
 
 function writeString(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return `"${text}"`;
-  if (LONE_SURROGATE.test(text))
-    throw new CesError("CANONICAL_LONE_SURROGATE", "a text holds a lone surrogate");
+  if (LONE_SURROGATE.test(text)) throw new CesError("CANONICAL_LONE_SURROGATE", "a text holds a lone surrogate");
   return JSON.stringify(text); // ECMAScript's escapes are RFC 8785's (§3.2.2.2)
 }
 
 function writeNumber(value: number, strict: boolean): string {
-  if (!Number.isFinite(value))
-    throw new CesError("CANONICAL_NOT_FINITE", `\`${value}\` is not a JSON number`);
+  if (!Number.isFinite(value)) throw new CesError("CANONICAL_NOT_FINITE", `\`${value}\` is not a JSON number`);
   if (strict && !isExactInteger(value)) {
-    throw new CesError(
-      "CANONICAL_NUMBER_NOT_EXACT",
-      `the integer \`${value}\` cannot be written exactly`,
-    );
+    throw new CesError("CANONICAL_NUMBER_NOT_EXACT", `the integer \`${value}\` cannot be written exactly`);
   }
   return `${value}`; // ECMAScript's number text is RFC 8785's, and -0 is written 0
 }
 
 function refuseName(name: string): never {
-  throw new CesError(
-    "CANONICAL_NON_ASCII_KEY",
-    `the member name ${JSON.stringify(name)} is not printable ascii`,
-  );
+  throw new CesError("CANONICAL_NON_ASCII_KEY", `the member name ${JSON.stringify(name)} is not printable ascii`);
 }
 
 function refuseValue(value: unknown): never {
-  if (value === undefined)
-    throw new CesError("CANONICAL_UNDEFINED", "undefined is not a JSON value");
+  if (value === undefined) throw new CesError("CANONICAL_UNDEFINED", "undefined is not a JSON value");
   throw new CesError("CANONICAL_NOT_JSON", `a value of type ${typeof value} is not JSON`);
 }

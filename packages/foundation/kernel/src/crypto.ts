@@ -14,9 +14,5 @@ export type Crypto = {
    * RFC 8032 §5.1.7 without cofactor; false for S ≥ L and for non-canonical or small-order A or R,
    * and for wrong lengths. Never throws.
    */
-  readonly ed25519Verify: (
-    publicKey: Uint8Array,
-    message: Uint8Array,
-    signature: Uint8Array,
-  ) => boolean;
+  readonly ed25519Verify: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 };

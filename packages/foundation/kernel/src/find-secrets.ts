@@ -8,18 +8,14 @@ export type SecretFinding = { readonly id: string; readonly start: number; reado
 
 /** All secrets in `text`, in order, not overlapping. Already redacted text holds none. Linear time. */
 export function findSecrets(text: string): readonly SecretFinding[] {
-  const found = [
-    ...secretPatterns.flatMap(({ id, re }) => matchesOf(text, id, re)),
-    ...assignments(text),
-  ];
+  const found = [...secretPatterns.flatMap(({ id, re }) => matchesOf(text, id, re)), ...assignments(text)];
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const kept: SecretFinding[] = [];
   let end = 0;
   for (const finding of found) {
     const last = kept[kept.length - 1];
     if (finding.start >= end) kept.push(finding);
-    else if (last !== undefined && finding.end > end)
-      kept[kept.length - 1] = { ...last, end: finding.end };
+    else if (last !== undefined && finding.end > end) kept[kept.length - 1] = { ...last, end: finding.end };
     end = Math.max(end, finding.end);
   }
   return kept;

@@ -9,15 +9,13 @@ export function expandBraces(pattern: string): readonly string[] {
   const open = findOutsideClass(pattern, 0, "{}");
   if (open < 0) return [pattern];
   const arms = pattern[open] === "{" ? splitArms(pattern, open) : undefined;
-  if (arms === undefined || arms.texts.length < 2)
-    throw invalid(pattern, "has unbalanced or one-armed braces");
+  if (arms === undefined || arms.texts.length < 2) throw invalid(pattern, "has unbalanced or one-armed braces");
   const head = pattern.slice(0, open);
   const tail = pattern.slice(arms.end);
   const expanded: string[] = [];
   for (const text of arms.texts) {
     expanded.push(...expandBraces(head + text + tail));
-    if (expanded.length > MAX_ALTERNATIVES)
-      throw invalid(pattern, `has more than ${MAX_ALTERNATIVES} alternatives`);
+    if (expanded.length > MAX_ALTERNATIVES) throw invalid(pattern, `has more than ${MAX_ALTERNATIVES} alternatives`);
   }
   return expanded;
 }

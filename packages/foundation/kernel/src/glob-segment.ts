@@ -38,10 +38,7 @@ function compileClass(pattern: string, body: readonly string[]): (char: string) 
   return (char) => ranges.some(([low, high]) => inRange(char, low, high)) !== negated;
 }
 
-function readRanges(
-  pattern: string,
-  items: readonly string[],
-): readonly (readonly [string, string])[] {
+function readRanges(pattern: string, items: readonly string[]): readonly (readonly [string, string])[] {
   const ranges: (readonly [string, string])[] = [];
   for (let at = 0; at < items.length; at += 1) {
     const low = items[at] ?? "";

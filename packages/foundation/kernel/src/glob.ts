@@ -32,9 +32,7 @@ const QUOTED = /\[([*?[{}])\]/g;
 export function compileGlob(pattern: string): Glob {
   checkText(pattern);
   const alternatives = expandBraces(pattern).map((plain) => plain.split("/"));
-  const steps = alternatives.map((segments) =>
-    segments.map((segment) => compileStep(pattern, segment)),
-  );
+  const steps = alternatives.map((segments) => segments.map((segment) => compileStep(pattern, segment)));
   const literals = alternatives.map(literalSegments);
   return {
     pattern,
@@ -61,11 +59,9 @@ function compileStep(pattern: string, segment: string): Step {
 }
 
 function checkText(pattern: string): void {
-  if (pattern.length > MAX_PATTERN)
-    throw invalid(pattern.slice(0, 64), `is longer than ${MAX_PATTERN} characters`);
+  if (pattern.length > MAX_PATTERN) throw invalid(pattern.slice(0, 64), `is longer than ${MAX_PATTERN} characters`);
   if (pattern.startsWith("!")) throw invalid(pattern, "starts with `!`");
-  if (/[\\\p{Cc}\p{Cs}]/u.test(pattern))
-    throw invalid(pattern, "has a backslash or control character");
+  if (/[\\\p{Cc}\p{Cs}]/u.test(pattern)) throw invalid(pattern, "has a backslash or control character");
 }
 
 function splitPath(path: string): readonly string[] {

@@ -11,16 +11,7 @@ export { compileGlob, globLiteral, type Glob } from "./glob.ts";
 export { hashJson, sha256Hex } from "./hash-json.ts";
 export { decodeHex, encodeHex } from "./hex.ts";
 export { isId, makeId, type Brand, type IdByPrefix, type IdPrefix } from "./ids.ts";
-export type {
-  ApprovalId,
-  BriefId,
-  DeliveryId,
-  EntryId,
-  EvidenceId,
-  HaltId,
-  ManifestId,
-  RunId,
-} from "./ids.ts";
+export type { ApprovalId, BriefId, DeliveryId, EntryId, EvidenceId, HaltId, ManifestId, RunId } from "./ids.ts";
 export type { Json, JsonObject, JsonProfile } from "./json.ts";
 export { nobleCrypto } from "./noble-crypto.ts";
 export { parseJson, type JsonRead, type JsonRefusal, type ParseLimits } from "./parse-json.ts";

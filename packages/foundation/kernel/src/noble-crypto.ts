@@ -57,8 +57,5 @@ function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 function seedOf(seed: Uint8Array): Uint8Array {
   if (seed.length === 32) return seed;
-  throw new CesError(
-    "CRYPTO_BAD_SEED",
-    `an ed25519 seed has 32 bytes, this one has ${seed.length}`,
-  );
+  throw new CesError("CRYPTO_BAD_SEED", `an ed25519 seed has 32 bytes, this one has ${seed.length}`);
 }

@@ -36,8 +36,7 @@ export type JsonRead =
 export function parseJson(input: string | Uint8Array, limits: ParseLimits = {}): JsonRead {
   const maxBytes = limits.maxBytes ?? 16 * 1024 * 1024;
   if (tooLarge(input, maxBytes)) return { kind: "refused", cause: "too_large", at: maxBytes };
-  const text =
-    typeof input === "string" ? { kind: "decoded" as const, text: input } : decodeUtf8(input);
+  const text = typeof input === "string" ? { kind: "decoded" as const, text: input } : decodeUtf8(input);
   if (text.kind === "invalid") return { kind: "refused", cause: "invalid_unicode", at: text.at };
   const depth = Math.min(limits.maxDepth ?? 128, 1000);
   return readDocument({ text: text.text, at: 0, left: depth, strict: limits.profile === "strict" });
@@ -66,8 +65,7 @@ function readDocument(reader: Reader): JsonRead {
     skipBlanks(reader);
     const value = readValue(reader);
     skipBlanks(reader);
-    if (reader.at < reader.text.length)
-      return { kind: "refused", cause: "trailing_garbage", at: reader.at };
+    if (reader.at < reader.text.length) return { kind: "refused", cause: "trailing_garbage", at: reader.at };
     return { kind: "parsed", value };
   } catch (error) {
     if (error instanceof Refused) return { kind: "refused", cause: error.cause, at: error.at };
@@ -165,8 +163,7 @@ function readString(reader: Reader): string {
     PLAIN.lastIndex = reader.at;
     PLAIN.test(reader.text);
     const end = PLAIN.lastIndex;
-    text =
-      text === "" ? reader.text.slice(reader.at, end) : text + reader.text.slice(reader.at, end);
+    text = text === "" ? reader.text.slice(reader.at, end) : text + reader.text.slice(reader.at, end);
     reader.at = end;
     const unit = reader.text.charCodeAt(end);
     if (unit === 0x22) {

@@ -25,8 +25,7 @@ export function redact(value: Json): Json {
 
 function redactMembers(value: JsonObject): JsonObject {
   const members = Object.entries(value).map(
-    ([name, member]) =>
-      [redactText(name), isSecretName(name) ? redactSecret(member) : redact(member)] as const,
+    ([name, member]) => [redactText(name), isSecretName(name) ? redactSecret(member) : redact(member)] as const,
   );
   // fromEntries defines members, so `__proto__` stays an ordinary one.
   return Object.fromEntries(members);
@@ -34,14 +33,11 @@ function redactMembers(value: JsonObject): JsonObject {
 
 // Under a secret's name any text is the secret, at any depth; numbers and flags (`token: 5`) are counts and switches.
 function redactSecret(value: Json): Json {
-  if (typeof value === "string")
-    return value === "" || value.startsWith("[redacted:") ? value : "[redacted:name]";
+  if (typeof value === "string") return value === "" || value.startsWith("[redacted:") ? value : "[redacted:name]";
   if (value === null || typeof value !== "object") return value;
   if (isList(value)) return value.map(redactSecret);
   return Object.fromEntries(
-    Object.entries(value).map(
-      ([name, member]) => [redactText(name), redactSecret(member)] as const,
-    ),
+    Object.entries(value).map(([name, member]) => [redactText(name), redactSecret(member)] as const),
   );
 }
 

@@ -17,9 +17,7 @@ const TRAILING = new Set(
 );
 // `csrf token`-like names and lexer vocabulary that would drown the rest.
 const HARMLESS_BEFORE = new Set(
-  "next prev previous current start end last first peek lexer csrf syntax cancellation design public type".split(
-    " ",
-  ),
+  "next prev previous current start end last first peek lexer csrf syntax cancellation design public type".split(" "),
 );
 
 /** True when the value under this name is to be treated as a secret. Case, camelCase and separators do not matter. */

@@ -58,12 +58,7 @@ export const secretPatterns: readonly SecretPattern[] = [
     String.raw`(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]{8,255}`,
     `xoxb-${"1234567890".repeat(2)}-abc`,
   ),
-  token(
-    "anthropic-key",
-    "Anthropic key",
-    String.raw`sk-ant-[A-Za-z0-9_-]{8,255}`,
-    `sk-ant-api03-${"a1B2".repeat(6)}`,
-  ),
+  token("anthropic-key", "Anthropic key", String.raw`sk-ant-[A-Za-z0-9_-]{8,255}`, `sk-ant-api03-${"a1B2".repeat(6)}`),
   token(
     "sk-key",
     "secret key of OpenAI, Stripe and others",
@@ -76,31 +71,16 @@ export const secretPatterns: readonly SecretPattern[] = [
     String.raw`(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])`,
     `AKIA${"A1B2".repeat(4)}`,
   ),
-  token(
-    "google-api-key",
-    "Google API key",
-    String.raw`AIza[A-Za-z0-9_-]{24,64}`,
-    `AIza${"a1B2-".repeat(7)}`,
-  ),
+  token("google-api-key", "Google API key", String.raw`AIza[A-Za-z0-9_-]{24,64}`, `AIza${"a1B2-".repeat(7)}`),
   token(
     "google-oauth",
     "Google OAuth token or secret",
     String.raw`(?:ya29\.[A-Za-z0-9_-]{16,512}|GOCSPX-[A-Za-z0-9_-]{16,64})`,
     `ya29.${"a1B2".repeat(6)}`,
   ),
-  token(
-    "huggingface-token",
-    "Hugging Face token",
-    String.raw`hf_[A-Za-z0-9]{16,128}`,
-    `hf_${"a1B2".repeat(8)}`,
-  ),
+  token("huggingface-token", "Hugging Face token", String.raw`hf_[A-Za-z0-9]{16,128}`, `hf_${"a1B2".repeat(8)}`),
   token("npm-token", "npm token", String.raw`npm_[A-Za-z0-9]{16,128}`, `npm_${"a1B2".repeat(9)}`),
-  token(
-    "pypi-token",
-    "PyPI token",
-    String.raw`pypi-[A-Za-z0-9_-]{32,255}`,
-    `pypi-${"a1B2".repeat(10)}`,
-  ),
+  token("pypi-token", "PyPI token", String.raw`pypi-[A-Za-z0-9_-]{32,255}`, `pypi-${"a1B2".repeat(10)}`),
   token(
     "vendor-token",
     "token with a vendor prefix",

@@ -1,21 +1,22 @@
 // The Crypto port of the program: OpenSSL through node:crypto, an order of magnitude faster than noble and equally strict.
 
-import { createHmac, createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto';
-import { CesError, encodeBase64Url, isStrictSignature, type Crypto } from '@ces/kernel';
+import { createHmac, createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from "node:crypto";
+import { CesError, encodeBase64Url, isStrictSignature, type Crypto } from "@ces/kernel";
 
 // DER of a PKCS#8 Ed25519 private key up to its 32 seed bytes (RFC 8410 §7).
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 
 /** Crypto on node:crypto. Results are plain Uint8Arrays that share no memory with node's pools. */
 export const nodeCrypto: Crypto = {
-  sha256: (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer')),
-  hmacSha256: (key, bytes) => new Uint8Array(createHmac('sha256', key).update(bytes).digest()),
+  sha256: (bytes) => new Uint8Array(hash("sha256", bytes, "buffer")),
+  hmacSha256: (key, bytes) => new Uint8Array(createHmac("sha256", key).update(bytes).digest()),
   ed25519PublicKey: (seed) => rawPublicKey(privateKeyOf(seed)),
   ed25519Sign: (seed, message) => new Uint8Array(sign(null, message, privateKeyOf(seed))),
   ed25519Verify: verifyStrict,
 };
 
-// SECURITY: OpenSSL takes public keys of small order and points with y ≥ p; the encodings are judged before it is asked.
+// SECURITY: some OpenSSL releases (3.0 does, 3.5 does not) take keys of small order and respelled points, so the encodings are
+// judged before it is asked.
 function verifyStrict(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (!isStrictSignature(publicKey, signature)) return false;
   const key = publicKeyOf(publicKey);
@@ -24,18 +25,19 @@ function verifyStrict(publicKey: Uint8Array, message: Uint8Array, signature: Uin
 
 function publicKeyOf(bytes: Uint8Array): KeyObject | undefined {
   try {
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: encodeBase64Url(bytes) }, format: 'jwk' });
+    return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: encodeBase64Url(bytes) }, format: "jwk" });
   } catch {
     return undefined; // not a key to OpenSSL: nothing verifies under it
   }
 }
 
 function privateKeyOf(seed: Uint8Array): KeyObject {
-  if (seed.length !== 32) throw new CesError('CRYPTO_BAD_SEED', `an ed25519 seed has 32 bytes, this one has ${seed.length}`);
-  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+  if (seed.length !== 32)
+    throw new CesError("CRYPTO_BAD_SEED", `an ed25519 seed has 32 bytes, this one has ${seed.length}`);
+  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: "der", type: "pkcs8" });
 }
 
 function rawPublicKey(key: KeyObject): Uint8Array {
-  const der = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  const der = createPublicKey(key).export({ format: "der", type: "spki" });
   return new Uint8Array(der.subarray(-32));
 }

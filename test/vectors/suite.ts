@@ -1,0 +1,40 @@
+// What a vector suite is. One file in suites/ exports one `suite`; `pnpm vectors` and the tests find it by its name.
+
+/** The outcome of one case. */
+export type CaseResult = { readonly kind: "pass" } | { readonly kind: "fail"; readonly why: string };
+
+/** One case: its id (unique in the suite) and the judgement. */
+export type VectorCase = { readonly id: string; readonly run: () => CaseResult | Promise<CaseResult> };
+
+/** A suite over a folder of vectors. */
+export type VectorSuite = {
+  readonly name: string;
+  readonly summary: string;
+  /** The project's copy, relative to `test/vectors`. */
+  readonly defaultDir: string;
+  /** The cases found in `dir` (absolute). Throws VectorFault for a folder or file that cannot be read as this suite. */
+  readonly cases: (dir: string) => Iterable<VectorCase>;
+};
+
+/** A vector folder or file that is not what the suite reads: reported as one line, never as a passed case. */
+export class VectorFault extends Error {}
+
+/** A pass. */
+export const pass: CaseResult = { kind: "pass" };
+
+/** A fail with its reason. */
+export function fail(why: string): CaseResult {
+  return { kind: "fail", why };
+}
+
+/** Pass when every check holds; else the reasons of those that do not. A check is `undefined` or a reason. */
+export function judge(reasons: readonly (string | undefined)[]): CaseResult {
+  const broken = reasons.filter((reason) => reason !== undefined);
+  return broken.length === 0 ? pass : fail(broken.join("; "));
+}
+
+/** A reason when the two differ, shown as JSON. */
+export function differs(what: string, expected: unknown, got: unknown): string | undefined {
+  const [left, right] = [JSON.stringify(expected), JSON.stringify(got)];
+  return left === right ? undefined : `${what}: expected ${left}, got ${right}`;
+}

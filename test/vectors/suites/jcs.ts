@@ -1,0 +1,108 @@
+// Canonical JSON: each text is read and rewritten under both profiles (spec/acta §1.5).
+
+import { canonicalize, isCesError, nobleCrypto, parseJson, sha256Hex, type JsonProfile } from "@ces/kernel";
+import { nodeCrypto } from "@ces/crypto-node";
+import { differs, judge, VectorFault, type VectorCase, type VectorSuite } from "../suite.ts";
+import { caseFolder, closedObject, optionalText, readVectorFiles, textOf, type VectorFile } from "../vector-files.ts";
+
+/** Vectors laid out like `acta/jcs`; `--dir` may also name the folder above. */
+export const suite: VectorSuite = {
+  name: "jcs",
+  summary: "RFC 8785 canonical text and SHA-256, plain and under the receipt rules",
+  defaultDir: "acta/jcs",
+  cases: (dir) => readVectorFiles(caseFolder(dir, "jcs")).map(readCase),
+};
+
+type Outcome =
+  | { readonly verdict: "accept"; readonly canonical: string }
+  | { readonly verdict: "reject"; readonly cause: string };
+
+type JcsCase = {
+  readonly id: string;
+  readonly text: string;
+  readonly generic: "accept" | "reject";
+  readonly receipt: "accept" | "reject";
+  readonly cause: string | undefined;
+  readonly receiptCause: string | undefined;
+  readonly canonical: string | undefined;
+  readonly sha256: string | undefined;
+};
+
+function readCase({ name, content }: VectorFile): VectorCase {
+  const file = closedObject(name, content, ["id", "category", "origin", "asserts", "raw_json_text", "expect"]);
+  const where = `${name}: expect`;
+  const expected = closedObject(
+    where,
+    file["expect"],
+    ["generic_jcs"],
+    ["receipt_profile", "receipt_profile_cause", "cause", "canonical", "sha256"],
+  );
+  const generic = verdictOf(where, textOf(where, expected["generic_jcs"]));
+  const receipt = optionalText(where, expected["receipt_profile"]);
+  const one: JcsCase = {
+    id: textOf(name, file["id"]),
+    text: textOf(name, file["raw_json_text"]),
+    generic,
+    // What plain JCS refuses, the receipt rules on top of it refuse too; that is all a file may leave out.
+    receipt: receipt === undefined && generic === "reject" ? "reject" : verdictOf(where, receipt),
+    cause: optionalText(where, expected["cause"]),
+    receiptCause: optionalText(where, expected["receipt_profile_cause"]),
+    canonical: optionalText(where, expected["canonical"]),
+    sha256: optionalText(where, expected["sha256"]),
+  };
+  if (generic === "accept" && one.canonical === undefined)
+    throw new VectorFault(`${where} accepts without \`canonical\``);
+  return { id: one.id, run: () => runCase(one) };
+}
+
+function verdictOf(where: string, text: string | undefined): "accept" | "reject" {
+  if (text !== "accept" && text !== "reject")
+    throw new VectorFault(`${where} has the verdict \`${text}\`, not accept or reject`);
+  return text;
+}
+
+function runCase(one: JcsCase): ReturnType<typeof judge> {
+  const plain = outcomeOf(one.text, "rfc8785");
+  const strict = outcomeOf(one.text, "strict");
+  return judge([
+    differs("generic_jcs", one.generic, plain.verdict),
+    differs("receipt_profile", one.receipt, strict.verdict),
+    one.generic === "reject" ? causeDiffers("cause", one.cause, plain) : undefined,
+    causeDiffers("receipt_profile_cause", one.receiptCause, strict),
+    ...[plain, strict].map((outcome) => textDiffers(one, outcome)),
+  ]);
+}
+
+function textDiffers(one: JcsCase, outcome: Outcome): string | undefined {
+  if (outcome.verdict === "reject") return undefined;
+  const hashes = [nobleCrypto, nodeCrypto].map((crypto) => sha256Hex(crypto, outcome.canonical));
+  return (
+    differs("canonical", one.canonical, outcome.canonical) ??
+    hashes
+      .map((hash) => (one.sha256 === undefined ? undefined : differs("sha256", one.sha256, hash)))
+      .find((reason) => reason !== undefined)
+  );
+}
+
+function causeDiffers(what: string, expected: string | undefined, outcome: Outcome): string | undefined {
+  if (expected === undefined || outcome.verdict === "accept") return undefined;
+  return differs(what, expected, outcome.cause);
+}
+
+function outcomeOf(text: string, profile: JsonProfile): Outcome {
+  const read = parseJson(text, { profile });
+  if (read.kind === "refused") return { verdict: "reject", cause: CAUSES.get(read.cause) ?? read.cause };
+  try {
+    return { verdict: "accept", canonical: canonicalize(read.value, profile) };
+  } catch (error) {
+    if (!isCesError(error)) throw error;
+    return { verdict: "reject", cause: error.code };
+  }
+}
+
+// The receipt format has fewer words for what is wrong with a text (spec/acta, list of causes).
+const CAUSES: ReadonlyMap<string, string> = new Map([
+  ["syntax", "malformed_json"],
+  ["trailing_garbage", "malformed_json"],
+  ["too_large", "input_too_large"],
+]);
