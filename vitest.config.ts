@@ -7,7 +7,12 @@ const tallyFile = process.env["CES_TALLY_FILE"];
 // oxlint-disable-next-line import/no-default-export -- vitest asks for one
 export default defineConfig({
   test: {
-    include: ["packages/*/*/test/**/*.test.{ts,tsx}", "apps/*/test/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
+    include: [
+      "packages/*/test/**/*.test.{ts,tsx}",
+      "packages/*/*/test/**/*.test.{ts,tsx}",
+      "apps/*/test/**/*.test.{ts,tsx}",
+      "test/**/*.test.{ts,tsx}",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**", "examples/**"],
     globalSetup: ["./test/support/prepare-run.ts"],
     pool: "forks",

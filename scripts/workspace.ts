@@ -18,13 +18,14 @@ export interface Package {
   readonly exports: Readonly<Record<string, string>>;
 }
 
-/** All packages present, sorted by folder; a folder without a package.json is not one. */
+/** All packages present, sorted by folder: rooms of a plane, and a plane that is one package (`packages/delivery`). */
 export function packages(base: string = root): Package[] {
   const apps = folders(join(base, "apps")).map((name) => ({ plane: "apps", folder: `apps/${name}` }));
-  const rooms = folders(join(base, "packages")).flatMap((plane) =>
-    folders(join(base, "packages", plane)).map((name) => ({ plane, folder: `packages/${plane}/${name}` })),
-  );
-  return [...apps, ...rooms]
+  const planes = folders(join(base, "packages")).flatMap((plane) => [
+    { plane, folder: `packages/${plane}` },
+    ...folders(join(base, "packages", plane)).map((name) => ({ plane, folder: `packages/${plane}/${name}` })),
+  ]);
+  return [...apps, ...planes]
     .filter(({ folder }) => existsSync(join(base, folder, "package.json")))
     .map((place) => read(base, place));
 }
