@@ -1,0 +1,38 @@
+// The first process of every box: a few lines of POSIX sh. It trusts nothing it inherited, sets the limits, reports
+// over the ready channel, closes it, and starts nothing before the host says so.
+import { CHANNEL } from './plan.ts'
+import type { BoxLimits } from './plan.ts'
+
+/** The line on standard input that starts the command; written after the handle is committed. */
+export const GO_LINE = 'go\n'
+
+/** Exit status of a box that refused to start its command. */
+export const REFUSED_STATUS = 125
+
+/**
+ * The script for `sh -c SCRIPT sh command…`. On the ready channel it writes `refused WHAT`, or each line of
+ * `/proc/self/limits` as `limit LINE` and then `ready`; then it closes the channel, reads one line, and execs.
+ */
+export function startScript(limits: BoxLimits): string {
+  const out = CHANNEL.ready
+  return [
+    `refuse() { printf 'refused %s\\n' "$1" >&${out}; exit ${REFUSED_STATUS}; }`,
+    // SECURITY: S14. A descriptor that came along is the host, past every mount.
+    'for f in /proc/self/fd/*; do',
+    `  case \${f##*/} in 0|1|2|${out}) ;; *) [ ! -h "$f" ] || refuse "descriptor \${f##*/}" ;; esac`,
+    'done',
+    "ulimit -c 0 || refuse 'limit core'",
+    // POSIX: `ulimit -f` counts blocks of 512 bytes.
+    `ulimit -f ${Math.max(1, Math.floor(limits.file_bytes / 512))} || refuse 'limit file_bytes'`,
+    `ulimit -n ${limits.open_files} || refuse 'limit open_files'`,
+    // bash says -u, dash says -p.
+    `ulimit -u ${limits.processes} 2>/dev/null || ulimit -p ${limits.processes} || refuse 'limit processes'`,
+    `while IFS= read -r line; do printf 'limit %s\\n' "$line" >&${out}; done </proc/self/limits`,
+    `printf 'ready\\n' >&${out}`,
+    `exec ${out}>&-`,
+    // SECURITY: S18. End of file means that CES is gone: nothing was started, nothing is left.
+    `IFS= read -r go || exit ${REFUSED_STATUS}`,
+    `[ "$go" = go ] || exit ${REFUSED_STATUS}`,
+    'exec "$@"',
+  ].join('\n')
+}
