@@ -1,0 +1,99 @@
+// One way to start a process of CES in a box, whatever its purpose: prepare, start, record the handle, and only then let it go (S18).
+import { type Box, type BoxPlan, type BoxRoot, type BoxUser, boxUser, prepareBoxRoot, readSystem, startBox } from '@ces/sandbox'
+import type { DeliverySnapshot, RunHandle, WorkOrder } from '@ces/records'
+import { removeTree } from '@ces/workspace'
+import type { EngineContext } from '../context.ts'
+import { haltInForce } from '../halts.ts'
+import { commitRows, entry } from '../journal.ts'
+
+/** What a purpose adds to the walls that every box has. */
+export type BoxShape = Omit<BoxPlan, 'run' | 'root' | 'user' | 'bwrap' | 'system' | 'lock' | 'keepOut'>
+
+export interface OpenBox {
+  readonly box: Box
+  readonly root: BoxRoot
+  readonly started_at: string
+  readonly started_ms: number
+  /** Why CES ended it, if it did. */
+  stoppedBy(): 'halted' | 'interrupted' | null
+  /** Stops the timers and removes what the box left on disk. Call when nothing reads it any more. */
+  dispose(): void
+}
+
+const HALT_POLL_MS = 200
+
+/** Where a box will live, before it is started: callers fill it (trees, git directory, sockets). */
+export interface PreparedBox {
+  readonly order: WorkOrder
+  readonly user: BoxUser
+  readonly root: BoxRoot
+}
+
+/** Makes the folder of a box: 0700, owned by the uid that the box runs as. */
+export function prepareBox(ctx: EngineContext, order: WorkOrder): PreparedBox {
+  const user = boxUser(order.run_id)
+  return { order, user, root: prepareBoxRoot(ctx.places.boxes_dir, order.run_id, user) }
+}
+
+/** Starts the box, commits its handle, lets it go. Throws what `startBox` throws; nothing of the command has run then. */
+export async function openBox(ctx: EngineContext, snapshot: DeliverySnapshot, prepared: PreparedBox, shape: BoxShape): Promise<OpenBox> {
+  const { order, root } = prepared
+  const started_at = ctx.clock.now()
+  const started_ms = ctx.clock.monotonicMs()
+  const box = await startBox(boxPlan(ctx, prepared, shape))
+  ctx.report({ kind: 'run', run_id: order.run_id, purpose: order.purpose, label: order.label, status: 'spawned', pid: box.handle.pid, note: '' })
+  try {
+    recordStart(ctx, snapshot, order, { handle: box.handle, box_dir: root.path, started_at })
+  } catch (error) {
+    await box.kill()
+    throw error
+  }
+  const stop = watchStops(ctx, box)
+  box.go()
+  ctx.report({ kind: 'run', run_id: order.run_id, purpose: order.purpose, label: order.label, status: 'started', pid: box.handle.pid, note: '' })
+  return { box, root, started_at, started_ms, stoppedBy: stop.reason, dispose: () => (stop.end(), removeTree(root.path)) }
+}
+
+function boxPlan(ctx: EngineContext, { order, user, root }: PreparedBox, shape: BoxShape): BoxPlan {
+  return {
+    ...shape,
+    run: order.run_id,
+    root: root.path,
+    user,
+    bwrap: ctx.tools.bwrap,
+    system: readSystem(),
+    lock: ctx.box_lock,
+    keepOut: [ctx.places.state_dir, ctx.places.project_root],
+  }
+}
+
+interface Started {
+  readonly handle: RunHandle
+  readonly box_dir: string
+  readonly started_at: string
+}
+
+function recordStart(ctx: EngineContext, snapshot: DeliverySnapshot, order: WorkOrder, started: Started): void {
+  const row = { kind: 'run_started' as const, id: order.run_id, delivery_id: order.delivery_id, body: { order, ...started } }
+  const said = entry('run', order.delivery_id, `box started: ${order.label}`, { refs: [order.run_id], data: { purpose: order.purpose, attempt: order.attempt } })
+  commitRows(ctx, snapshot, [row], [said])
+}
+
+/** Ends the box when a halt is declared by anybody or when this process is interrupted. */
+function watchStops(ctx: EngineContext, box: Box): { readonly reason: () => 'halted' | 'interrupted' | null; readonly end: () => void } {
+  let reason: 'halted' | 'interrupted' | null = null
+  const stop = (why: 'halted' | 'interrupted'): void => {
+    reason ??= why
+    void box.kill()
+  }
+  const timer = setInterval(() => haltInForce(ctx.store, 'task_issuance') !== undefined && stop('halted'), HALT_POLL_MS)
+  const onAbort = (): void => stop('interrupted')
+  ctx.signal.addEventListener('abort', onAbort)
+  if (ctx.signal.aborted) onAbort()
+  const end = (): void => {
+    clearInterval(timer)
+    ctx.signal.removeEventListener('abort', onAbort)
+  }
+  void box.exited.then(end)
+  return { reason: () => reason, end }
+}

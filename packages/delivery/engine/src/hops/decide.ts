@@ -1,0 +1,127 @@
+// The decision: what the delivery needs against what stands behind the consent (DESIGN §2). Approves, rejects or waits.
+import { gateSatisfied, gateSupplied, sealApproval } from '@ces/approvals'
+import { makeId } from '@ces/kernel'
+import type { Actor, Approval, DeliverySnapshot, Effect, GateType, Reason, Triage } from '@ces/records'
+import { approvedFacts } from '../approved-facts.ts'
+import { believedManifest } from '../believed-manifest.ts'
+import type { ConsentAnswer, EngineContext } from '../context.ts'
+import { commitStep, entry } from '../journal.ts'
+import { recallEvidence, recallTriage } from '../recall.ts'
+import type { Hop, HopEnd } from '../thread.ts'
+
+const APPROVAL_HOURS = 24
+
+/** Asks for consent and records the decision. A red that rests on facts is never approved; a red that rests on risk alone needs a human. */
+export const decide: Hop = async (ctx, snapshot, effect) => {
+  const believed = believedManifest(ctx, snapshot)
+  if (believed.kind === 'refused') return waiting('remedy', [believed.reason])
+  const evidence = recallEvidence(ctx.store, snapshot.delivery_id)
+  const triage = recallTriage(ctx.store, snapshot.delivery_id)
+  if (evidence === undefined || triage === undefined) return waiting('remedy', [{ code: 'EVIDENCE_MISSING', text: 'there is no evidence to decide on' }])
+  ctx.report({ kind: 'stage', stage: 'decision', status: 'started', note: `${triage.required_gate} gate` })
+  const answer = await ctx.consent({
+    delivery_id: snapshot.delivery_id,
+    evidence_id: evidence.packet.evidence_id,
+    evidence_hash: evidence.content_hash,
+    required_gate: triage.required_gate,
+    gate_reasons: triage.gate_reasons,
+    color: triage.color,
+    summary: evidence.packet.decision_view.change_summary,
+  })
+  return settle(ctx, { snapshot, effect, triage, answer })
+}
+
+interface Decision {
+  readonly snapshot: DeliverySnapshot
+  readonly effect: Effect
+  readonly triage: Triage
+  readonly answer: ConsentAnswer
+}
+
+function settle(ctx: EngineContext, decision: Decision): HopEnd {
+  const { triage, answer } = decision
+  const { gate, actor } = gateSupplied(answer.consent)
+  if (answer.decision === 'reject') return reject(ctx, decision, actor, gate)
+  const blockers = whyNot(triage, gate, answer)
+  if (blockers.length > 0) {
+    ctx.report({ kind: 'stage', stage: 'decision', status: 'failed', note: blockers[0]?.text ?? '' })
+    return waiting(blockers.some(({ code }) => code === 'TRIAGE_RED') ? 'remedy' : 'approval', blockers)
+  }
+  return approve(ctx, decision, actor.kind === 'agent' ? { id: 'ces', kind: 'control_plane', proof: 'none' } : actor, gate)
+}
+
+/** Why this consent does not approve this delivery; empty when it does. */
+function whyNot(triage: Triage, gate: GateType, answer: ConsentAnswer): readonly Reason[] {
+  const reasons: Reason[] = []
+  if (triage.color === 'red' && gate !== 'human') reasons.push({ code: 'TRIAGE_RED', text: `triage is red: ${triage.reasons.join('; ')}` })
+  if (!gateSatisfied(triage.required_gate, gate)) {
+    reasons.push({ code: 'NEEDS_APPROVAL', text: `a ${triage.required_gate} decision is needed (${triage.gate_reasons.join('; ')}); a ${gate} one was supplied` })
+  }
+  if (reasons.length === 0 && answer.decision === 'none') reasons.push({ code: 'NEEDS_APPROVAL', text: 'nobody has decided yet' })
+  return reasons
+}
+
+function approve(ctx: EngineContext, { snapshot, effect, triage, answer }: Decision, actor: Actor, gate: GateType): HopEnd {
+  const approval = makeApproval(ctx, snapshot, { decision: 'approve', triage, gate, actor, reason: answer.reason })
+  const sealed = sealApproval(approval, ctx.signer, ctx.crypto)
+  ctx.report({ kind: 'stage', stage: 'decision', status: 'done', note: `approved by ${actor.id} (${gate})` })
+  commitStep(ctx, snapshot, {
+    name: 'approved',
+    event: 'approve',
+    actor,
+    patch: { approval_id: approval.approval_id, blockers: [] },
+    rows: [{ kind: 'approval', id: approval.approval_id, delivery_id: snapshot.delivery_id, body: sealed }],
+    entries: [decisionEntry(snapshot, approval, actor)],
+    done: effect,
+  })
+  return { kind: 'moved' }
+}
+
+function reject(ctx: EngineContext, { snapshot, effect, triage, answer }: Decision, actor: Actor, gate: GateType): HopEnd {
+  if (actor.kind !== 'human') return waiting('approval', [{ code: 'NEEDS_APPROVAL', text: 'only a person rejects a delivery' }])
+  const approval = makeApproval(ctx, snapshot, { decision: 'reject', triage, gate, actor, reason: answer.reason })
+  commitStep(ctx, snapshot, {
+    name: 'rejected',
+    event: 'reject',
+    actor,
+    patch: { blockers: [{ code: 'REJECTED', text: answer.reason === '' ? `rejected by ${actor.id}` : answer.reason }] },
+    rows: [{ kind: 'approval', id: approval.approval_id, delivery_id: snapshot.delivery_id, body: sealApproval(approval, ctx.signer, ctx.crypto) }],
+    entries: [decisionEntry(snapshot, approval, actor)],
+    done: effect,
+  })
+  return { kind: 'moved' }
+}
+
+interface ApprovalInput {
+  readonly decision: Approval['decision']
+  readonly triage: Triage
+  readonly gate: GateType
+  readonly actor: Actor
+  readonly reason: string
+}
+
+function makeApproval(ctx: EngineContext, snapshot: DeliverySnapshot, input: ApprovalInput): Approval {
+  return {
+    schema: 'ces.approval/v1',
+    approval_id: makeId('AP', ctx.random),
+    ...approvedFacts(ctx, snapshot),
+    decision: input.decision,
+    gate_required: input.triage.required_gate,
+    gate_supplied: input.gate,
+    actor: input.actor,
+    reason: input.reason,
+    decided_at: ctx.clock.now(),
+    expires_at: new Date(ctx.clock.epochMs() + APPROVAL_HOURS * 3_600_000).toISOString(),
+  }
+}
+
+const decisionEntry = (snapshot: DeliverySnapshot, approval: Approval, actor: Actor) =>
+  entry('approval', snapshot.delivery_id, `${approval.decision} by ${actor.id}`, {
+    actor,
+    decision: approval.decision,
+    rationale: approval.reason,
+    refs: [approval.approval_id, approval.evidence_id, approval.candidate_tree],
+    data: { gate_required: approval.gate_required, gate_supplied: approval.gate_supplied },
+  })
+
+const waiting = (needs: 'approval' | 'remedy', blockers: readonly Reason[]): HopEnd => ({ kind: 'waiting', needs, blockers })

@@ -1,0 +1,112 @@
+// The merge: exactly the approved tree, on exactly the approved base, by compare-and-swap (S15, S22).
+import { mergeChecks, verifyApproval } from '@ces/approvals'
+import { verifyEvidence } from '@ces/evidence'
+import type { DeliverySnapshot, Effect, Manifest, MergeCandidate, Reason, SealedEvidence } from '@ces/records'
+import { planCheckout } from '@ces/workspace'
+import { approvedFacts } from '../approved-facts.ts'
+import { believedManifest } from '../believed-manifest.ts'
+import type { EngineContext } from '../context.ts'
+import { haltInForce } from '../halts.ts'
+import { commitStep, entry } from '../journal.ts'
+import { mergeCommit } from '../merge-commit.ts'
+import { recallApproval, recallCandidate, recallEvidence, recallTriage } from '../recall.ts'
+import type { Hop, HopEnd } from '../thread.ts'
+
+/** Verifies everything once more and moves the ref; a moved ref sends the delivery back to verification. */
+export const mergeTree: Hop = async (ctx, snapshot, effect) => {
+  ctx.report({ kind: 'stage', stage: 'merge', status: 'started', note: '' })
+  const believed = believedManifest(ctx, snapshot)
+  if (believed.kind === 'refused') return refuse(ctx, [believed.reason])
+  const { manifest } = believed
+  const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
+  const evidence = recallEvidence(ctx.store, snapshot.delivery_id)
+  if (snapshot.demo !== ctx.demo || (manifest.runtime === 'replay' && !ctx.demo)) {
+    return refuse(ctx, [{ code: 'DEMO_NEVER_MERGES', text: 'a replayed run merges only in the scratch copy of `ces demo`' }])
+  }
+  const decision = decideMerge(ctx, snapshot, manifest, evidence)
+  const record = entry('merge', snapshot.delivery_id, decision.allowed ? 'merge allowed' : `merge refused: ${decision.refused.join(', ')}`, {
+    decision: decision.allowed ? 'allow' : 'deny',
+    refs: [candidate.tree],
+    data: Object.fromEntries(decision.checks.map((check) => [check.name, check.passed])),
+  })
+  if (!decision.allowed) {
+    const blockers = decision.checks.filter((check) => !check.passed).map((check, at): Reason => ({ code: decision.refused[at] ?? 'MERGE_REFUSED', text: check.detail }))
+    commitStep(ctx, snapshot, { name: 'merge_refused', patch: { blockers: [...blockers] }, entries: [record] })
+    return refuse(ctx, blockers)
+  }
+  return moveRef(ctx, { snapshot, effect, manifest, candidate, record })
+}
+
+function decideMerge(ctx: EngineContext, snapshot: DeliverySnapshot, manifest: Manifest, evidence: SealedEvidence | undefined) {
+  const facts = approvedFacts(ctx, snapshot)
+  const triage = recallTriage(ctx.store, snapshot.delivery_id)
+  const verified = evidence === undefined ? null : verifyEvidence(evidence, { manifest_hash: facts.manifest_hash, candidate_tree: facts.candidate_tree }, ctx.keys, ctx.crypto)
+  return mergeChecks({
+    halt: haltInForce(ctx.store, 'merges'),
+    evidence: { verified: verified?.kind === 'verified', detail: verified === null ? 'there is no evidence' : verified.kind === 'verified' ? `${facts.evidence_id} verifies` : verified.text },
+    manifest_expires_at: manifest.expires_at,
+    now: ctx.clock.now(),
+    approval: verifyApproval(recallApproval(ctx.store, snapshot.delivery_id), facts, ctx.keys, ctx.crypto, ctx.clock.now()),
+    gates_required: [manifest.minimum_gate, ...(triage === undefined ? [] : [triage.required_gate])],
+    review: { complete: snapshot.state === 'approved' && triage !== undefined, detail: `the delivery is ${snapshot.state}` },
+  })
+}
+
+interface Move {
+  readonly snapshot: DeliverySnapshot
+  readonly effect: Effect
+  readonly manifest: Manifest
+  readonly candidate: MergeCandidate
+  readonly record: ReturnType<typeof entry>
+}
+
+async function moveRef(ctx: EngineContext, move: Move): Promise<HopEnd> {
+  const { snapshot, manifest, candidate } = move
+  const commit = await mergeCommit(ctx, snapshot, manifest, candidate)
+  const current = await ctx.git.resolveRef(manifest.target_ref)
+  // A crash between moving the ref and recording it leaves our own commit there: the commit is a function of what was approved.
+  if (current !== commit) {
+    if (current !== candidate.base_commit) return baseMoved(ctx, move, current)
+    const plan = await planCheckout({ git: ctx.git, project_root: ctx.places.project_root, git_dir: ctx.places.git_dir, target_ref: manifest.target_ref, from_tree: candidate.base_tree, to_tree: candidate.tree })
+    if (plan.kind === 'refused') return refuse(ctx, [{ code: plan.code, text: plan.text }])
+    const moved = await ctx.git.updateRef(manifest.target_ref, commit, candidate.base_commit)
+    if (moved.kind === 'stale') return baseMoved(ctx, move, moved.actual)
+  }
+  recordMerge(ctx, move, commit)
+  return { kind: 'moved' }
+}
+
+function recordMerge(ctx: EngineContext, { snapshot, effect, manifest, candidate, record }: Move, commit: string): void {
+  const merge = {
+    schema: 'ces.merge/v1' as const,
+    delivery_id: snapshot.delivery_id,
+    approval_id: snapshot.approval_id ?? '',
+    target_ref: manifest.target_ref,
+    previous: candidate.base_commit,
+    commit,
+    tree: candidate.tree,
+    checkout: 'left_alone' as const,
+    merged_at: ctx.clock.now(),
+  }
+  commitStep(ctx, snapshot, {
+    name: 'merged',
+    event: 'merge',
+    patch: { merged_commit: commit, blockers: [] },
+    rows: [{ kind: 'merge', id: snapshot.delivery_id, delivery_id: snapshot.delivery_id, body: merge }],
+    entries: [record],
+    done: effect,
+  })
+  ctx.report({ kind: 'stage', stage: 'merge', status: 'done', note: commit.slice(0, 12) })
+}
+
+/** The approval is void: new base, new candidate, new checks (S22). */
+function baseMoved(ctx: EngineContext, { snapshot, effect }: Move, actual: string | null): HopEnd {
+  ctx.report({ kind: 'note', level: 'warning', text: `the branch moved to ${actual ?? 'nothing'}: a new candidate is made and the approval is void` })
+  commitStep(ctx, snapshot, { name: 'base_moved', event: 'base_moved', patch: { approval_id: null, blockers: [] }, done: effect })
+  return { kind: 'moved' }
+}
+
+function refuse(ctx: EngineContext, blockers: readonly Reason[]): HopEnd {
+  ctx.report({ kind: 'stage', stage: 'merge', status: 'failed', note: blockers[0]?.text ?? '' })
+  return { kind: 'waiting', needs: 'remedy', blockers }
+}
