@@ -1,6 +1,6 @@
 // Both implementations of the Crypto port over the same vectors: they must agree with the RFCs and with each other.
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeHex, encodeHex, nobleCrypto, utf8Encode, type Crypto } from "@ces/kernel";
 import { nodeCrypto } from "../src/index.ts";
