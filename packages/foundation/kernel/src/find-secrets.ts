@@ -6,7 +6,7 @@ import { secretPatterns } from "./secret-patterns.ts";
 /** One secret: `id` of a pattern or `assignment`, and the half-open range of UTF-16 units that must go. */
 export type SecretFinding = { readonly id: string; readonly start: number; readonly end: number };
 
-/** All secrets in `text`, in order, not overlapping. Already redacted text holds none. Linear time. */
+/** All secrets in `text`, in order, not overlapping. Linear time. */
 export function findSecrets(text: string): readonly SecretFinding[] {
   const found = [...secretPatterns.flatMap(({ id, re }) => matchesOf(text, id, re)), ...assignments(text)];
   found.sort((a, b) => a.start - b.start || b.end - a.end);

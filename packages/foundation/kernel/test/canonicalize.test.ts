@@ -42,9 +42,16 @@ describe("properties", () => {
 });
 
 function tagged(value: Json): string {
-  if (value === null || typeof value !== "object") return `${typeof value}:${Object.is(value, -0) ? "0" : String(value)}\u0000${String(value).length}`;
-  if (Array.isArray(value)) return `[${value.map(tagged).map((item) => `${item.length}#${item}`).join("")}]`;
-  const members = Object.entries(value).map(([name, member]) => `${name.length}#${name}${tagged(member).length}#${tagged(member)}`);
+  if (value === null || typeof value !== "object")
+    return `${typeof value}:${Object.is(value, -0) ? "0" : String(value)}\u0000${String(value).length}`;
+  if (Array.isArray(value))
+    return `[${value
+      .map(tagged)
+      .map((item) => `${item.length}#${item}`)
+      .join("")}]`;
+  const members = Object.entries(value).map(
+    ([name, member]) => `${name.length}#${name}${tagged(member).length}#${tagged(member)}`,
+  );
   return `{${members.sort().join("")}}`;
 }
 
@@ -55,7 +62,7 @@ test.each([
   [-0, "0"],
   [1e21, "1e+21"],
   [5e-324, "5e-324"],
-  ["\u007f\u2028\b\t\n\f\r\u0001\u001f\"\\/", '"\u007f\u2028\\b\\t\\n\\f\\r\\u0001\\u001f\\"\\\\/"'],
+  ['\u007f\u2028\b\t\n\f\r\u0001\u001f"\\/', '"\u007f\u2028\\b\\t\\n\\f\\r\\u0001\\u001f\\"\\\\/"'],
   [Object.assign(Object.create(null), { x: 1 }), '{"x":1}'],
   [{ "\ufb33": 1, "\ud83d\ude00": 2 }, '{"\ud83d\ude00":2,"\ufb33":1}'],
 ])("%j", (value, text) => {
@@ -90,14 +97,20 @@ test("refuses a value that holds itself", () => {
 describe("strict", () => {
   const strict = (value: Json): string => canonicalize(value, "strict");
 
-  test.each(["é", "\r", "a\u007f", "\u0080", ""].filter((name) => name !== ""))("refuses the member name %j", (name) => {
-    expect(() => strict({ [name]: 1 })).toThrow(code("CANONICAL_NON_ASCII_KEY"));
-    expect(() => strict([{ a: { [name]: 1 } }])).toThrow(code("CANONICAL_NON_ASCII_KEY"));
-  });
+  test.each(["é", "\r", "a\u007f", "\u0080", ""].filter((name) => name !== ""))(
+    "refuses the member name %j",
+    (name) => {
+      expect(() => strict({ [name]: 1 })).toThrow(code("CANONICAL_NON_ASCII_KEY"));
+      expect(() => strict([{ a: { [name]: 1 } }])).toThrow(code("CANONICAL_NON_ASCII_KEY"));
+    },
+  );
 
-  test.each([2 ** 70, -(2 ** 70), 1.7976931348623157e308, 1e23])("refuses the integer %d, whose text is another integer", (value) => {
-    expect(() => strict([value])).toThrow(code("CANONICAL_NUMBER_NOT_EXACT"));
-  });
+  test.each([2 ** 70, -(2 ** 70), 1.7976931348623157e308, 1e23])(
+    "refuses the integer %d, whose text is another integer",
+    (value) => {
+      expect(() => strict([value])).toThrow(code("CANONICAL_NUMBER_NOT_EXACT"));
+    },
+  );
 
   test.each([0, -0, 0.1, 1e-7, 2 ** 53 - 1, 2 ** 53, 1e20, 1e21, 1e22])("writes %d", (value) => {
     expect(strict(value)).toBe(plain(value));

@@ -28,18 +28,25 @@ test.each([
 });
 
 test("takes ordinary points, p - 2 and both signs", () => {
-  for (const point of [KEY, `${KEY.slice(0, 62)}9a`, "eb" + "ff".repeat(30) + "7f"]) expect(isStrictPoint(hex(point))).toBe(true);
+  for (const point of [KEY, `${KEY.slice(0, 62)}9a`, "eb" + "ff".repeat(30) + "7f"])
+    expect(isStrictPoint(hex(point))).toBe(true);
 });
 
 test("S is below L", () => {
   const signature = (s: string): Uint8Array => hex(KEY + s);
   expect(isStrictSignature(hex(KEY), signature(L_MINUS_1))).toBe(true);
-  for (const s of [L, "ee" + L.slice(2), "ff".repeat(32), "00".repeat(31) + "20"]) expect(isStrictSignature(hex(KEY), signature(s))).toBe(false);
+  for (const s of [L, "ee" + L.slice(2), "ff".repeat(32), "00".repeat(31) + "20"])
+    expect(isStrictSignature(hex(KEY), signature(s))).toBe(false);
   expect(isStrictSignature(hex(KEY), signature(L_MINUS_1).subarray(1))).toBe(false);
   expect(isStrictSignature(hex("01" + "00".repeat(31)), signature(L_MINUS_1))).toBe(false);
 });
 
 test("equalBytes compares contents and length", () => {
   const of = Uint8Array.of;
-  expect([equalBytes(of.call(Uint8Array, 1, 2), Uint8Array.of(1, 2)), equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3)), equalBytes(Uint8Array.of(1), Uint8Array.of(1, 0)), equalBytes(new Uint8Array(), new Uint8Array())]).toEqual([true, false, false, true]);
+  expect([
+    equalBytes(of.call(Uint8Array, 1, 2), Uint8Array.of(1, 2)),
+    equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3)),
+    equalBytes(Uint8Array.of(1), Uint8Array.of(1, 0)),
+    equalBytes(new Uint8Array(), new Uint8Array()),
+  ]).toEqual([true, false, false, true]);
 });

@@ -22,7 +22,15 @@ test.each([
 
 test("the fixed clock moves only when told", () => {
   const clock = fixedClock("2026-03-01T00:00:00.000Z");
-  expect([clock.now(), clock.epochMs(), clock.monotonicMs()]).toEqual(["2026-03-01T00:00:00.000Z", Date.UTC(2026, 2), 0]);
+  expect([clock.now(), clock.epochMs(), clock.monotonicMs()]).toEqual([
+    "2026-03-01T00:00:00.000Z",
+    Date.UTC(2026, 2),
+    0,
+  ]);
   clock.advance(1500);
-  expect([clock.now(), clock.epochMs(), clock.monotonicMs()]).toEqual(["2026-03-01T00:00:01.500Z", Date.UTC(2026, 2) + 1500, 1500]);
+  expect([clock.now(), clock.epochMs(), clock.monotonicMs()]).toEqual([
+    "2026-03-01T00:00:01.500Z",
+    Date.UTC(2026, 2) + 1500,
+    1500,
+  ]);
 });
