@@ -5,9 +5,12 @@ import { isExactInteger } from "./json-number.ts";
 import type { Json, JsonProfile } from "./json.ts";
 
 const MAX_DEPTH = 1000;
+const INSERTION_MAX = 24;
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 // With the u flag a pair is one character, so only lone surrogates match.
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
+// Printable ASCII without quote and backslash: fine under both profiles as it is.
+const PLAIN_NAME = /^[ !#-[\]-~]*$/;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 /**
@@ -44,22 +47,31 @@ function writeObject(value: object, strict: boolean, depth: number): string {
   // A Date, Map or class instance is not JSON; its enumerable fields would be an accident.
   if (proto !== Object.prototype && proto !== null) return refuseValue(value);
   const members = value as Readonly<Record<string, unknown>>; // plain by the line above
-  const names = sortedNames(members);
+  const names = sortNames(Object.keys(members));
   let text = "";
   for (const name of names) {
-    if (strict && !PRINTABLE_ASCII.test(name)) refuseName(name);
-    text += `${text === "" ? "{" : ","}${writeString(name)}:${writeValue(members[name], strict, depth + 1)}`;
+    text += `${text === "" ? "{" : ","}${writeName(name, strict)}:${writeValue(members[name], strict, depth + 1)}`;
   }
   return text === "" ? "{}" : `${text}}`;
 }
 
-// Records that were stored canonically come back sorted: look before sorting. `<` and sort() both compare UTF-16 units.
-function sortedNames(members: object): readonly string[] {
-  const names = Object.keys(members);
+// Insertion takes few or already sorted names (records read back) in one pass and beats sort(), which takes the rest.
+// `<` and sort() both compare UTF-16 units.
+function sortNames(names: string[]): readonly string[] {
+  if (names.length > INSERTION_MAX) return names.sort();
   for (let i = 1; i < names.length; i += 1) {
-    if ((names[i - 1] ?? "") > (names[i] ?? "")) return names.sort();
+    const name = names[i] ?? "";
+    let at = i;
+    for (; at > 0 && (names[at - 1] ?? "") > name; at -= 1) names[at] = names[at - 1] ?? "";
+    names[at] = name;
   }
   return names;
+}
+
+function writeName(name: string, strict: boolean): string {
+  if (PLAIN_NAME.test(name)) return `"${name}"`;
+  if (strict && !PRINTABLE_ASCII.test(name)) refuseName(name);
+  return writeString(name);
 }
 
 function writeString(text: string): string {

@@ -29,8 +29,14 @@ const hostile = fc
   .map((parts) => parts.join(""));
 
 // Said independently of the implementation: what a terminal, a bidi engine or an eye would be fooled by.
-const FORBIDDEN =
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ue000-\uf8ff]|[\ud800-\udfff]|[\u{e0000}-\u{10ffff}]/u;
+const RANGES =
+  "0-1f 7f-a0 ad 34f 61c 115f-1160 17b4-17b5 180b-180f 2000-200f 2028-202f 205f-206f 2800 3000 3164 d800-f8ff fe00-fe0f feff ffa0 fff0-fffb fffe-ffff e0000-10ffff";
+const FORBIDDEN = new RegExp(`[${classOf(RANGES)}]`, "u");
+
+function classOf(ranges: string): string {
+  const escapes = ranges.split(" ").map((range) => range.split("-").map((code) => `\\u{${code}}`));
+  return escapes.map((range) => range.join("-")).join("");
+}
 
 test("never lets a control, bidi, invisible or unassigned character through", () => {
   fc.assert(
@@ -56,8 +62,7 @@ test("is never longer than the cap and its marker, and the marker counts what is
       const shown = printable(text, { max });
       const marker = / …\[\+(\d+)\]$/.exec(shown);
       expect(shown.length - (marker?.[0].length ?? 0)).toBeLessThanOrEqual(max);
-      if (marker === null) expect(shown).toBe(printable(text, { max: 1e6 }));
-      else expect(Number(marker[1])).toBeGreaterThan(0);
+      expect(marker === null ? shown === printable(text, { max: 1e6 }) : Number(marker[1]) > 0).toBe(true);
     }),
   );
 });
