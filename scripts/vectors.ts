@@ -3,7 +3,8 @@
 
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { VectorFault } from "../test/vectors/suite.ts";
+import { isCesError } from "@ces/kernel";
+import { vectorFault } from "../test/vectors/suite.ts";
 import { loadSuite, runSuite, suiteNames, type CaseRun } from "../test/vectors/run-suite.ts";
 
 type Request = { readonly name: string; readonly dir: string | undefined };
@@ -12,7 +13,7 @@ function readRequest(args: readonly string[]): Request {
   const { positionals, values } = parse(args);
   const [name, ...rest] = positionals;
   if (name === undefined || rest.length > 0) {
-    throw new VectorFault(`usage: pnpm vectors SUITE [--dir DIR]; suites: ${suiteNames().join(", ")}`);
+    throw vectorFault(`usage: pnpm vectors SUITE [--dir DIR]; suites: ${suiteNames().join(", ")}`);
   }
   // pnpm starts scripts in the root and keeps where the person stood in INIT_CWD.
   return { name, dir: values.dir === undefined ? undefined : resolve(process.env["INIT_CWD"] ?? ".", values.dir) };
@@ -22,7 +23,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { dir: { type: "string" } } });
   } catch (error) {
-    throw new VectorFault(error instanceof Error ? error.message : String(error));
+    throw vectorFault(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -38,7 +39,7 @@ async function main(): Promise<number> {
     const { name, dir } = readRequest(process.argv.slice(2).filter((arg) => arg !== "--"));
     return report(await runSuite(await loadSuite(name), dir));
   } catch (error) {
-    if (!(error instanceof VectorFault)) throw error;
+    if (!isCesError(error, "VECTOR_FAULT")) throw error;
     console.error(`vectors: ${error.message}`);
     return 2;
   }

@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { VectorFault, type CaseResult, type VectorSuite } from "./suite.ts";
+import { vectorFault, type CaseResult, type VectorSuite } from "./suite.ts";
 
 /** Absolute path of the project's copy of all vectors. */
 export const vectorsFolder = import.meta.dirname;
@@ -19,24 +19,24 @@ export function suiteNames(): readonly string[] {
   return files.map((name) => name.slice(0, -".ts".length)).sort();
 }
 
-/** The suite of that name. Throws VectorFault that lists the suites. */
+/** The suite of that name. Throws CesError `VECTOR_FAULT` that lists the suites. */
 export async function loadSuite(name: string): Promise<VectorSuite> {
   const names = suiteNames();
-  if (!names.includes(name)) throw new VectorFault(`there is no suite \`${name}\`; suites: ${names.join(", ")}`);
+  if (!names.includes(name)) throw vectorFault(`there is no suite \`${name}\`; suites: ${names.join(", ")}`);
   const loaded: { readonly suite?: VectorSuite } = await import(pathToFileURL(join(suitesFolder, `${name}.ts`)).href);
-  if (loaded.suite?.name !== name) throw new VectorFault(`\`suites/${name}.ts\` exports no suite called \`${name}\``);
+  if (loaded.suite?.name !== name) throw vectorFault(`\`suites/${name}.ts\` exports no suite called \`${name}\``);
   return loaded.suite;
 }
 
-/** Runs every case over `dir`, the project's copy unless told. Throws VectorFault for no case at all or a repeated id. */
+/** Runs every case over `dir`, the project's copy unless told. Throws CesError `VECTOR_FAULT` for no case at all or a repeated id. */
 export async function runSuite(
   suite: VectorSuite,
   dir: string = join(vectorsFolder, suite.defaultDir),
 ): Promise<readonly CaseRun[]> {
   const cases = [...suite.cases(dir)];
-  if (cases.length === 0) throw new VectorFault(`\`${dir}\` holds no cases of \`${suite.name}\``);
+  if (cases.length === 0) throw vectorFault(`\`${dir}\` holds no cases of \`${suite.name}\``);
   const ids = new Set(cases.map(({ id }) => id));
-  if (ids.size !== cases.length) throw new VectorFault(`\`${dir}\` holds an id twice`);
+  if (ids.size !== cases.length) throw vectorFault(`\`${dir}\` holds an id twice`);
   const runs: CaseRun[] = [];
   for (const one of cases) runs.push({ id: one.id, result: await settle(one.run) });
   return runs;

@@ -1,5 +1,7 @@
 // What a vector suite is. One file in suites/ exports one `suite`; `pnpm vectors` and the tests find it by its name.
 
+import { CesError } from "@ces/kernel";
+
 /** The outcome of one case. */
 export type CaseResult = { readonly kind: "pass" } | { readonly kind: "fail"; readonly why: string };
 
@@ -12,12 +14,14 @@ export type VectorSuite = {
   readonly summary: string;
   /** The project's copy, relative to `test/vectors`. */
   readonly defaultDir: string;
-  /** The cases found in `dir` (absolute). Throws VectorFault for a folder or file that cannot be read as this suite. */
+  /** The cases found in `dir` (absolute). Throws CesError `VECTOR_FAULT` for a folder or file that cannot be read as this suite. */
   readonly cases: (dir: string) => Iterable<VectorCase>;
 };
 
 /** A vector folder or file that is not what the suite reads: reported as one line, never as a passed case. */
-export class VectorFault extends Error {}
+export function vectorFault(message: string): CesError {
+  return new CesError("VECTOR_FAULT", message);
+}
 
 /** A pass. */
 export const pass: CaseResult = { kind: "pass" };

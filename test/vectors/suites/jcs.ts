@@ -2,7 +2,7 @@
 
 import { canonicalize, isCesError, nobleCrypto, parseJson, sha256Hex, type JsonProfile } from "@ces/kernel";
 import { nodeCrypto } from "@ces/crypto-node";
-import { differs, judge, VectorFault, type VectorCase, type VectorSuite } from "../suite.ts";
+import { differs, judge, vectorFault, type VectorCase, type VectorSuite } from "../suite.ts";
 import { caseFolder, closedObject, optionalText, readVectorFiles, textOf, type VectorFile } from "../vector-files.ts";
 
 /** Vectors laid out like `acta/jcs`; `--dir` may also name the folder above. */
@@ -50,14 +50,13 @@ function readCase({ name, content }: VectorFile): VectorCase {
     canonical: optionalText(where, expected["canonical"]),
     sha256: optionalText(where, expected["sha256"]),
   };
-  if (generic === "accept" && one.canonical === undefined)
-    throw new VectorFault(`${where} accepts without \`canonical\``);
+  if (generic === "accept" && one.canonical === undefined) throw vectorFault(`${where} accepts without \`canonical\``);
   return { id: one.id, run: () => runCase(one) };
 }
 
 function verdictOf(where: string, text: string | undefined): "accept" | "reject" {
   if (text !== "accept" && text !== "reject")
-    throw new VectorFault(`${where} has the verdict \`${text}\`, not accept or reject`);
+    throw vectorFault(`${where} has the verdict \`${text}\`, not accept or reject`);
   return text;
 }
 

@@ -14,7 +14,8 @@ export { isId, makeId, type Brand, type IdByPrefix, type IdPrefix } from "./ids.
 export type { ApprovalId, BriefId, DeliveryId, EntryId, EvidenceId, HaltId, ManifestId, RunId } from "./ids.ts";
 export type { Json, JsonObject, JsonProfile } from "./json.ts";
 export { nobleCrypto } from "./noble-crypto.ts";
-export { parseJson, type JsonRead, type JsonRefusal, type ParseLimits } from "./parse-json.ts";
+export type { JsonRefusal } from "./json-reader.ts";
+export { parseJson, type JsonRead, type ParseLimits } from "./parse-json.ts";
 export { printable, type Printable, type PrintableOptions } from "./printable.ts";
 export type { Random } from "./random.ts";
 export { redact, redactText } from "./redact.ts";
