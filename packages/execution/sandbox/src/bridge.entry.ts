@@ -49,8 +49,9 @@ async function listen(joint: Joint): Promise<void> {
 
 function run(command: readonly string[]): void {
   const [program = '', ...args] = command
-  const child = spawn(program, args, { stdio: 'inherit' })
+  // Listening first: a signal that comes while the command starts is told to it a moment later.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const) process.on(signal, () => void child.kill(signal))
+  const child = spawn(program, args, { stdio: 'inherit' })
   child.on('error', (error) => {
     process.stderr.write(`bridge: ${error.message}\n`)
     process.exit(NOT_STARTED_STATUS)

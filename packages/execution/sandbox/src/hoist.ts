@@ -1,7 +1,7 @@
 // Root's own folders (0700) cannot be reached by the unprivileged user a box runs as (S02). Root therefore binds such sources
 // below the box root first, in a mount name space that only this box has and that ends with it.
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { CesError } from '@ces/kernel'
 import type { BoxUser } from './box-user.ts'
 import type { BoxPlan, ReadOnlyMount } from './plan.ts'
@@ -17,7 +17,7 @@ export function hoist(plan: BoxPlan): Hoisted {
   const moves: (readonly [string, string])[] = []
   const place = (source: string): string => {
     if (canReach(source, plan.user)) return source
-    const to = join(plan.root, 'mounts', `${moves.length}`)
+    const to = join(plan.root, 'mounts', `${moves.length}${extname(source)}`) // node tells types from scripts by the ending
     makePlace(source, to)
     moves.push([source, to])
     return to

@@ -9,6 +9,7 @@
 //  8 masks and the files CES wrote: last word over whatever tree and HOME hold
 //  9 gate folders, the lock
 // 10 the seals: /etc, /run, /dev and / read-only
+import { posix } from 'node:path'
 import { CHANNEL, INSIDE } from './plan.ts'
 import type { BoxPlan, HomePlan, TreePlan } from './plan.ts'
 import { boxFiles } from './box-files.ts'
@@ -44,7 +45,11 @@ function bridged(plan: BoxPlan): readonly string[] {
   if (plan.bridge === undefined) return plan.command
   const forwards = plan.bridge.forwards.flatMap((f) => ['--forward', `${f.listen}=${f.socket}`])
   // SECURITY: S17. Without this flag SIGUSR1 opens a debugger in the process that holds the gate's streams.
-  return [INSIDE.node, '--disable-sigusr1', INSIDE.bridge, ...forwards, '--', ...plan.command]
+  return [INSIDE.node, '--disable-sigusr1', bridgePath(plan.bridge.script), ...forwards, '--', ...plan.command]
+}
+
+function bridgePath(script: string): string {
+  return INSIDE.bridge + posix.extname(script)
 }
 
 function walls(): readonly string[] {
@@ -79,7 +84,7 @@ function procAndDev(plan: BoxPlan): readonly string[] {
 }
 
 function tools(plan: BoxPlan): readonly string[] {
-  const bridge = plan.bridge === undefined ? [] : ['--ro-bind', plan.bridge.node, INSIDE.node, '--ro-bind', plan.bridge.script, INSIDE.bridge]
+  const bridge = plan.bridge === undefined ? [] : ['--ro-bind', plan.bridge.node, INSIDE.node, '--ro-bind', plan.bridge.script, bridgePath(plan.bridge.script)]
   return [...plan.tools.flatMap((m) => ['--ro-bind', m.source, m.inside]), ...bridge]
 }
 

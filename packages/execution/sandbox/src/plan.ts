@@ -7,7 +7,8 @@ export const INSIDE = {
   home: '/home/agent',
   gate: '/run/gate',
   lock: '/run/ces/lock',
-  bridge: '/opt/ces/bridge.js',
+  /** Plus the script's own ending: node strips types of `.ts` when CES runs from its sources. */
+  bridge: '/opt/ces/bridge',
   node: '/opt/ces/node',
 } as const
 
