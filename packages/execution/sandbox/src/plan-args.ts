@@ -9,12 +9,12 @@
 //  8 masks and the files CES wrote: last word over whatever tree and HOME hold
 //  9 gate folders, the lock
 // 10 the seals: /etc, /run, /dev and / read-only
-import { posix } from 'node:path'
-import { CHANNEL, INSIDE } from './plan.ts'
-import type { BoxPlan, HomePlan, TreePlan } from './plan.ts'
-import { boxFiles } from './box-files.ts'
-import { startScript } from './start-script.ts'
-import { pinnedFolders } from './pins.ts'
+import { posix } from "node:path";
+import { CHANNEL, INSIDE } from "./plan.ts";
+import type { BoxPlan, HomePlan, TreePlan } from "./plan.ts";
+import { boxFiles } from "./box-files.ts";
+import { startScript } from "./start-script.ts";
+import { pinnedFolders } from "./pins.ts";
 
 /** Options for bwrap, to be handed over on `--args FD` (S01). INVARIANT: no `--bind` outside the plan's writable places and HOME. */
 export function planArgs(plan: BoxPlan): readonly string[] {
@@ -26,100 +26,136 @@ export function planArgs(plan: BoxPlan): readonly string[] {
     ...tools(plan),
     ...home(plan.home),
     ...tree(plan.tree),
-    ...pinnedFolders(plan).flatMap((pin) => (pin.source === undefined ? sized(pin.bytes, pin.inside) : ['--bind', pin.source, pin.inside])),
+    ...pinnedFolders(plan).flatMap((pin) =>
+      pin.source === undefined ? sized(pin.bytes, pin.inside) : ["--bind", pin.source, pin.inside],
+    ),
     ...treeCovers(plan.tree),
     ...masksAndFiles(plan),
-    ...plan.gates.flatMap((gate) => ['--ro-bind', gate.source, gate.inside]),
-    '--ro-bind', plan.lock, INSIDE.lock, '--lock-file', INSIDE.lock,
-    ...['/etc', '/run', '/dev', '/'].flatMap((path) => ['--remount-ro', path]),
-    '--chdir', plan.cwd,
-  ]
+    ...plan.gates.flatMap((gate) => ["--ro-bind", gate.source, gate.inside]),
+    "--ro-bind",
+    plan.lock,
+    INSIDE.lock,
+    "--lock-file",
+    INSIDE.lock,
+    ...["/etc", "/run", "/dev", "/"].flatMap((path) => ["--remount-ro", path]),
+    "--chdir",
+    plan.cwd,
+  ];
 }
 
 /** What bwrap runs: the start script, then the bridge if there is one, then the command. Stands in argv, so it shows inside. */
 export function planCommand(plan: BoxPlan): readonly string[] {
-  return ['/bin/sh', '-c', startScript(plan.limits), 'sh', ...bridged(plan)]
+  return ["/bin/sh", "-c", startScript(plan.limits), "sh", ...bridged(plan)];
 }
 
 function bridged(plan: BoxPlan): readonly string[] {
-  if (plan.bridge === undefined) return plan.command
-  const forwards = plan.bridge.forwards.flatMap((f) => ['--forward', `${f.listen}=${f.socket}`])
+  if (plan.bridge === undefined) return plan.command;
+  const forwards = plan.bridge.forwards.flatMap((f) => ["--forward", `${f.listen}=${f.socket}`]);
   // SECURITY: S17. Without this flag SIGUSR1 opens a debugger in the process that holds the gate's streams.
-  return [INSIDE.node, '--disable-sigusr1', bridgePath(plan.bridge.script), ...forwards, '--', ...plan.command]
+  return [INSIDE.node, "--disable-sigusr1", bridgePath(plan.bridge.script), ...forwards, "--", ...plan.command];
 }
 
 function bridgePath(script: string): string {
-  return INSIDE.bridge + posix.extname(script)
+  return INSIDE.bridge + posix.extname(script);
 }
 
 function walls(): readonly string[] {
   return [
-    '--unshare-all', '--unshare-user', '--disable-userns', '--cap-drop', 'ALL', '--new-session', '--die-with-parent',
-    '--uid', '1000', '--gid', '1000', '--hostname', 'sandbox',
-    '--seccomp', `${CHANNEL.seccomp}`, '--json-status-fd', `${CHANNEL.status}`,
-  ]
+    "--unshare-all",
+    "--unshare-user",
+    "--disable-userns",
+    "--cap-drop",
+    "ALL",
+    "--new-session",
+    "--die-with-parent",
+    "--uid",
+    "1000",
+    "--gid",
+    "1000",
+    "--hostname",
+    "sandbox",
+    "--seccomp",
+    `${CHANNEL.seccomp}`,
+    "--json-status-fd",
+    `${CHANNEL.status}`,
+  ];
 }
 
 function environment(plan: BoxPlan): readonly string[] {
-  const env = { PATH: '/usr/bin:/bin', HOME: INSIDE.home, LANG: 'C.UTF-8', TERM: 'dumb', ...plan.env }
-  return ['--clearenv', ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value])]
+  const env = { PATH: "/usr/bin:/bin", HOME: INSIDE.home, LANG: "C.UTF-8", TERM: "dumb", ...plan.env };
+  return ["--clearenv", ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value])];
 }
 
 function system(plan: BoxPlan): readonly string[] {
   return [
-    '--tmpfs', '/etc',
-    ...plan.system.mounts.flatMap((m) => ['--ro-bind', m.source, m.inside]),
-    ...plan.system.links.flatMap(([target, path]) => ['--symlink', target, path]),
-    '--dir', '/var', '--symlink', '../tmp', '/var/tmp',
-  ]
+    "--tmpfs",
+    "/etc",
+    ...plan.system.mounts.flatMap((m) => ["--ro-bind", m.source, m.inside]),
+    ...plan.system.links.flatMap(([target, path]) => ["--symlink", target, path]),
+    "--dir",
+    "/var",
+    "--symlink",
+    "../tmp",
+    "/var/tmp",
+  ];
 }
 
 function procAndDev(plan: BoxPlan): readonly string[] {
   return [
-    '--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys',
-    ...plan.system.procMasks.flatMap((name) => ['--ro-bind', '/dev/null', `/proc/${name}`]),
-    '--dev', '/dev', ...sized(plan.limits.shm_bytes, '/dev/shm'),
-    ...sized(plan.limits.tmp_bytes, '/tmp'), ...sized(1 << 20, '/run'),
-  ]
+    "--proc",
+    "/proc",
+    "--ro-bind",
+    "/proc/sys",
+    "/proc/sys",
+    ...plan.system.procMasks.flatMap((name) => ["--ro-bind", "/dev/null", `/proc/${name}`]),
+    "--dev",
+    "/dev",
+    ...sized(plan.limits.shm_bytes, "/dev/shm"),
+    ...sized(plan.limits.tmp_bytes, "/tmp"),
+    ...sized(1 << 20, "/run"),
+  ];
 }
 
 function tools(plan: BoxPlan): readonly string[] {
-  const bridge = plan.bridge === undefined ? [] : ['--ro-bind', plan.bridge.node, INSIDE.node, '--ro-bind', plan.bridge.script, bridgePath(plan.bridge.script)]
-  return [...plan.tools.flatMap((m) => ['--ro-bind', m.source, m.inside]), ...bridge]
+  const bridge =
+    plan.bridge === undefined
+      ? []
+      : ["--ro-bind", plan.bridge.node, INSIDE.node, "--ro-bind", plan.bridge.script, bridgePath(plan.bridge.script)];
+  return [...plan.tools.flatMap((m) => ["--ro-bind", m.source, m.inside]), ...bridge];
 }
 
 function home(plan: HomePlan): readonly string[] {
-  return plan.kind === 'dir' ? ['--bind', plan.path, INSIDE.home] : sized(plan.bytes, INSIDE.home)
+  return plan.kind === "dir" ? ["--bind", plan.path, INSIDE.home] : sized(plan.bytes, INSIDE.home);
 }
 
 function tree(plan: TreePlan | undefined): readonly string[] {
-  if (plan === undefined) return ['--dir', INSIDE.workspace]
-  const writable = plan.writable.map((w) => w.path).toSorted()
-  return ['--ro-bind', plan.source, INSIDE.workspace, ...writable.flatMap((path) => ['--bind', ...both(plan, path)])]
+  if (plan === undefined) return ["--dir", INSIDE.workspace];
+  const writable = plan.writable.map((w) => w.path).toSorted();
+  return ["--ro-bind", plan.source, INSIDE.workspace, ...writable.flatMap((path) => ["--bind", ...both(plan, path)])];
 }
 
 function treeCovers(plan: TreePlan | undefined): readonly string[] {
-  if (plan === undefined) return []
+  if (plan === undefined) return [];
   return [
-    ...plan.protect.toSorted().flatMap((path) => ['--ro-bind', ...both(plan, path)]),
-    ...(plan.git === undefined ? [] : ['--ro-bind', plan.git, `${INSIDE.workspace}/.git`]),
-    ...plan.dependencies.flatMap((d) => ['--ro-bind', d.source, `${INSIDE.workspace}/${d.at}`]),
+    ...plan.protect.toSorted().flatMap((path) => ["--ro-bind", ...both(plan, path)]),
+    ...(plan.git === undefined ? [] : ["--ro-bind", plan.git, `${INSIDE.workspace}/.git`]),
+    ...plan.dependencies.flatMap((d) => ["--ro-bind", d.source, `${INSIDE.workspace}/${d.at}`]),
     ...plan.scratch.flatMap((s) => sized(s.bytes, `${INSIDE.workspace}/${s.path}`)),
-  ]
+  ];
 }
 
 function masksAndFiles(plan: BoxPlan): readonly string[] {
-  const empty = { dir: `${plan.root}/empty`, file: `${plan.root}/empty-file` }
+  const empty = { dir: `${plan.root}/empty`, file: `${plan.root}/empty-file` };
   return [
-    ...plan.masks.flatMap((mask) => ['--ro-bind', empty[mask.kind], mask.inside]),
-    ...boxFiles(plan).flatMap((file) => ['--ro-bind', file.source, file.inside]),
-  ]
+    ...plan.masks.flatMap((mask) => ["--ro-bind", empty[mask.kind], mask.inside]),
+    ...boxFiles(plan).flatMap((file) => ["--ro-bind", file.source, file.inside]),
+  ];
 }
 
 function both(plan: TreePlan, path: string): readonly [string, string] {
-  return path === '' ? [plan.source, INSIDE.workspace] : [`${plan.source}/${path}`, `${INSIDE.workspace}/${path}`]
+  return path === "" ? [plan.source, INSIDE.workspace] : [`${plan.source}/${path}`, `${INSIDE.workspace}/${path}`];
 }
 
 function sized(bytes: number, path: string): readonly string[] {
-  return ['--size', `${bytes}`, '--tmpfs', path]
+  return ["--size", `${bytes}`, "--tmpfs", path];
 }

@@ -1,7 +1,7 @@
 // System call numbers, from Linux's unistd headers: what the filter refuses outright and what it looks at (S25).
 
 /** Number on x86-64 and on arm64; null where the call does not exist. */
-export type CallNumbers = readonly [x64: number | null, arm64: number | null]
+export type CallNumbers = readonly [x64: number | null, arm64: number | null];
 
 /** Refused with EPERM whatever the arguments. */
 export const REFUSED: Readonly<Record<string, CallNumbers>> = {
@@ -80,13 +80,13 @@ export const REFUSED: Readonly<Record<string, CallNumbers>> = {
   sysfs: [139, null],
   _sysctl: [156, null],
   vserver: [236, null],
-}
+};
 
 /** Refused with ENOSYS: their arguments lie behind pointers a filter cannot read, and callers fall back. */
 export const ABSENT: Readonly<Record<string, CallNumbers>> = {
   clone3: [435, 435],
   openat2: [437, 437],
-}
+};
 
 /** Judged by an argument. */
 export const JUDGED = {
@@ -106,4 +106,4 @@ export const JUDGED = {
   creat: [85, null],
   open: [2, null],
   openat: [257, 56],
-} as const satisfies Readonly<Record<string, CallNumbers>>
+} as const satisfies Readonly<Record<string, CallNumbers>>;

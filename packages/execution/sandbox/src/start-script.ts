@@ -1,26 +1,26 @@
 // The first process of every box: a few lines of POSIX sh. It trusts nothing it inherited, sets the limits, reports
 // over the ready channel, closes it, and starts nothing before the host says so.
-import { CHANNEL } from './plan.ts'
-import type { BoxLimits } from './plan.ts'
+import { CHANNEL } from "./plan.ts";
+import type { BoxLimits } from "./plan.ts";
 
 /** The line on standard input that starts the command; written after the handle is committed. */
-export const GO_LINE = 'go\n'
+export const GO_LINE = "go\n";
 
 /** Exit status of a box that refused to start its command. */
-export const REFUSED_STATUS = 125
+export const REFUSED_STATUS = 125;
 
 /**
  * The script for `sh -c SCRIPT sh command…`. On the ready channel it writes `refused WHAT`, or each line of
  * `/proc/self/limits` as `limit LINE` and then `ready`; then it closes the channel, reads one line, and execs.
  */
 export function startScript(limits: BoxLimits): string {
-  const out = CHANNEL.ready
+  const out = CHANNEL.ready;
   return [
     `refuse() { printf 'refused %s\\n' "$1" >&${out}; exit ${REFUSED_STATUS}; }`,
     // SECURITY: S14. A descriptor that came along is the host, past every mount.
-    'for f in /proc/self/fd/*; do',
+    "for f in /proc/self/fd/*; do",
     `  case \${f##*/} in 0|1|2|${out}) ;; *) [ ! -h "$f" ] || refuse "descriptor \${f##*/}" ;; esac`,
-    'done',
+    "done",
     "ulimit -c 0 || refuse 'limit core'",
     // POSIX: `ulimit -f` counts blocks of 512 bytes.
     `ulimit -f ${Math.max(1, Math.floor(limits.file_bytes / 512))} || refuse 'limit file_bytes'`,
@@ -34,5 +34,5 @@ export function startScript(limits: BoxLimits): string {
     `IFS= read -r go || exit ${REFUSED_STATUS}`,
     `[ "$go" = go ] || exit ${REFUSED_STATUS}`,
     'exec "$@"',
-  ].join('\n')
+  ].join("\n");
 }

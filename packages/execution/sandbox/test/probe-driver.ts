@@ -1,8 +1,13 @@
 // Not a test: the canary as `ces doctor` would run it, under whatever user started this.
-import { closeInheritedDescriptors, probeWalls } from '../src/index.ts'
-import { mkdirSync } from 'node:fs'
+import { closeInheritedDescriptors, probeWalls } from "../src/index.ts";
+import { mkdirSync } from "node:fs";
 
-closeInheritedDescriptors()
-const [base = ''] = process.argv.slice(2)
-mkdirSync(base, { mode: 0o700 })
-process.stdout.write(JSON.stringify({ uid: process.geteuid?.(), verdict: await probeWalls({ bwrap: '/usr/bin/bwrap', base, run: 'probe' }) }))
+closeInheritedDescriptors();
+const [base = ""] = process.argv.slice(2);
+mkdirSync(base, { mode: 0o700 });
+process.stdout.write(
+  JSON.stringify({
+    uid: process.geteuid?.(),
+    verdict: await probeWalls({ bwrap: "/usr/bin/bwrap", base, run: "probe" }),
+  }),
+);
