@@ -1,0 +1,18 @@
+// Runtimes: how agents' own clients are started in a box and driven through the tool gate.
+export { driveAgent, maxLineBytes, splitLines, type AgentHost, type AgentIo } from "./drive.ts";
+export { runtimeNamed, runtimes } from "./registry.ts";
+export {
+  defineRuntime,
+  type AgentBox,
+  type AgentEnd,
+  type AgentEvent,
+  type AgentTask,
+  type Conversation,
+  type EndReason,
+  type LaunchPlan,
+  type ProgramMount,
+  type Runtime,
+  type Step,
+  type ToolDecision,
+} from "./runtime.ts";
+export { supportedVersion, type Support } from "./support.ts";
