@@ -36,6 +36,9 @@ export const LedgerEntry = z.strictObject({
   ...LedgerDraft.shape,
   /** Hash over the snapshot, effects and rows that were committed with this entry (S32). */
   commits_to: Sha256Hex,
+  /** Count and chain value of the trail (meter, decision and lease rows) when this entry was made. */
+  trail_count: Count,
+  trail_mac: Sha256Hex,
 })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
 
@@ -50,7 +53,13 @@ export const LedgerHead = z.strictObject({
   database_id: z.string(),
   count: Count,
   mac: Sha256Hex,
+  /** Key of the first entry, and of the next one. */
+  first_key_fingerprint: z.string(),
   key_fingerprint: z.string(),
+  trail_count: Count,
+  trail_mac: Sha256Hex,
+  /** How many rows each table of state holds: a deleted row is missed at the next start. */
+  rows: z.strictObject({ snapshots: Count, effects: Count, effects_done: Count, records: Count }),
   at: Instant,
 })
 export type LedgerHead = z.infer<typeof LedgerHead>

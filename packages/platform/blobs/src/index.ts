@@ -1,0 +1,2 @@
+// Content-addressed bytes on disk.
+export { openBlobs } from "./open-blobs.ts";

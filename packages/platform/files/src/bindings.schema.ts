@@ -1,0 +1,20 @@
+// The files that tie a project to its state, as they stand in the trust domain.
+import { z } from "zod";
+
+/** A project's random id: 32 lower-case hex characters. It names a folder, so nothing else is taken. */
+export const ProjectId = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** Which folder a project id belongs to. `first_commit` is null while the repository has none. */
+export const Binding = z.strictObject({
+  schema: z.literal("ces.project-binding/v1"),
+  project_id: ProjectId,
+  path: z.string(),
+  device: z.string().regex(/^\d+$/),
+  inode: z.string().regex(/^\d+$/),
+  first_commit: z.string().nullable(),
+});
+export type Binding = z.infer<typeof Binding>;
+
+/** What was in use at the last run, by name. */
+export const Remembered = z.strictObject({ schema: z.literal("ces.remembered/v1"), facts: z.record(z.string(), z.string()) });
+export type Remembered = z.infer<typeof Remembered>;

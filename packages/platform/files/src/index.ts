@@ -1,0 +1,9 @@
+// Files of the trust domain, and the user's own configuration.
+export { ownedDirectory } from "./owned-directory.ts";
+export { atomicWrite, createOnce, readOwned, syncDirectory } from "./owned-file.ts";
+export { checkComponents, ownUid } from "./owned-path.ts";
+export { projectState, type ProjectFacts, type ProjectState } from "./project-state.ts";
+export { rememberFacts, type Change } from "./remembered.ts";
+export { isInside, stateDirectory, type StatePlace } from "./state-directory.ts";
+export { readUserConfig } from "./user-config.ts";
+export type { UserConfig } from "./user-config.schema.ts";
