@@ -39,7 +39,7 @@ export const isGenerated = matcher(['**/*.{map,svg,snap,woff,woff2,png,jpg,jpeg,
  */
 export const isCheckDefinition = matcher([
   '**/{package.json,.npmrc,.yarnrc,.yarnrc.yml,.pnpmfile.cjs,pnpm-workspace.yaml,bunfig.toml,deno.json,deno.jsonc,lerna.json,nx.json,turbo.json}',
-  '**/{vite,vitest,jest,playwright,cypress,karma,ava,babel,webpack,rollup,eslint,prettier,biome,tsup,c8,nyc}.{config,workspace,setup}.{js,mjs,cjs,ts,mts,cts,json}',
+  '**/{vite,vitest,jest,playwright,cypress,karma,ava,babel,webpack,rollup,eslint,prettier,biome,tsup,c8,nyc}.{config,workspace,setup}.*',
   '**/{vitest.workspace,jest.setup,karma.conf,ava.config,wallaby}.{js,ts,mjs,cjs}',
   '**/.{mocharc,nycrc,c8rc,taprc,babelrc,swcrc,eslintrc,prettierrc}',
   '**/.{mocharc,nycrc,c8rc,babelrc,swcrc,eslintrc,prettierrc}.*',

@@ -67,11 +67,12 @@ function assignmentSeverity(scanned: Scanned, start: number, end: number): Sever
   return value.length >= 6 ? 'high' : 'low'
 }
 
-const placeholders = /^(?:|x+|\*+|\.+|test|tests|secret|password|passw0rd|pass|token|key|changeme|change[-_ ]me|example|dummy|fake|sample|placeholder|none|null|undefined|todo|tbd|your[-_ ].*|my[-_ ].*|<.*|\$.*|%.*|\{.*|.*(?:example|placeholder|changeme|redacted|dummy|fake)).*$/is
+const wholePlaceholder = /^(?:x+|tests?|testing|secret|password|passw[o0]rd|pass|token|key|changeme|change[-_ ]me|none|null|undefined|todo|tbd|string)[0-9!]{0,4}$/i
+const partPlaceholder = /^(?:your|my|the|some)[-_ ]|^[<$%{]|example|placeholder|changeme|redacted|dummy|fake|sample/i
 
 function isPlaceholder(value: string): boolean {
   const head = value.slice(0, 200)
-  return new Set(head).size <= 2 || (placeholders.test(head) && head.length <= 64)
+  return new Set(head).size <= 2 || wholePlaceholder.test(head) || (head.length <= 64 && partPlaceholder.test(head))
 }
 
 // "must be at least 8 characters" under the name `password` is a message, not a password.
