@@ -97,7 +97,8 @@ function readAnswer(talk: CodexTalk, id: string | number, result: Json, error: s
     case "thread/start":
       return readThread(talk, result);
     case "turn/start":
-      return readTurn(talk, result);
+      // The turn counts from its own note on: an interrupt that comes before it is lost.
+      return TurnStarted.safeParse(result).success ? [] : [forged("the answer to turn/start has no known form")];
     case "turn/interrupt":
       return [];
     default:
@@ -134,19 +135,14 @@ function readThread(talk: CodexTalk, result: Json): readonly Step[] {
   talk.threadId = thread.id;
   talk.story.model = model;
   const event = { kind: "session", session_id: thread.id, model, version: thread.cliVersion ?? "" } as const;
-  return [{ kind: "report", event }, send(request(talk, "turn/start", turnParams(talk)))];
+  const next: Step = talk.stopAsked ? { kind: "close" } : send(request(talk, "turn/start", turnParams(talk)));
+  return [{ kind: "report", event }, next];
 }
 
 function turnParams(talk: CodexTalk): JsonObject {
   const input = [{ type: "text", text: talk.task.prompt }];
   const schema = talk.task.json_schema;
   return { threadId: talk.threadId, input, ...(schema === null ? {} : { outputSchema: schema }) };
-}
-
-function readTurn(talk: CodexTalk, result: Json): readonly Step[] {
-  const parsed = TurnStarted.safeParse(result);
-  if (!parsed.success) return [forged("the answer to turn/start has no known form")];
-  return turnBegan(talk, parsed.data.turn.id);
 }
 
 /** Notes the turn; a stop that was asked before is sent now. */
