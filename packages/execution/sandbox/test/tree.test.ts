@@ -194,6 +194,14 @@ describe.skipIf(bwrapOrSkip())("the tree", () => {
     },
   );
 
+  test("S13: a link on the way to a dependency folder is refused, wherever it leads", async () => {
+    const checkout = scratchTree({ "real/node_modules/x": "" });
+    symlinkSync("real", join(checkout, "link"));
+    const dependency = { source: join(checkout, "link/node_modules"), at: "node_modules", checkout };
+    const plan = scratchPlan("true", { tree: tree({ dependencies: [dependency] }) });
+    await expect(startBox(plan)).rejects.toMatchObject({ code: "BIND_ESCAPES" });
+  });
+
   test("S13: real folders outside the checkout, the checkout itself, and folders that hold the trust domain are refused", async () => {
     const checkout = scratchTree({ "vendor/ces/keys/k": "", "file.txt": "" });
     const keepOut = [join(checkout, "vendor/ces")];
