@@ -1,5 +1,6 @@
 // A box in a scratch folder for one test: a plan with small limits, run to its end, with what it said.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
@@ -24,7 +25,11 @@ let count = 0;
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "ces-box-"));
   chmodSync(folder, 0o711);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => {
+    // A box may leave folders nobody can enter.
+    spawnSync("chmod", ["-R", "u+rwX", folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
