@@ -1,9 +1,52 @@
 // SECURITY: S06 (spec/threats) — what a sandbox could have written is read through one function only. Nothing here
-// can tell a run's path from another at compile time, so every file that reads the disk at all is named, with what it reads.
-// To add a line, say whose bytes they are; if an agent could have written them, use the safe reader instead.
+// can tell a run's path from another at compile time, so every file that opens or reads on disk is named, with what it
+// touches. To add a line, say whose bytes they are; if an agent could have written them, use the safe reader instead.
 
-/** Source file → what it reads. `src/` of every io package and the app; tests and scripts are not held to it. */
-export const diskReaders: Readonly<Record<string, string>> = {};
+/** Source file → what it opens. `src/` of every io package and the app; tests and scripts are not held to it. */
+export const diskReaders: Readonly<Record<string, string>> = {
+  // The safe reader: descriptor-relative, no link followed, inode confirmed after open.
+  "packages/execution/workspace/src/open-at.ts": "the safe reader of run paths itself",
+
+  // The kernel's and the system's files.
+  "packages/execution/sandbox/src/box-user.ts": "the system's account files, for a free uid",
+  "packages/execution/sandbox/src/close-descriptors.ts": "/proc/self/fdinfo",
+  "packages/execution/sandbox/src/process-facts.ts": "/proc of the box and the boot id",
+  "packages/execution/sandbox/src/watch-box.ts": "/proc/meminfo",
+  "packages/execution/sandbox/src/resolve-tool.ts": "programs outside every project, for their digest (S24)",
+
+  // Run paths, opened as folders without following links; no content is read.
+  "packages/execution/sandbox/src/folder-usage.ts": "folders of a box by descriptor, to count; no file's content",
+  "packages/execution/sandbox/src/hand-over.ts": "the box's folders by descriptor, to change their owner; no content",
+
+  // Opened for writing, exclusively: the file did not exist before.
+  "packages/execution/sandbox/src/hoist.ts": "creates mount points below the box root",
+  "packages/execution/sandbox/src/mount-points.ts": "creates mount points, no component a link",
+  "packages/execution/workspace/src/apply-checkout.ts": "creates temporaries in the user's checkout",
+  "packages/execution/workspace/src/materialize.ts": "creates the files of a tree in an empty folder",
+  "packages/platform/git/src/write-object.ts": "creates loose objects",
+  "packages/platform/store/src/connection.ts": "creates the database file",
+
+  // The user's checkout and repository, which no box ever has (S19).
+  "packages/execution/workspace/src/dependency-folders.ts": "installers' markers in the user's checkout, size-capped",
+  "packages/platform/git/src/checkouts.ts": "HEAD and gitdir of the user's worktrees",
+  "packages/platform/git/src/find-repository.ts":
+    "the `.git` pointer (size-capped), packed-refs and alternates of the user's repository, regular files only",
+  "packages/platform/git/src/open-git.ts": "commondir of the repository's own git directory",
+
+  // The trust domain: state, configuration, keys; ours alone, no link followed.
+  "packages/platform/files/src/owned-file.ts": "files of the trust domain, owner and mode checked",
+  "packages/platform/files/src/project-pointer.ts":
+    "`.ces/project`, attacker-controlled: no link, size-capped, an id or nothing",
+  "packages/platform/store/src/database-file.ts": "the head of the database file, no link followed",
+  "packages/platform/store/src/head-file.ts": "the signed head beside the database, no link followed",
+  "packages/platform/store/src/kernel-lock.ts": "the lock file, no link followed, never read",
+};
 
 /** Source file → what it starts (S35: one git runner; no host tool over an agent's bytes). */
-export const processStarters: Readonly<Record<string, string>> = {};
+export const processStarters: Readonly<Record<string, string>> = {
+  "packages/execution/gateway/src/start-gateway.ts": "the gateway, our own bundle under our own node",
+  "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
+  "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
+  "packages/execution/sandbox/src/start-box.ts": "bubblewrap",
+  "packages/platform/git/src/git-process.ts": "git: the one runner",
+};

@@ -40,7 +40,7 @@ export const thirdParty: Readonly<Record<string, readonly string[]>> = {
   "@noble/ed25519": ["packages/foundation/kernel"],
   "@noble/hashes": ["packages/foundation/kernel"],
   xstate: ["packages/control/workflow"],
-  yaml: ["packages/control/policy"],
+  yaml: ["packages/control/policy", "packages/platform/files"],
   unbash: ["packages/execution/guard"],
   "better-sqlite3": ["packages/platform/store"],
   "drizzle-orm": ["packages/platform/store"],
