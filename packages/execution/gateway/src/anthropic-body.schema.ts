@@ -48,8 +48,8 @@ const ToolResultBlock = z.strictObject({
 
 /** A tool that the client runs itself: `input_schema`, and no type or `custom`. */
 const ClientTool = z.strictObject({
-  name: Name,
   type: z.literal('custom').optional(),
+  name: Name,
   description: Text.optional(),
   input_schema: z.record(z.string(), z.unknown()),
   cache_control: CacheControl,

@@ -1,8 +1,8 @@
 // How much a request can cost before anyone knows what it did cost (S08).
 //
 // A byte-level tokeniser never makes more tokens than bytes; prose, code and JSON measure 3 to 4.5 bytes a token. So:
-//   reserved = text bytes / 2 + pictures + clamped output      what is charged when the real figure never comes
-//   worst    = text bytes     + pictures + clamped output      what it can possibly be
+//   reserved = text bytes / 2 + pictures + clamped output      what must fit before it may go
+//   worst    = text bytes     + pictures + clamped output      what it can possibly be; charged when no figure ever comes
 // The meter admits a request when spent + worst of all in flight + its own reserved fits. Hence, for any parallelism,
 //   Σ true usage ≤ budget + (worst − reserved of one request) ≤ budget + one reservation.
 // Pages of a PDF are not bounded by its bytes; a document is counted as `DOCUMENT_TOKENS` and settled by the real figure.

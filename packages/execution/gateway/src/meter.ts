@@ -19,6 +19,9 @@ export interface Ticket {
   readonly input: InputBound
   readonly tokens: number
   readonly cost_microusd: number | null
+  /** What it can cost at the very most; held against others and charged when nothing at all is known. */
+  readonly worst_tokens: number
+  readonly worst_cost_microusd: number | null
 }
 
 /** The answer to one request. `later`: fits once what is in flight has been settled. */
@@ -28,7 +31,7 @@ export type Admission =
   | { readonly kind: 'spent'; readonly budget: BudgetName; readonly text: string }
   | { readonly kind: 'unpriced'; readonly text: string }
 
-/** What a request came to. `none`: nothing was bought. `kept`: unknown, so the reservation stands (or more, if more was seen). */
+/** What a request came to. `none`: nothing was bought. `kept`: unknown, so the upper bound stands. */
 export type Outcome =
   | { readonly kind: 'measured'; readonly usage: MeasuredUsage }
   | { readonly kind: 'kept'; readonly seen: MeasuredUsage | undefined }
@@ -86,23 +89,27 @@ export function createMeter(config: GatewayConfig): Meter {
 
   /** Output tokens that still fit beside what is spent, `held` at its worst and this input. */
   function roomFor(input: InputBound, price: Price | undefined, held: readonly Ticket[]): { readonly output: number; readonly tightest: 'tokens' | 'cost' } {
-    const tokens = config.budgets.tokens === null ? Infinity : config.budgets.tokens - spent.tokens - sum(held.map(worstTokens)) - input.reserved
+    const tokens = config.budgets.tokens === null ? Infinity : config.budgets.tokens - spent.tokens - sum(held.map((one) => one.worst_tokens)) - input.reserved
     const bought = config.budgets.cost_microusd === null || price === undefined
       ? Infinity
-      : outputFor(price, config.budgets.cost_microusd - spent.cost - sum(held.map(worstCost)) - inputCost(price, input.reserved))
+      : outputFor(price, config.budgets.cost_microusd - spent.cost - sum(held.map((one) => one.worst_cost_microusd ?? 0)) - inputCost(price, input.reserved))
     return { output: Math.min(tokens, bought), tightest: tokens <= bought ? 'tokens' : 'cost' }
   }
 
   function issue(request: ShapedRequest, conversation: string | null, price: Price | undefined, input: InputBound, output: number): Ticket {
     issued += 1
-    const cost_microusd = price === undefined ? null : inputCost(price, input.reserved) + costOf(price, { ...NOTHING, output })
-    return { id: `${config.run_id}.${issued}`, model: request.model, conversation, output, input, tokens: input.reserved + output, cost_microusd }
-  }
-
-  const worstTokens = (ticket: Ticket): number => ticket.input.worst + ticket.output
-  const worstCost = (ticket: Ticket): number => {
-    const price = priceOf(config.vendor, ticket.model, config.prices)
-    return price === undefined ? 0 : inputCost(price, ticket.input.worst) + costOf(price, { ...NOTHING, output: ticket.output })
+    const cost = (tokens: number): number | null => (price === undefined ? null : inputCost(price, tokens) + costOf(price, { ...NOTHING, output }))
+    return {
+      id: `${config.run_id}.${issued}`,
+      model: request.model,
+      conversation,
+      output,
+      input,
+      tokens: input.reserved + output,
+      cost_microusd: cost(input.reserved),
+      worst_tokens: input.worst + output,
+      worst_cost_microusd: cost(input.worst),
+    }
   }
 
   function cancel(ticket: Ticket): void {
@@ -162,7 +169,7 @@ function chargeFor(ticket: Ticket, outcome: Outcome, price: Price | undefined): 
   if (outcome.kind === 'none') return { tokens: 0, cost_microusd: free, usage: NOTHING }
   if (outcome.kind === 'measured') return chargeOf(outcome.usage, price)
   const { seen } = outcome
-  if (seen === undefined) return { tokens: ticket.tokens, cost_microusd: ticket.cost_microusd, usage: NOTHING }
+  if (seen === undefined) return { tokens: ticket.worst_tokens, cost_microusd: ticket.worst_cost_microusd, usage: NOTHING }
   return chargeOf({ ...seen, output: Math.max(seen.output, ticket.output) }, price)
 }
 
