@@ -1,6 +1,6 @@
 // Everything the engine is given. It reaches for nothing: no environment, no clock, no platform package.
-import type { Clock, Crypto, Random } from '@ces/kernel'
-import type { Ask, Blobs, Git, KeyRing, Lease, Report, Signer, Store } from '@ces/ports'
+import type { Clock, Crypto, Json, Random } from '@ces/kernel'
+import type { Ask, Blobs, ExportBase, GitCheckout, KeyRing, Lease, Report, Signer, Store } from '@ces/ports'
 import type { Consent } from '@ces/approvals'
 import type { Guard, Policy } from '@ces/policy'
 import type { GateType, RuntimeName, Toolchain } from '@ces/records'
@@ -64,7 +64,7 @@ export interface EngineContext {
   readonly lease: Lease
   /** File that each box of this delivery keeps locked while it lives. */
   readonly box_lock: string
-  readonly git: Git
+  readonly git: GitCheckout
   readonly blobs: Blobs
   readonly signer: Signer
   readonly keys: KeyRing
@@ -82,10 +82,16 @@ export interface EngineContext {
   readonly demo: boolean
   runtime(name: RuntimeName): Promise<RuntimeChoice>
   upstream(vendor: 'anthropic' | 'openai'): UpstreamChoice
+  /** The model that a runtime is given when nobody named one. */
+  defaultModel(name: RuntimeName): Promise<string>
+  /** HOME and other places that no dependency folder may hold (S13). */
+  readonly home: string
+  /** Loads the cassette of a replay run: closed schema, from the installation or an explicit path (S38). */
+  cassette(path: string): Promise<Json>
   /** Reviewers in order of preference. */
   roster(): Promise<readonly { readonly runtime: RuntimeName; readonly model: string }[]>
   /** Writes the private git directory of a run: the base commit and nothing else (S19). */
-  exportBase(commit: string, into: string): Promise<void>
+  exportBase(request: ExportBase): Promise<void>
   consent(request: ConsentRequest): Promise<ConsentAnswer>
   readonly report: Report
   readonly ask: Ask

@@ -31,7 +31,7 @@ export async function runCommand(ctx: EngineContext, snapshot: DeliverySnapshot,
   const facts = { output: redactText(output.text), output_sha256: output.sha256, duration_ms: Math.round(ctx.clock.monotonicMs() - open.started_ms) }
   if (stopped !== null) return { ...facts, outcome: stopped, exit_code: null, detail: stopped }
   if (end.kind === 'exited') return { ...facts, outcome: 'exited', exit_code: end.code, detail: '' }
-  if (end.kind === 'stopped') return { ...facts, outcome: end.reason === 'wall_time' ? 'timed_out' : 'stopped', exit_code: null, detail: end.reason }
+  if (end.kind === 'stopped') return { ...facts, outcome: end.reason === 'wall' ? 'timed_out' : 'stopped', exit_code: null, detail: end.reason }
   return { ...facts, outcome: end.kind === 'setup_failed' ? 'setup_failed' : 'stopped', exit_code: null, detail: end.kind === 'signaled' ? end.signal : end.detail }
 }
 

@@ -1,8 +1,8 @@
 // The merge: exactly the approved tree, on exactly the approved base, by compare-and-swap (S15, S22).
-import { mergeChecks, verifyApproval } from '@ces/approvals'
+import { type ApprovedFacts, mergeChecks, verifyApproval } from '@ces/approvals'
 import { verifyEvidence } from '@ces/evidence'
 import type { DeliverySnapshot, Effect, Manifest, MergeCandidate, Reason, SealedEvidence } from '@ces/records'
-import { planCheckout } from '@ces/workspace'
+import { checkoutPlan } from '../checkout-plan.ts'
 import { approvedFacts } from '../approved-facts.ts'
 import { believedManifest } from '../believed-manifest.ts'
 import type { EngineContext } from '../context.ts'
@@ -40,16 +40,25 @@ export const mergeTree: Hop = async (ctx, snapshot, effect) => {
 function decideMerge(ctx: EngineContext, snapshot: DeliverySnapshot, manifest: Manifest, evidence: SealedEvidence | undefined) {
   const facts = approvedFacts(ctx, snapshot)
   const triage = recallTriage(ctx.store, snapshot.delivery_id)
-  const verified = evidence === undefined ? null : verifyEvidence(evidence, { manifest_hash: facts.manifest_hash, candidate_tree: facts.candidate_tree }, ctx.keys, ctx.crypto)
   return mergeChecks({
     halt: haltInForce(ctx.store, 'merges'),
-    evidence: { verified: verified?.kind === 'verified', detail: verified === null ? 'there is no evidence' : verified.kind === 'verified' ? `${facts.evidence_id} verifies` : verified.text },
+    evidence: believeEvidence(ctx, evidence, facts),
     manifest_expires_at: manifest.expires_at,
     now: ctx.clock.now(),
     approval: verifyApproval(recallApproval(ctx.store, snapshot.delivery_id), facts, ctx.keys, ctx.crypto, ctx.clock.now()),
     gates_required: [manifest.minimum_gate, ...(triage === undefined ? [] : [triage.required_gate])],
     review: { complete: snapshot.state === 'approved' && triage !== undefined, detail: `the delivery is ${snapshot.state}` },
   })
+}
+
+/** Sealed by this project, about exactly this contract and this tree. */
+function believeEvidence(ctx: EngineContext, sealed: SealedEvidence | undefined, facts: ApprovedFacts): { readonly verified: boolean; readonly detail: string } {
+  if (sealed === undefined) return { verified: false, detail: 'there is no evidence' }
+  const read = verifyEvidence(sealed, ctx.crypto, ctx.keys)
+  if (read.kind === 'invalid') return { verified: false, detail: `the evidence is not believed: ${read.why}` }
+  const { packet } = read
+  const speaksOfThis = packet.manifest_hash === facts.manifest_hash && packet.candidate_tree === facts.candidate_tree
+  return { verified: speaksOfThis, detail: speaksOfThis ? `${packet.evidence_id} verifies` : 'the evidence speaks of another contract or tree' }
 }
 
 interface Move {
@@ -67,8 +76,8 @@ async function moveRef(ctx: EngineContext, move: Move): Promise<HopEnd> {
   // A crash between moving the ref and recording it leaves our own commit there: the commit is a function of what was approved.
   if (current !== commit) {
     if (current !== candidate.base_commit) return baseMoved(ctx, move, current)
-    const plan = await planCheckout({ git: ctx.git, project_root: ctx.places.project_root, git_dir: ctx.places.git_dir, target_ref: manifest.target_ref, from_tree: candidate.base_tree, to_tree: candidate.tree })
-    if (plan.kind === 'refused') return refuse(ctx, [{ code: plan.code, text: plan.text }])
+    const plan = await checkoutPlan(ctx, manifest.target_ref, candidate)
+    if (plan.kind === 'refused') return refuse(ctx, [{ code: plan.code, text: `in the way in your checkout: ${plan.paths.join(', ')}` }])
     const moved = await ctx.git.updateRef(manifest.target_ref, commit, candidate.base_commit)
     if (moved.kind === 'stale') return baseMoved(ctx, move, moved.actual)
   }

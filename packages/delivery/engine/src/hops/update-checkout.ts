@@ -1,7 +1,8 @@
 // After the ref moved: the person's checkout follows for the touched paths only, and nothing of theirs is lost (S15).
 import { Merge } from '@ces/records'
-import { applyCheckout, planCheckout } from '@ces/workspace'
+import { applyCheckout } from '@ces/workspace'
 import { CesError } from '@ces/kernel'
+import { checkoutPlan } from '../checkout-plan.ts'
 import { commitStep } from '../journal.ts'
 import { recallCandidate, recallManifest } from '../recall.ts'
 import type { Hop } from '../thread.ts'
@@ -13,16 +14,11 @@ export const updateCheckout: Hop = async (ctx, snapshot, effect) => {
   const merge = Merge.parse(row.body)
   const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
   const { manifest } = recallManifest(ctx.store, snapshot.delivery_id)
-  const plan = await planCheckout({
-    git: ctx.git,
-    project_root: ctx.places.project_root,
-    git_dir: ctx.places.git_dir,
-    target_ref: manifest.target_ref,
-    from_tree: candidate.base_tree,
-    to_tree: merge.tree,
-  })
-  if (plan.kind === 'ok') await applyCheckout(plan, { git: ctx.git, git_binary: ctx.tools.git })
-  else ctx.report({ kind: 'note', level: 'warning', text: `the merge is in the branch; the checkout was left alone: ${plan.text}` })
+  const plan = await checkoutPlan(ctx, manifest.target_ref, { base_tree: candidate.base_tree, tree: merge.tree })
+  const applied = plan.kind === 'ok' ? await applyCheckout(ctx.git, plan) : plan
+  if (applied.kind === 'refused') {
+    ctx.report({ kind: 'note', level: 'warning', text: `the merge is in the branch; your checkout was left alone, in the way: ${applied.paths.join(', ')}` })
+  }
   commitStep(ctx, snapshot, { name: 'checkout_updated', done: effect })
   return { kind: 'moved' }
 }
