@@ -9,12 +9,12 @@ import { parseLine, readLines } from './speak-lines.ts'
 /** May this request go? Resolve only after the reservation is durable; throwing counts as a refusal. */
 export type Admit = (reservation: Reservation) => Promise<{ readonly kind: 'admitted' } | { readonly kind: 'refused'; readonly reason: string }>
 
-/** What starting needs. `nodePath` is absolute; `entryPath` is the bundled entry, or the source beside this file. */
+/** What starting needs. `nodePath` is absolute; `entryPath` is the bundled entry unless the one beside this file is meant. */
 export interface StartGateway {
   readonly nodePath: string
   readonly entryPath?: string
   readonly config: GatewayConfigInput
-  /** Everything but `reserve` (which goes to `admit`). */
+  /** Everything but `reserve` (which goes to `admit`). A throw halts the gateway: what cannot be recorded may not go on. */
   readonly onEvent: (event: GatewayEvent) => void
   readonly admit: Admit
 }
@@ -46,7 +46,7 @@ export async function startGateway({ nodePath, entryPath, config, onEvent, admit
     const members = checked.error.issues.map((issue) => issue.path.join('.')).join(', ')
     throw new CesError('GATEWAY_CONFIG', `the gateway's configuration is wrong in \`${members}\``, { remedy: 'ces doctor' })
   }
-  const child = spawnGateway(nodePath, entryPath ?? fileURLToPath(new URL('./gateway.entry.ts', import.meta.url)))
+  const child = spawnGateway(nodePath, entryPath ?? besideThisFile())
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))
     child.once('error', () => resolve({ code: null, signal: null }))
@@ -60,7 +60,14 @@ export async function startGateway({ nodePath, entryPath, config, onEvent, admit
   const hear = (event: GatewayEvent): void => {
     if ('usage' in event) usage = event.usage
     if (event.kind === 'reserve') void answer(event)
-    else onEvent(event)
+    else guarded(event)
+  }
+  const guarded = (event: GatewayEvent): void => {
+    try {
+      onEvent(event)
+    } catch {
+      tell({ kind: 'halt', reason: 'an event could not be recorded' })
+    }
   }
   const ready = waitReady(child, hear)
   child.stdin?.on('error', () => undefined)
@@ -75,6 +82,12 @@ export async function startGateway({ nodePath, entryPath, config, onEvent, admit
     close: () => closeGateway(child, exited, checked.data.socket_path),
     exited,
   }
+}
+
+/** Source beside source, bundle beside bundle. */
+function besideThisFile(): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return fileURLToPath(new URL(`./gateway.entry.${extension}`, import.meta.url))
 }
 
 /** Empty environment, no debugger port, its own process group (Ctrl-C reaches only the parent), a bounded heap. */

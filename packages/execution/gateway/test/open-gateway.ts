@@ -4,6 +4,7 @@ import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { GatewayConfigInput, GatewayEvent } from '../src/config.schema.ts'
 import { startGateway, type Admit, type Gateway } from '../src/start-gateway.ts'
@@ -11,6 +12,9 @@ import type { Reservation } from '../src/config.schema.ts'
 
 export const KEY = 'sk-canary-REAL-0123456789'
 export const MODEL = 'claude-opus-4-8'
+
+/** The bundle that is shipped; vitest's global setup brings it up to date before every run. */
+const ENTRY = fileURLToPath(new URL('../../../../apps/cli/dist/gateway.entry.js', import.meta.url))
 
 export interface Reply {
   readonly status: number
@@ -42,6 +46,7 @@ export async function openGateway({ origin, budgets, admit, ...rest }: OpenOptio
   const waiting: (() => void)[] = []
   const gateway = await startGateway({
     nodePath: process.execPath,
+    entryPath: ENTRY,
     config: {
       schema: 'ces.gateway/v1',
       run_id: 'R-1',
