@@ -14,7 +14,7 @@ export interface AgentIo {
 
 /** What the engine gives a run. */
 export interface AgentHost {
-  /** Asked in the order in which the client asked; may take as long as a person takes. A rejection stops the run. */
+  /** Asked one at a time, in the client's order; may take as long as a person takes. A rejection stops the run. */
   readonly decide: (call: ToolCall) => Promise<ToolDecision>;
   readonly report: (event: AgentEvent) => void;
   /** Called for every line of the client: restarts the idle timer. While `decide` is pending the engine stops it. */
@@ -48,6 +48,8 @@ interface Talk {
   readonly host: AgentHost;
   readonly withdrawn: Set<string>;
   readonly sendAll: (lines: readonly string[]) => void;
+  /** The end of the queue of questions. */
+  lastAnswer: Promise<void>;
   /** INVARIANT: once true, nothing is sent any more. */
   over: boolean;
   hostFailure: { readonly error: unknown } | null;
@@ -59,6 +61,7 @@ function newTalk(conversation: Conversation, io: AgentIo, host: AgentHost): Talk
     io,
     host,
     withdrawn: new Set(),
+    lastAnswer: Promise.resolve(),
     over: false,
     hostFailure: null,
     sendAll: (lines) => {
@@ -110,7 +113,9 @@ function takeStep(talk: Talk, step: Step): EndReason | null {
       talk.sendAll([step.line]);
       return null;
     case "ask":
-      void ask(talk, step.key, step.call);
+      talk.host.report({ kind: "asked", call: step.call });
+      // Not awaited: a client with an open question must still be heard.
+      talk.lastAnswer = talk.lastAnswer.then(() => answer(talk, step.key, step.call));
       return null;
     case "withdraw":
       talk.withdrawn.add(step.key);
@@ -125,9 +130,8 @@ function takeStep(talk: Talk, step: Step): EndReason | null {
   }
 }
 
-// Not awaited by the reader: several questions may be open at once, and a stopped client must still be heard.
-async function ask(talk: Talk, key: string, call: ToolCall): Promise<void> {
-  talk.host.report({ kind: "asked", call });
+async function answer(talk: Talk, key: string, call: ToolCall): Promise<void> {
+  if (talk.over || talk.withdrawn.has(key)) return;
   const decision = await decideOrDeny(talk, call);
   if (talk.withdrawn.has(key)) return;
   talk.host.report({ kind: "decided", call_id: call.call_id, decision });
@@ -137,6 +141,7 @@ async function ask(talk: Talk, key: string, call: ToolCall): Promise<void> {
 
 // SECURITY: a host that fails is a call that does not run.
 async function decideOrDeny(talk: Talk, call: ToolCall): Promise<ToolDecision> {
+  if (talk.hostFailure) return { kind: "deny", reason: "the host could not decide" };
   try {
     return await talk.host.decide(call);
   } catch (error) {

@@ -1,7 +1,7 @@
 // What a runtime is: how its program is started in a box, and the dialect it speaks over its own standard streams.
 // Adding one is one new file plus its line in the registry. Timers, budgets, the box and the verdicts are the engine's.
 import type { Json, JsonObject } from "@ces/kernel";
-import type { Purpose, RunOutcome, RuntimeName, ToolCall } from "@ces/records";
+import type { Purpose, ReviewerRole, RunOutcome, RuntimeName, ToolCall } from "@ces/records";
 
 /** What one run of an agent is asked to do. */
 export interface AgentTask {
@@ -12,6 +12,8 @@ export interface AgentTask {
   /** A lower-case UUID. claude uses it as its session id; codex makes its own and reports it. */
   readonly session_id: string;
   readonly purpose: Purpose;
+  /** Whose eyes a reviewer has; only `replay` reads it, to find the recorded answer. */
+  readonly role?: ReviewerRole;
   /** Asks for an answer of this shape; the answer is not checked here. */
   readonly json_schema: JsonObject | null;
   /** A second fence (the gateway counts requests). Only claude knows one. */

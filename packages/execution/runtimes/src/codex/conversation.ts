@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from "@ces/kernel";
 import { openCallBook, type CallBook } from "../call-book.ts";
 import type { AgentTask, Conversation, Step } from "../runtime.ts";
-import { codexEnd, type CodexStory } from "./end.ts";
+import { codexEnd, type CodexProgress } from "./end.ts";
 import { Envelope, ThreadStarted, TurnStarted, type FileChangeItem } from "./messages.schema.ts";
 import { readNote } from "./notes.ts";
 import { readQuestion } from "./questions.ts";
@@ -22,7 +22,7 @@ export interface CodexTalk {
   threadId: string;
   turnId: string;
   stopAsked: boolean;
-  story: { -readonly [Part in Exclude<keyof CodexStory, "task" | "threadId">]: CodexStory[Part] };
+  readonly story: CodexProgress;
 }
 
 /** A conversation for one task. */

@@ -4,16 +4,20 @@ import type { RunOutcome } from "@ces/records";
 import type { AgentEnd, AgentTask, EndReason } from "../runtime.ts";
 import type { TurnDone, TurnError } from "./messages.schema.ts";
 
+/** What the stream has told so far; the conversation writes it. */
+export interface CodexProgress {
+  model: string;
+  finalText: string;
+  turn: TurnDone["turn"] | null;
+  /** The client could not even start its thread or turn. */
+  refusal: string | null;
+  budgetSpent: boolean;
+}
+
 /** What the end is judged by. */
-export interface CodexStory {
+export interface CodexStory extends Readonly<CodexProgress> {
   readonly task: AgentTask;
   readonly threadId: string;
-  readonly model: string;
-  readonly finalText: string;
-  readonly turn: TurnDone["turn"] | null;
-  /** The client could not even start its thread or turn. */
-  readonly refusal: string | null;
-  readonly budgetSpent: boolean;
 }
 
 /** The end as the stream told it. `stopped`: CES asked the client to stop. */
