@@ -2,7 +2,10 @@
 
 /** Criteria inferred from a request; none from a blank one. */
 export function inferAcceptance(request: string): readonly string[] {
-  const objective = request.replace(/\s+/g, ' ').trim()
-  if (objective === '') return []
-  return [`The request is fulfilled: ${objective.slice(0, 2000)}`, 'Every sealed check still passes on the exact tree that is merged']
+  const objective = request.replace(/\s+/g, " ").trim();
+  if (objective === "") return [];
+  return [
+    `The request is fulfilled: ${objective.slice(0, 2000)}`,
+    "Every sealed check still passes on the exact tree that is merged",
+  ];
 }

@@ -2,16 +2,16 @@
 
 /** A small file with one grave defect. `content` takes the name of the broken function. */
 export interface Decoy {
-  readonly language: 'javascript' | 'typescript' | 'python'
-  readonly extension: string
-  readonly content: (name: string) => string
+  readonly language: "javascript" | "typescript" | "python";
+  readonly extension: string;
+  readonly content: (name: string) => string;
 }
 
 /** The decoys. */
 export const decoys: readonly Decoy[] = [
   {
-    language: 'javascript',
-    extension: '.js',
+    language: "javascript",
+    extension: ".js",
     content: (name) => `import { execSync } from 'node:child_process'
 
 // Called by the public search form with the text that the visitor typed.
@@ -21,8 +21,8 @@ export function ${name}(query) {
 `,
   },
   {
-    language: 'javascript',
-    extension: '.js',
+    language: "javascript",
+    extension: ".js",
     content: (name) => `// Returns the orders of one customer; \`name\` comes straight from the request.
 export async function ${name}(db, name) {
   return db.all("SELECT * FROM orders WHERE customer = '" + name + "'")
@@ -30,8 +30,8 @@ export async function ${name}(db, name) {
 `,
   },
   {
-    language: 'typescript',
-    extension: '.ts',
+    language: "typescript",
+    extension: ".ts",
     content: (name) => `// Returns the orders of one customer; \`name\` comes straight from the request.
 export async function ${name}(db: { all(sql: string): Promise<unknown[]> }, name: string): Promise<unknown[]> {
   return db.all("SELECT * FROM orders WHERE customer = '" + name + "'")
@@ -39,8 +39,8 @@ export async function ${name}(db: { all(sql: string): Promise<unknown[]> }, name
 `,
   },
   {
-    language: 'typescript',
-    extension: '.ts',
+    language: "typescript",
+    extension: ".ts",
     content: (name) => `import { execSync } from 'node:child_process'
 
 // Called by the public search form with the text that the visitor typed.
@@ -50,8 +50,8 @@ export function ${name}(query: string): string {
 `,
   },
   {
-    language: 'python',
-    extension: '.py',
+    language: "python",
+    extension: ".py",
     content: (name) => `import os
 
 
@@ -61,12 +61,12 @@ def ${name}(query):
 `,
   },
   {
-    language: 'python',
-    extension: '.py',
+    language: "python",
+    extension: ".py",
     content: (name) => `def ${name}(cursor, name):
     """Orders of one customer; the name comes straight from the request."""
     cursor.execute("SELECT * FROM orders WHERE customer = '" + name + "'")
     return cursor.fetchall()
 `,
   },
-]
+];

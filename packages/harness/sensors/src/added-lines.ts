@@ -1,36 +1,36 @@
 // Which lines a change added and removed, in linear time: a difference of bags, so a moved line is neither.
-import { scannableText, type FileFacts } from './change-facts.ts'
+import { scannableText, type FileFacts } from "./change-facts.ts";
 
 /** One line with its 1-based number in the file that holds it. */
 export interface Line {
-  readonly number: number
-  readonly text: string
+  readonly number: number;
+  readonly text: string;
 }
 
 /** Lines that `after` holds more often than `before`. The whole file when it is new, none when it is deleted. */
 export function addedLines(file: FileFacts): readonly Line[] {
-  return surplus(linesOf(file.after), linesOf(file.before))
+  return surplus(linesOf(file.after), linesOf(file.before));
 }
 
 /** Lines that `before` holds more often than `after`. */
 export function removedLines(file: FileFacts): readonly Line[] {
-  return surplus(linesOf(file.before), linesOf(file.after))
+  return surplus(linesOf(file.before), linesOf(file.after));
 }
 
 function linesOf(bytes: Uint8Array | null): readonly string[] {
-  if (bytes === null || bytes.length === 0) return []
-  const lines = scannableText(bytes).split(/\r\n|[\n\r\u2028\u2029]/)
-  return lines[lines.length - 1] === '' ? lines.slice(0, -1) : lines
+  if (bytes === null || bytes.length === 0) return [];
+  const lines = scannableText(bytes).split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines[lines.length - 1] === "" ? lines.slice(0, -1) : lines;
 }
 
 function surplus(lines: readonly string[], other: readonly string[]): readonly Line[] {
-  const left = new Map<string, number>()
-  for (const line of other) left.set(line, (left.get(line) ?? 0) + 1)
-  const found: Line[] = []
+  const left = new Map<string, number>();
+  for (const line of other) left.set(line, (left.get(line) ?? 0) + 1);
+  const found: Line[] = [];
   lines.forEach((text, index) => {
-    const count = left.get(text) ?? 0
-    if (count > 0) left.set(text, count - 1)
-    else found.push({ number: index + 1, text })
-  })
-  return found
+    const count = left.get(text) ?? 0;
+    if (count > 0) left.set(text, count - 1);
+    else found.push({ number: index + 1, text });
+  });
+  return found;
 }
