@@ -3,6 +3,7 @@ import type { TreeFile } from '@ces/ports'
 import type { DeliverySnapshot, Effect, Manifest, MergeCandidate } from '@ces/records'
 import type { EngineContext } from './context.ts'
 import { commitStep, entry } from './journal.ts'
+import { plainJson } from './plain-json.ts'
 import { recallCandidate } from './recall.ts'
 import type { HopEnd } from './thread.ts'
 
@@ -32,7 +33,7 @@ export async function moveToNewBase(ctx: EngineContext, snapshot: DeliverySnapsh
   commitStep(ctx, snapshot, {
     name: 'candidate_rebased',
     patch: { candidate_tree: next.tree },
-    rows: [{ kind: 'candidate', id: `${snapshot.delivery_id}/${snapshot.version}`, delivery_id: snapshot.delivery_id, body: next }],
+    rows: [{ kind: 'candidate', id: `${snapshot.delivery_id}/${snapshot.version}`, delivery_id: snapshot.delivery_id, body: plainJson(next) }],
     entries: [entry('evidence', snapshot.delivery_id, `candidate ${next.tree} on ${current}`, { refs: [next.tree, current] })],
     done: effect,
     next: [{ name: 'run_checks' }],

@@ -1,12 +1,13 @@
 // The host's end of the tool gate during one run: each question is judged, answered by a person where it must be, and
 // written down before the client hears the answer. The rows chain, so that none can be dropped (S16, S17).
-import { type Json, hashJson } from '@ces/kernel'
+import { hashJson } from '@ces/kernel'
 import { type GateFacts, judgeToolCall } from '@ces/policy'
 import type { DeliverySnapshot, Manifest, ToolCall, ToolVerdict, Verdict } from '@ces/records'
 import type { ToolDecision } from '@ces/runtimes'
 import type { EngineContext } from '../context.ts'
 import { activeHalts } from '../halts.ts'
 import { commitRows } from '../journal.ts'
+import { plainJson } from '../plain-json.ts'
 
 export interface DeskCounts {
   readonly asked: number
@@ -41,9 +42,9 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
     const allowed = answered.decision === 'allow'
     if (allowed && call.kind === 'agent') subAgents += 1
     const row = decisionRow(ctx, { facts, call, verdict, answered, seq, prev })
-    prev = hashJson(ctx.crypto, 'ces.decision/v1', row satisfies Json)
+    prev = hashJson(ctx.crypto, 'ces.decision/v1', plainJson(row))
     seq += 1
-    commitRows(ctx, snapshot, [{ kind: 'decision', id: `${facts.run_id}/${row.seq}`, delivery_id: snapshot.delivery_id, body: row }])
+    commitRows(ctx, snapshot, [{ kind: 'decision', id: `${facts.run_id}/${row.seq}`, delivery_id: snapshot.delivery_id, body: plainJson(row) }])
     counts[allowed ? 'allowed' : 'denied'] += 1
     ctx.report({ kind: 'call', run_id: facts.run_id, tool: call.tool, tool_kind: call.kind, what: call.command ?? call.paths.join(' '), verdict: allowed ? 'allow' : 'deny', why: row.reasons.map((reason) => reason.text).join('; ') })
     return allowed ? { kind: 'allow' } : { kind: 'deny', reason: row.reasons.map((reason) => `${reason.code}: ${reason.text}`).join('; ') }

@@ -1,7 +1,7 @@
 // The request becomes a brief: what must be true, what must stay working. Flags answer first, then the person, then defaults.
-import { briefQuestions, detectProjectMode, inferAcceptance } from '@ces/intake'
+import { briefQuestions, detectProjectMode, type GivenAnswers, makeBrief } from '@ces/intake'
 import { makeId, parseJson } from '@ces/kernel'
-import type { Brief, ProjectMode, Question } from '@ces/records'
+import type { Answer, ProjectMode, Question } from '@ces/records'
 import { BuildOptions } from '../build-options.schema.ts'
 import type { EngineContext } from '../context.ts'
 import { commitStep } from '../journal.ts'
@@ -13,8 +13,8 @@ export const collectBrief: Hop = async (ctx, snapshot, effect) => {
   ctx.report({ kind: 'stage', stage: 'brief', status: 'started', note: options.request })
   const mode = options.project_mode ?? (await detectMode(ctx))
   const answers = await askAll(ctx, briefQuestions(mode, given(options)))
-  if (answers === null) return { kind: 'waiting', needs: 'answer', blockers: [{ code: 'BRIEF_UNANSWERED', text: 'a question about the change was not answered' }] }
-  const brief = makeBrief(ctx, options, mode, answers)
+  if (answers === null) return { kind: 'waiting', needs: 'answer', blockers: [{ code: 'BRIEF_UNANSWERED', text: 'a question about the change was not answered; `--yes` takes the defaults' }] }
+  const brief = makeBrief({ brief_id: makeId('BB', ctx.random), mode, given: given(options), answers, at: ctx.clock.now() })
   ctx.report({ kind: 'stage', stage: 'brief', status: 'done', note: mode })
   commitStep(ctx, snapshot, {
     name: 'brief_collected',
@@ -39,44 +39,21 @@ async function detectMode(ctx: EngineContext): Promise<ProjectMode> {
   return detectProjectMode((await ctx.git.treeFiles(tree)).map((file) => file.path))
 }
 
-const given = (options: BuildOptions) => ({
+const given = (options: BuildOptions): GivenAnswers => ({
+  request: options.request,
   constraints: options.constraints,
-  acceptance: options.acceptance,
+  acceptance_criteria: options.acceptance,
   must_not_break: options.must_not_break,
-  source_of_truth: options.source_of_truth,
+  ...(options.source_of_truth === null ? {} : { source_of_truth: options.source_of_truth }),
   critical_flows: options.critical_flows,
 })
 
-interface Collected {
-  readonly lists: ReadonlyMap<string, readonly string[]>
-  readonly defaulted: readonly string[]
-}
-
-async function askAll(ctx: EngineContext, questions: readonly Question[]): Promise<Collected | null> {
-  const lists = new Map<string, readonly string[]>()
-  const defaulted: string[] = []
+async function askAll(ctx: EngineContext, questions: readonly Question[]): Promise<readonly Answer[] | null> {
+  const answers: Answer[] = []
   for (const question of questions) {
     const answer = await ctx.ask(question)
     if (answer.value === null || answer.by === 'nobody') return null
-    lists.set(question.id, answer.value.split(/[\n;]/).map((line) => line.trim()).filter((line) => line !== ''))
-    if (answer.by === 'yes') defaulted.push(question.id)
+    answers.push(answer)
   }
-  return { lists, defaulted }
-}
-
-function makeBrief(ctx: EngineContext, options: BuildOptions, mode: ProjectMode, answers: Collected): Brief {
-  const list = (id: string, flagged: readonly string[]): string[] => [...flagged, ...(answers.lists.get(id) ?? [])]
-  const acceptance = list('acceptance', options.acceptance)
-  return {
-    brief_id: makeId('BB', ctx.random),
-    request: options.request,
-    project_mode: mode,
-    constraints: list('constraints', options.constraints),
-    acceptance_criteria: acceptance.length > 0 ? acceptance : [...inferAcceptance(options.request)],
-    must_not_break: list('must_not_break', options.must_not_break),
-    source_of_truth: options.source_of_truth ?? answers.lists.get('source_of_truth')?.join('; ') ?? '',
-    critical_flows: list('critical_flows', options.critical_flows),
-    defaulted: [...answers.defaulted, ...(acceptance.length > 0 ? [] : ['acceptance'])],
-    created_at: ctx.clock.now(),
-  }
+  return answers
 }

@@ -95,10 +95,10 @@ async function draft(ctx: EngineContext, snapshot: DeliverySnapshot, { options, 
  * CES's own folders stay forbidden in every tier.
  */
 function forbiddenFor(options: BuildOptions, classification: Classification): readonly string[] {
-  const named = new Set(options.scope)
-  return protectedPaths
-    .map((entry_) => entry_.glob)
-    .filter((glob) => glob.includes('.ces') || classification.risk_tier !== 'A' || ![...named].some((pattern) => compileGlob(glob).test(compileGlob(pattern).literalPrefix || '.none')))
+  const literal = options.scope.map((pattern) => compileGlob(pattern).literalPrefix).filter((prefix) => prefix !== '')
+  const isNamed = (glob: string): boolean => literal.some((path) => compileGlob(glob).test(path))
+  const own = (glob: string): boolean => glob.includes('.ces/') || glob === 'ces/**'
+  return protectedPaths.map(({ glob }) => glob).filter((glob) => own(glob) || classification.risk_tier !== 'A' || !isNamed(glob))
 }
 
 function budgetsFor(options: BuildOptions): Budgets {

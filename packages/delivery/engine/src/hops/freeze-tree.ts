@@ -8,6 +8,7 @@ import { believedManifest } from '../believed-manifest.ts'
 import { writeMounts } from '../box/workspace-mount.ts'
 import type { EngineContext } from '../context.ts'
 import { commitStep, entry } from '../journal.ts'
+import { plainJson } from '../plain-json.ts'
 import type { Hop, HopEnd } from '../thread.ts'
 
 /** Makes the candidate and hands the delivery to verification. A worktree that is gone means that the attempt is gone. */
@@ -60,7 +61,7 @@ function recordCandidate(ctx: EngineContext, snapshot: DeliverySnapshot, effect:
     name: 'frozen',
     event: 'submit_for_verification',
     patch: { candidate_tree: candidate.tree },
-    rows: [{ kind: 'candidate', id: `${snapshot.delivery_id}/${snapshot.version}`, delivery_id: snapshot.delivery_id, body: candidate }],
+    rows: [{ kind: 'candidate', id: `${snapshot.delivery_id}/${snapshot.version}`, delivery_id: snapshot.delivery_id, body: plainJson(candidate) }],
     entries: [entry('evidence', snapshot.delivery_id, `candidate ${candidate.tree}`, { refs: [candidate.tree, candidate.base_commit], data: { in_scope: in_scope.length, out_of_scope: out_of_scope.length, left_behind: left_behind.length } })],
     done: effect,
   })

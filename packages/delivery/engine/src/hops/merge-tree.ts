@@ -54,7 +54,7 @@ function decideMerge(ctx: EngineContext, snapshot: DeliverySnapshot, manifest: M
 /** Sealed by this project, about exactly this contract and this tree. */
 function believeEvidence(ctx: EngineContext, sealed: SealedEvidence | undefined, facts: ApprovedFacts): { readonly verified: boolean; readonly detail: string } {
   if (sealed === undefined) return { verified: false, detail: 'there is no evidence' }
-  const read = verifyEvidence(sealed, ctx.crypto, ctx.keys)
+  const read = verifyEvidence(sealed, ctx.keys, ctx.crypto)
   if (read.kind === 'invalid') return { verified: false, detail: `the evidence is not believed: ${read.why}` }
   const { packet } = read
   const speaksOfThis = packet.manifest_hash === facts.manifest_hash && packet.candidate_tree === facts.candidate_tree

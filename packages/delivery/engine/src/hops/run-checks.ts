@@ -52,7 +52,7 @@ async function runOne(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCh
   const { spec, candidate, manifest } = one
   const laid = await laidOver({ git: ctx.git, candidateTree: candidate.tree, baseTree: candidate.base_tree, paths: spec.closure.map(({ path }) => path) })
   const executions: CheckExecution[] = []
-  for (const [variant, tree] of [['base', manifest.base_tree], ['as_is', candidate.tree], ['base_laid_over', laid]] as const) {
+  for (const [variant, tree] of [["base", candidate.base_tree], ['as_is', candidate.tree], ['base_laid_over', laid]] as const) {
     const known = executions.find((run) => variant === 'base_laid_over' && run.tree === tree && run.variant === 'as_is')
     const run = known === undefined ? await execute(ctx, snapshot, one, { variant, tree }) : { ...known, variant }
     if ('kind' in run) return { kind: 'stopped', end: run }

@@ -7,6 +7,7 @@ import { Classification, type DeliverySnapshot, type EvidencePacket, type MergeC
 import { type FileFacts, runSensors, sensors } from '@ces/sensors'
 import type { EngineContext } from '../context.ts'
 import { commitStep, entry } from '../journal.ts'
+import { plainJson } from '../plain-json.ts'
 import { implementRun, recallCandidate, recallChecks, recallManifest, recallRuns } from '../recall.ts'
 import type { Hop } from '../thread.ts'
 
@@ -22,7 +23,7 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
   const after = reclassify({ previous: before, delta: candidate.delta, contents, at: before.classified_at })
   const sealed = raise(ctx, stored, before, after)
   const packet = assemble(ctx, snapshot, { candidate, run, sealed, reclassification: after, contents })
-  const evidence = sealEvidence(packet, ctx.crypto, ctx.signer)
+  const evidence = sealEvidence(packet, ctx.signer, ctx.crypto)
   const stops = packet.blockers.filter((blocker) => weightOf(blocker) === 'stops')
   report(ctx, packet)
   const raisedRows = sealed === stored ? [] : raisedRowsOf(ctx, snapshot, sealed, after)
@@ -30,7 +31,7 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
     name: 'evidence_sealed',
     event: stops.length > 0 ? 'verification_failed' : 'verification_passed',
     patch: { evidence_id: packet.evidence_id, manifest_hash: sealed.content_hash, blockers: [...packet.blockers] },
-    rows: [...raisedRows, { kind: 'evidence', id: packet.evidence_id, delivery_id: snapshot.delivery_id, body: plain(evidence) }],
+    rows: [...raisedRows, { kind: 'evidence', id: packet.evidence_id, delivery_id: snapshot.delivery_id, body: plainJson(evidence) }],
     entries: [
       entry('evidence', snapshot.delivery_id, `${packet.evidence_id} sealed`, {
         decision: stops.length > 0 ? 'red' : 'passed',
@@ -110,6 +111,3 @@ function report(ctx: EngineContext, packet: EvidencePacket): void {
   for (const blocker of packet.blockers) ctx.report({ kind: 'finding', severity: 'high', source: 'evidence', text: `${blocker.code}: ${blocker.text}` })
   ctx.report({ kind: 'stage', stage: 'evidence', status: packet.blockers.some((one) => weightOf(one) === 'stops') ? 'failed' : 'done', note: `${packet.evidence_id}, claim ${packet.claim_verdict}` })
 }
-
-/** Without members that are `undefined`, which canonical JSON has no way to say. */
-const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T // same shape by construction

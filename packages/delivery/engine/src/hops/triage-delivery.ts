@@ -13,8 +13,8 @@ export const triageDelivery: Hop = async (ctx, snapshot, effect) => {
   const route = recallRoute(ctx.store, snapshot.delivery_id)
   if (evidence === undefined || route === undefined) throw new CesError('EVIDENCE_MISSING', 'there is nothing to triage', { remedy: 'ces continue' })
   const { manifest } = recallManifest(ctx.store, snapshot.delivery_id)
-  const reviews = summarizeReviews({ route, runs: recallReviews(ctx.store, snapshot.delivery_id, evidence.evidence_id) })
-  const trust = trustView({ agent_id: manifest.implementer_id })
+  const reviews = summarizeReviews(recallReviews(ctx.store, snapshot.delivery_id, evidence.evidence_id), route)
+  const trust = trustView(manifest.implementer_id)
   const { risk_tier, behavior_confidence } = manifest
   const result = triage({
     risk_tier,

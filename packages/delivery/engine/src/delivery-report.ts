@@ -1,0 +1,125 @@
+// A delivery as people and programs read it: one plain object, computed from the records alone (issue: `ces build --json`).
+import type { Store } from '@ces/ports'
+import type { CheckRun, DeliverySnapshot, EvidencePacket, Reason, RunRecord, Triage } from '@ces/records'
+import { implementRun, recallEvidence, recallManifest, recallReviews, recallTriage } from './recall.ts'
+
+export interface ReportedCheck {
+  readonly check_id: string
+  readonly command: string
+  readonly outcome: CheckRun['outcome']
+  readonly passed: number | null
+  readonly failed: number | null
+  readonly duration_ms: number
+  readonly touched: readonly string[]
+}
+
+/** The stable data of `build`, `continue`, `status`, `explain` and `report`. */
+export interface DeliveryReport {
+  readonly delivery_id: string
+  readonly request: string
+  readonly manifest_id: string | null
+  readonly state: DeliverySnapshot['state']
+  readonly attempt: number
+  readonly demo: boolean
+  readonly tier: string | null
+  readonly behavior_confidence: string | null
+  readonly change_class: string | null
+  readonly triage: Triage['color'] | null
+  readonly required_gate: Triage['required_gate'] | null
+  readonly gate_reasons: readonly string[]
+  readonly runtime: string
+  readonly runtime_version: string | null
+  readonly model: string | null
+  readonly evidence_id: string | null
+  readonly files: readonly string[]
+  readonly checks: readonly ReportedCheck[]
+  readonly claim: EvidencePacket['claim_verdict'] | null
+  readonly tool_gate: RunRecord['tool_gate']
+  readonly usage: RunRecord['usage'] | null
+  readonly reviews: readonly { readonly role: string; readonly model: string; readonly outcome: string; readonly findings: number }[]
+  readonly left_behind: readonly string[]
+  readonly merged_commit: string | null
+  readonly blockers: readonly Reason[]
+  readonly next: string | null
+}
+
+/** The report of one delivery; undefined when there is none of that id. */
+export function deliveryReport(store: Store, delivery_id: string): DeliveryReport | undefined {
+  const snapshot = store.snapshot(delivery_id)
+  if (snapshot === undefined) return undefined
+  const manifest = snapshot.manifest_id === null ? null : recallManifest(store, delivery_id).manifest
+  const evidence = snapshot.evidence_id === null ? undefined : recallEvidence(store, delivery_id)?.packet
+  const triage = evidence === undefined ? undefined : currentTriage(store, delivery_id, evidence)
+  const run = implementRun(store, snapshot)
+  return {
+    delivery_id,
+    request: snapshot.request,
+    manifest_id: snapshot.manifest_id,
+    state: snapshot.state,
+    attempt: snapshot.attempt,
+    demo: snapshot.demo,
+    tier: manifest?.risk_tier ?? null,
+    behavior_confidence: manifest?.behavior_confidence ?? null,
+    change_class: manifest?.change_class ?? null,
+    triage: evidence === undefined ? null : (triage?.color ?? 'red'),
+    required_gate: triage?.required_gate ?? manifest?.minimum_gate ?? null,
+    gate_reasons: triage?.gate_reasons ?? [],
+    runtime: snapshot.runtime,
+    runtime_version: run?.runtime_version ?? null,
+    model: run?.model ?? manifest?.models[0] ?? null,
+    evidence_id: snapshot.evidence_id,
+    files: evidence?.files.map((file) => file.path) ?? [],
+    checks: evidence?.checks.map(reportCheck) ?? [],
+    claim: evidence?.claim_verdict ?? null,
+    tool_gate: run?.tool_gate ?? { asked: 0, allowed: 0, denied: 0 },
+    usage: run?.usage ?? null,
+    reviews: evidence === undefined ? [] : recallReviews(store, delivery_id, evidence.evidence_id).map((review) => ({ role: review.assignment.role, model: review.assignment.model, outcome: review.outcome, findings: review.findings.length })),
+    left_behind: evidence?.left_behind.map((one) => one.path) ?? [],
+    merged_commit: snapshot.merged_commit,
+    blockers: snapshot.blockers,
+    next: nextCommand(snapshot, triage),
+  }
+}
+
+/** A triage counts only for the evidence it was made on; evidence that failed verification has none and is red. */
+function currentTriage(store: Store, delivery_id: string, evidence: EvidencePacket): Triage | undefined {
+  return store.record('triage', evidence.evidence_id) === undefined ? undefined : recallTriage(store, delivery_id)
+}
+
+function reportCheck(check: CheckRun): ReportedCheck {
+  const asIs = check.executions.find((run) => run.variant === 'as_is')
+  return {
+    check_id: check.check_id,
+    command: check.argv.join(' '),
+    outcome: check.outcome,
+    passed: asIs?.counts?.passed ?? null,
+    failed: asIs?.counts?.failed ?? null,
+    duration_ms: asIs?.duration_ms ?? 0,
+    touched: check.touched,
+  }
+}
+
+/** What to type next, by where the delivery stands. */
+function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined): string | null {
+  const dependency = snapshot.blockers.some(({ code }) => code === 'DEPENDENCY_CHANGE')
+  switch (snapshot.state) {
+    case 'drafting':
+    case 'in_flight':
+    case 'verifying':
+    case 'approved':
+      return 'ces continue'
+    case 'queued':
+      return `ces execute ${snapshot.manifest_id ?? ''}`
+    case 'under_review':
+      return triage === undefined ? 'ces continue' : `ces approve ${snapshot.evidence_id ?? ''}`.trim()
+    case 'failed':
+    case 'rejected':
+      return dependency ? 'install the dependency yourself, commit it, then: ces build "…"' : snapshot.retry_count < snapshot.max_retries ? 'ces continue' : 'ces build "…"'
+    case 'merged':
+    case 'deployed':
+    case 'cancelled':
+      return 'ces build "…"'
+    default:
+      return snapshot.state satisfies never
+  }
+}

@@ -1,0 +1,12 @@
+// The engine: one delivery from request to merge, over ports and planes. Read thread.ts first, then driver.ts.
+export { BuildOptions } from './build-options.schema.ts'
+export type { UpstreamChoice } from './box/gateway-session.ts'
+export type { ConsentAnswer, ConsentRequest, EngineContext, HostTools, Places, RuntimeChoice, RuntimeOnHost } from './context.ts'
+export { deliveryReport, type DeliveryReport } from './delivery-report.ts'
+export { drive, type DriveEnd } from './driver.ts'
+export { activeHalts, haltInForce } from './halts.ts'
+export { entry } from './journal.ts'
+export { createDelivery, newDeliveryId } from './new-delivery.ts'
+export { recoverDelivery, stopRecordedBoxes } from './recover.ts'
+export { retryDelivery } from './retry.ts'
+export { type HopName, hops } from './thread.ts'
