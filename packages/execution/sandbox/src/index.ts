@@ -33,3 +33,4 @@ export type { WallsProbe, WallsVerdict } from "./probe-walls.ts";
 export { resolveTool } from "./resolve-tool.ts";
 export type { ResolvedTool, SkippedTool, ToolResolution, ToolSearch } from "./resolve-tool.ts";
 export { handOver } from "./hand-over.ts";
+export { boxProcesses, sweepBox } from "./box-strays.ts";

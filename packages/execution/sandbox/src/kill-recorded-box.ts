@@ -1,34 +1,22 @@
 // Ends a box that an earlier driver recorded, by the exact process it recorded or not at all (S33).
-import { readdirSync } from "node:fs";
+import { sweepBox } from "./box-strays.ts";
 import { killExactly } from "./kill-exactly.ts";
-import { bootId, isAlive, processStat, processTree, readProc, processHandle } from "./process-facts.ts";
+import { pause } from "./launch-box.ts";
+import { bootId, isAlive, processHandle, processStat, processTree } from "./process-facts.ts";
 import type { ProcessHandle } from "./process-facts.ts";
 
 /** `not_ours`: the number now belongs to another process, or the record is of another boot. Nothing was killed then. */
 export type RecordedEnd = "gone" | "killed" | "not_ours";
 
 /**
- * SIGKILL for the recorded bwrap and everything below it; resolves when they are gone. With `root`, processes that still
- * have that box root mounted count as the box too, so that survivors of a driver killed mid-setup are found.
+ * SIGKILL for the recorded bwrap and everything below it; resolves when they are gone. With `root`, whatever else is left of
+ * that box goes too (`sweepBox`).
  */
 export async function killRecordedBox(handle: ProcessHandle, root?: string): Promise<RecordedEnd> {
   const recorded = endTree(handle);
-  const strays = root === undefined ? [] : boxProcesses(root);
-  for (const stray of strays) killExactly(stray);
-  for (const each of [...recorded.killed, ...strays]) while (isAlive(each)) await pause(1);
-  return recorded.end === "gone" && strays.length > 0 ? "killed" : recorded.end;
-}
-
-/** Living processes of a box, known by its root standing in their mount table (nothing inside can take it out). */
-export function boxProcesses(root: string): readonly ProcessHandle[] {
-  const found: ProcessHandle[] = [];
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
-    const mounts = readProc(`/proc/${name}/mountinfo`);
-    const handle = mounts?.includes(`${root}/`) === true ? processHandle(Number(name)) : undefined;
-    if (handle !== undefined) found.push(handle);
-  }
-  return found;
+  for (const each of recorded.killed) while (isAlive(each)) await pause(1);
+  const strays = root === undefined ? 0 : await sweepBox(root);
+  return recorded.end === "gone" && strays > 0 ? "killed" : recorded.end;
 }
 
 function endTree(handle: ProcessHandle): { readonly end: RecordedEnd; readonly killed: readonly ProcessHandle[] } {
@@ -42,8 +30,4 @@ function endTree(handle: ProcessHandle): { readonly end: RecordedEnd; readonly k
     .filter((each) => each !== undefined);
   for (const each of killed) killExactly(each);
   return { end: "killed", killed };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

@@ -13,7 +13,7 @@ import { posix } from "node:path";
 import { CHANNEL, INSIDE } from "./plan.ts";
 import type { BoxPlan, HomePlan, TreePlan } from "./plan.ts";
 import { boxFiles } from "./box-files.ts";
-import { startScript } from "./start-script.ts";
+import { boxMark, startScript } from "./start-script.ts";
 import { pinnedFolders } from "./pins.ts";
 
 /** Options for bwrap, to be handed over on `--args FD` (S01). INVARIANT: no `--bind` outside the plan's writable places and HOME. */
@@ -45,7 +45,7 @@ export function planArgs(plan: BoxPlan): readonly string[] {
 
 /** What bwrap runs: the start script, then the bridge if there is one, then the command. Stands in argv, so it shows inside. */
 export function planCommand(plan: BoxPlan): readonly string[] {
-  return ["/bin/sh", "-c", startScript(plan.limits), "sh", ...bridged(plan)];
+  return ["/bin/sh", "-c", startScript(plan.limits), boxMark(plan.root), ...bridged(plan)];
 }
 
 function bridged(plan: BoxPlan): readonly string[] {

@@ -1,5 +1,6 @@
 // The first process of every box: a few lines of POSIX sh. It trusts nothing it inherited, sets the limits, reports
 // over the ready channel, closes it, and starts nothing before the host says so.
+import { posix } from "node:path";
 import { CHANNEL } from "./plan.ts";
 import type { BoxLimits } from "./plan.ts";
 
@@ -9,8 +10,13 @@ export const GO_LINE = "go\n";
 /** Exit status of a box that refused to start its command. */
 export const REFUSED_STATUS = 125;
 
+/** The word in the arguments of bwrap and the start script that says which box they are. */
+export function boxMark(root: string): string {
+  return `ces-box:${posix.basename(root)}`;
+}
+
 /**
- * The script for `sh -c SCRIPT sh command…`. On the ready channel it writes `refused WHAT`, or each line of
+ * The script for `sh -c SCRIPT MARK command…`. On the ready channel it writes `refused WHAT`, or each line of
  * `/proc/self/limits` as `limit LINE` and then `ready`; then it closes the channel, reads one line, and execs.
  */
 export function startScript(limits: BoxLimits): string {

@@ -11,13 +11,13 @@ import {
 } from "../src/index.ts";
 
 closeInheritedDescriptors();
-const [folder = ""] = process.argv.slice(2);
+const [folder = "", run = ""] = process.argv.slice(2);
 const user = boxUser(folder);
-const root = prepareBoxRoot(join(folder, "boxes"), "killed", user);
+const root = prepareBoxRoot(join(folder, "boxes"), run, user);
 const system = readSystem();
 writeSync(1, "spawning\n");
 const box = await startBox({
-  run: "killed",
+  run,
   root: root.path,
   user,
   bwrap: "/usr/bin/bwrap",

@@ -115,7 +115,7 @@ test("the command goes through the start script and the bridge", () => {
   expect([shell, flag, name, rest]).toEqual([
     "/bin/sh",
     "-c",
-    "sh",
+    "ces-box:R-1",
     [
       "/opt/ces/node",
       "--disable-sigusr1",
