@@ -1,26 +1,45 @@
 // What the gateway itself says to a client: short JSON that both vendors' clients understand as an error that is not retried.
-import type { ServerResponse } from 'node:http'
+import type { ServerResponse } from "node:http";
 
 /** Answers with a refusal. 402 and 403 end both clients at once. `text` holds no content of bodies. */
 export function refuseClient(client: ServerResponse, status: number, code: string, text: string): void {
-  if (client.headersSent || client.destroyed) return
-  const type = status === 402 ? 'billing_error' : status >= 500 ? 'api_error' : 'permission_error'
-  sendJson(client, status, { type: 'error', error: { type, code, message: `ces gateway: ${code}: ${text}` } }, { 'x-should-retry': 'false' })
+  if (client.headersSent || client.destroyed) return;
+  const type = status === 402 ? "billing_error" : status >= 500 ? "api_error" : "permission_error";
+  sendJson(
+    client,
+    status,
+    { type: "error", error: { type, code, message: `ces gateway: ${code}: ${text}` } },
+    { "x-should-retry": "false" },
+  );
 }
 
 /** The models of this run, in the shape of the vendor's list. */
 export function answerModels(client: ServerResponse, models: readonly string[]): void {
-  sendJson(client, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model', owned_by: 'ces' })), models: [] }, {})
+  sendJson(
+    client,
+    200,
+    { object: "list", data: models.map((id) => ({ id, object: "model", owned_by: "ces" })), models: [] },
+    {},
+  );
 }
 
 /** Answers a liveness probe. */
 export function answerRoot(client: ServerResponse): void {
-  client.writeHead(200, { 'content-length': '0' })
-  client.end()
+  client.writeHead(200, { "content-length": "0" });
+  client.end();
 }
 
-function sendJson(client: ServerResponse, status: number, value: unknown, headers: Readonly<Record<string, string>>): void {
-  const text = JSON.stringify(value)
-  client.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers })
-  client.end(text)
+function sendJson(
+  client: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const text = JSON.stringify(value);
+  client.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+    ...headers,
+  });
+  client.end(text);
 }
