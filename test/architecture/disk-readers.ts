@@ -33,6 +33,9 @@ export const diskReaders: Readonly<Record<string, string>> = {
     "the `.git` pointer (size-capped), packed-refs and alternates of the user's repository, regular files only",
   "packages/platform/git/src/open-git.ts": "commondir of the repository's own git directory",
 
+  // Inside a box, where nothing of the host is.
+  "packages/execution/runtimes/src/replay/player.entry.ts": "the box's own worktree, from inside the box",
+
   // The trust domain: state, configuration, keys; ours alone, no link followed.
   "packages/platform/files/src/owned-file.ts": "files of the trust domain, owner and mode checked",
   "packages/platform/files/src/project-pointer.ts":
@@ -45,6 +48,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
 /** Source file → what it starts (S35: one git runner; no host tool over an agent's bytes). */
 export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/gateway/src/start-gateway.ts": "the gateway, our own bundle under our own node",
+  "packages/execution/runtimes/src/replay/player.entry.ts": "recorded commands, from inside the box",
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
   "packages/execution/sandbox/src/start-box.ts": "bubblewrap",

@@ -24,7 +24,12 @@ export interface Scratch {
 /** Makes a scratch folder. The caller removes it. */
 export function makeScratch(): Scratch {
   const root = mkdtempSync("/var/tmp/ces-lab-");
-  const scratch = { root, repo: join(root, "repo"), home: join(root, "home"), remove: () => rmSync(root, { recursive: true, force: true }) };
+  const scratch = {
+    root,
+    repo: join(root, "repo"),
+    home: join(root, "home"),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
   mkdirSync(scratch.repo);
   mkdirSync(scratch.home);
   return scratch;
@@ -43,14 +48,21 @@ export interface Client {
  * what the repository brings of its own stays, which is what the dialect's tests want to see.
  */
 export function startClient(plan: Plan, scratch: Scratch): Client {
-  for (const [path, content] of Object.entries(plan.files)) if (path.startsWith(scratch.root)) writeMissing(path, content);
+  for (const [path, content] of Object.entries(plan.files))
+    if (path.startsWith(scratch.root)) writeMissing(path, content);
   for (const path of plan.emptyDirs) if (path.startsWith(scratch.home)) mkdirSync(path, { recursive: true });
   const [program = "", ...args] = plan.argv;
-  const child = spawn(hostPath(plan, program), args, { cwd: scratch.repo, env: { ...plan.env }, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(hostPath(plan, program), args, {
+    cwd: scratch.repo,
+    env: { ...plan.env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   child.stdin.on("error", () => {}); // A client that is gone is seen at its end of file.
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = new Promise<number | string>((resolve) => child.on("close", (code, signal) => resolve(code ?? signal ?? "none")));
+  const ended = new Promise<number | string>((resolve) =>
+    child.on("close", (code, signal) => resolve(code ?? signal ?? "none")),
+  );
   return { child, ended, stderr: () => stderr };
 }
 

@@ -3,7 +3,16 @@
 import { CesError, isCesError } from "@ces/kernel";
 import type { ToolCall } from "@ces/records";
 import { readClientLine } from "./read-line.ts";
-import type { AgentEnd, AgentEvent, AgentTask, Conversation, EndReason, Runtime, Step, ToolDecision } from "./runtime.ts";
+import type {
+  AgentEnd,
+  AgentEvent,
+  AgentTask,
+  Conversation,
+  EndReason,
+  Runtime,
+  Step,
+  ToolDecision,
+} from "./runtime.ts";
 
 /** The client's standard streams. `send` adds the line end; `lines` ends at end of file (see `splitLines`). */
 export interface AgentIo {
@@ -162,7 +171,10 @@ export const maxLineBytes = 16 * 1024 * 1024;
  * Cuts a byte stream into lines, strictly UTF-8. Throws CesError `STREAM_FORGED` for an overlong line or bad bytes.
  * An unterminated rest is a line too.
  */
-export async function* splitLines(bytes: AsyncIterable<Uint8Array>, limit: number = maxLineBytes): AsyncGenerator<string> {
+export async function* splitLines(
+  bytes: AsyncIterable<Uint8Array>,
+  limit: number = maxLineBytes,
+): AsyncGenerator<string> {
   let rest: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of bytes) {

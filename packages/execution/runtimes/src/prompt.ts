@@ -25,7 +25,9 @@ export function completionInstructions(manifest: Manifest): string {
     section("What must keep working", manifest.brief.must_not_break, "everything that works now"),
     section("Constraints", manifest.brief.constraints, "none"),
     section("Checks that will be run on your result, by us", manifest.checks.map(checkLine), "none"),
-    manifest.network_hosts.length === 0 ? "There is no network." : section("Network hosts", manifest.network_hosts, "none"),
+    manifest.network_hosts.length === 0
+      ? "There is no network."
+      : section("Network hosts", manifest.network_hosts, "none"),
     "Do not commit, stash or change branches: the version control folder is read-only and the result is taken from the files.",
     "Dependencies cannot be installed. If the work needs one, say so under open_questions and stop.",
     "If a call is refused, read the reason and go on within the limits; do not try the same effect another way.",
@@ -40,10 +42,15 @@ function section(title: string, lines: readonly string[], none: string): string 
 // A criterion or path is data: it must not be able to open a section of its own.
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-const checkLine = (check: CheckSpec): string => `${check.argv.join(" ")}${check.cwd === "." ? "" : ` (in ${check.cwd})`}`;
+const checkLine = (check: CheckSpec): string =>
+  `${check.argv.join(" ")}${check.cwd === "." ? "" : ` (in ${check.cwd})`}`;
 
 function reportForm(manifest: Manifest): string {
-  const criteria = manifest.acceptance_criteria.map((criterion) => ({ criterion, evidence: "…", evidence_kind: "command_output" as const }));
+  const criteria = manifest.acceptance_criteria.map((criterion) => ({
+    criterion,
+    evidence: "…",
+    evidence_kind: "command_output" as const,
+  }));
   const example = {
     task_id: manifest.manifest_id,
     summary: "…",

@@ -4,7 +4,12 @@ import type { Runtime } from "./runtime.ts";
 /** Whether a version may be driven, and why not. */
 export type Support =
   | { readonly kind: "supported"; readonly version: string; readonly tested: boolean }
-  | { readonly kind: "refused"; readonly code: "RUNTIME_UNTESTED" | "RUNTIME_UNREADABLE"; readonly text: string; readonly remedy: string };
+  | {
+      readonly kind: "refused";
+      readonly code: "RUNTIME_UNTESTED" | "RUNTIME_UNREADABLE";
+      readonly text: string;
+      readonly remedy: string;
+    };
 
 /**
  * Judges what the program printed for `versionArgs`. Versions that the suite does not drive are refused, unless the

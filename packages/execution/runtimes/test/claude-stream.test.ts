@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { allow, deny, taskOf } from "./session.ts";
 import { tell } from "./told.ts";
 
-const sample = readFileSync(new URL("../../../../test/support/lab/samples/claude-stdio-gate.jsonl", import.meta.url), "utf8");
+const sample = readFileSync(
+  new URL("../../../../test/support/lab/samples/claude-stdio-gate.jsonl", import.meta.url),
+  "utf8",
+);
 const session_id = "34d9a71b-381c-47a2-a518-681fda378d11";
 const task = taskOf({ session_id, model: "claude-opus-5-5" });
 
@@ -13,10 +16,15 @@ interface Recorded {
   readonly msg: { readonly type: string; readonly response?: unknown };
 }
 
-const recorded = sample.trim().split("\n").map((line) => JSON.parse(line) as Recorded);
+const recorded = sample
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as Recorded);
 // The recorder cut the long answer to `initialize`.
 const ready = { type: "control_response", response: { subtype: "success", request_id: "init", response: {} } };
-const words = recorded.filter(({ dir }) => dir === "from-agent").map(({ msg }) => (msg.type === "control_response" ? ready : msg));
+const words = recorded
+  .filter(({ dir }) => dir === "from-agent")
+  .map(({ msg }) => (msg.type === "control_response" ? ready : msg));
 
 const question = (id: string, over: object = {}) => ({
   type: "control_request",
@@ -25,7 +33,14 @@ const question = (id: string, over: object = {}) => ({
     subtype: "hook_callback",
     callback_id: "gate",
     tool_use_id: id,
-    input: { session_id, hook_event_name: "PreToolUse", tool_name: "Bash", tool_input: { command: "ls" }, tool_use_id: id, ...over },
+    input: {
+      session_id,
+      hook_event_name: "PreToolUse",
+      tool_name: "Bash",
+      tool_input: { command: "ls" },
+      tool_use_id: id,
+      ...over,
+    },
   },
 });
 const result = (id: string, over: object = {}, meta: readonly object[] = []) => ({
@@ -34,12 +49,25 @@ const result = (id: string, over: object = {}, meta: readonly object[] = []) => 
   parent_tool_use_id: null,
   tool_result_meta: meta,
 });
-const done = { type: "result", subtype: "success", is_error: false, session_id, result: "end", terminal_reason: "completed" };
+const done = {
+  type: "result",
+  subtype: "success",
+  is_error: false,
+  session_id,
+  result: "end",
+  terminal_reason: "completed",
+};
 
 describe("the recorded stream", () => {
   it("is told as exactly these events", async () => {
-    const told = await tell(task, "claude", words, (command) => (command.includes("forbidden") ? deny("policy refuses") : allow));
-    expect(told.events.map((event) => (event.kind === "asked" ? { ...event, call: { ...event.call, input_sha256: "…" } } : event))).toMatchInlineSnapshot(`
+    const told = await tell(task, "claude", words, (command) =>
+      command.includes("forbidden") ? deny("policy refuses") : allow,
+    );
+    expect(
+      told.events.map((event) =>
+        event.kind === "asked" ? { ...event, call: { ...event.call, input_sha256: "…" } } : event,
+      ),
+    ).toMatchInlineSnapshot(`
       [
         {
           "kind": "session",
@@ -109,7 +137,14 @@ describe("the recorded stream", () => {
         },
       ]
     `);
-    expect(told.end).toEqual({ outcome: "completed", final_text: "end", structured: null, reported_model: "claude-opus-5-5", session_id, reason: null });
+    expect(told.end).toEqual({
+      outcome: "completed",
+      final_text: "end",
+      structured: null,
+      reported_model: "claude-opus-5-5",
+      session_id,
+      reason: null,
+    });
   });
 
   it("cut anywhere, is never a completed run", async () => {
@@ -124,9 +159,22 @@ describe("the gate is passed by", () => {
   it.each([
     ["a result of a call that was never asked", [result("t1")]],
     ["a failed command that was never asked", [result("t1", { is_error: true, content: "Exit code 1" })]],
-    ["an unasked error with a permission record", [result("t1", { is_error: true, content: "<tool_use_error>x" }, [{ id: "t1", permission_decision: { decision: "accept" } }])]],
-    ["a client in another mode", [{ type: "system", subtype: "init", session_id, permissionMode: "bypassPermissions" }]],
-    ["a client without the callback", [{ type: "control_response", response: { subtype: "error", request_id: "init", error: "unknown hook" } }]],
+    [
+      "an unasked error with a permission record",
+      [
+        result("t1", { is_error: true, content: "<tool_use_error>x" }, [
+          { id: "t1", permission_decision: { decision: "accept" } },
+        ]),
+      ],
+    ],
+    [
+      "a client in another mode",
+      [{ type: "system", subtype: "init", session_id, permissionMode: "bypassPermissions" }],
+    ],
+    [
+      "a client without the callback",
+      [{ type: "control_response", response: { subtype: "error", request_id: "init", error: "unknown hook" } }],
+    ],
   ])("by %s", async (_, lines) => {
     const { end } = await tell(task, "claude", [...lines, done]);
     expect(end).toMatchObject({ outcome: "gate_bypassed", reason: { code: "GATE_BYPASSED" } });
@@ -138,7 +186,10 @@ describe("the gate is passed by", () => {
   });
 
   it("not by a call that the client itself refused", async () => {
-    const { end } = await tell(task, "claude", [result("t1", { is_error: true, content: "<tool_use_error>Error: No such tool available: X</tool_use_error>" }), done]);
+    const { end } = await tell(task, "claude", [
+      result("t1", { is_error: true, content: "<tool_use_error>Error: No such tool available: X</tool_use_error>" }),
+      done,
+    ]);
     expect(end.outcome).toBe("completed");
   });
 });
@@ -154,7 +205,10 @@ describe("a forged stream", () => {
     ["a question of another event", [question("t1", { hook_event_name: "PostToolUse" })]],
     ["the same call asked twice", [question("t1"), { ...question("t1"), request_id: "q-2" }]],
     ["the same call done twice", [question("t1"), result("t1"), result("t1")]],
-    ["an answer that nobody asked for", [{ type: "control_response", response: { subtype: "success", request_id: "ghost" } }]],
+    [
+      "an answer that nobody asked for",
+      [{ type: "control_response", response: { subtype: "success", request_id: "ghost" } }],
+    ],
     ["a result without its members", [{ type: "result", subtype: "success" }]],
   ])("is found: %s", async (_, lines) => {
     const { end } = await tell(task, "claude", [...lines, done]);
@@ -162,7 +216,10 @@ describe("a forged stream", () => {
   });
 
   it("gets no answer to what is not on offer but an error", async () => {
-    const { sent, end } = await tell(task, "claude", [{ type: "control_request", request_id: "x", request: { subtype: "can_use_tool", tool_name: "Bash", input: {} } }, done]);
+    const { sent, end } = await tell(task, "claude", [
+      { type: "control_request", request_id: "x", request: { subtype: "can_use_tool", tool_name: "Bash", input: {} } },
+      done,
+    ]);
     expect(JSON.parse(sent.at(-1) ?? "")).toMatchObject({ response: { subtype: "error", request_id: "x" } });
     expect(end.outcome).toBe("completed");
   });
@@ -188,9 +245,21 @@ describe("calls in CES's words", () => {
     ["Agent", { prompt: "p" }, "agent", null, []],
     ["mcp__x__y", {}, "mcp", null, []],
     ["constructor", {}, "other", null, []],
-  ])("%s", async (tool_name, tool_input, kind, command, paths) => {
+  ])("%s", async (tool_name, tool_input, ...rest) => {
+    const [kind, command, paths] = rest;
     const { events } = await tell(task, "claude", [question("t1", { tool_name, tool_input })]);
-    expect(events[0]).toEqual({ kind: "asked", call: { call_id: "t1", kind, tool: tool_name, command, paths, input_sha256: expect.stringMatching(/^[0-9a-f]{64}$/), agent_id: null } });
+    expect(events[0]).toEqual({
+      kind: "asked",
+      call: {
+        call_id: "t1",
+        kind,
+        tool: tool_name,
+        command,
+        paths,
+        input_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        agent_id: null,
+      },
+    });
   });
 });
 
@@ -210,7 +279,10 @@ describe("ends", () => {
   });
 
   it("are decided by the last result", async () => {
-    const { end } = await tell(task, "claude", [done, { ...done, is_error: true, terminal_reason: "api_error", api_error_status: 500, result: "late" }]);
+    const { end } = await tell(task, "claude", [
+      done,
+      { ...done, is_error: true, terminal_reason: "api_error", api_error_status: 500, result: "late" },
+    ]);
     expect(end).toMatchObject({ outcome: "api_error", final_text: "late" });
   });
 });

@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { allow, deny, taskOf } from "./session.ts";
 import { tell } from "./told.ts";
 
-const sample = readFileSync(new URL("../../../../test/support/lab/samples/codex-appserver-gate.jsonl", import.meta.url), "utf8");
+const sample = readFileSync(
+  new URL("../../../../test/support/lab/samples/codex-appserver-gate.jsonl", import.meta.url),
+  "utf8",
+);
 const task = taskOf();
 const words = sample
   .trim()
@@ -17,10 +20,26 @@ const threadId = "T";
 const item = (over: object) => ({ type: "commandExecution", id: "c1", status: "completed", exitCode: 0, ...over });
 const note = (method: string, params: object) => ({ method, params: { threadId, ...params } });
 const completed = (over: object) => note("item/completed", { item: item(over) });
-const ask = (id: number, over: object = {}) => ({ id, ...note("item/commandExecution/requestApproval", { itemId: "c1", kind: "command", command: "/bin/bash -c 'ls'", ...over }) });
+const ask = (id: number, over: object = {}) => ({
+  id,
+  ...note("item/commandExecution/requestApproval", {
+    itemId: "c1",
+    kind: "command",
+    command: "/bin/bash -c 'ls'",
+    ...over,
+  }),
+});
 const start = [
   { id: 1, result: { userAgent: "x" } },
-  { id: 2, result: { thread: { id: threadId, cliVersion: "0.169.0" }, model: "gpt-5.5", approvalPolicy: "untrusted", approvalsReviewer: "user" } },
+  {
+    id: 2,
+    result: {
+      thread: { id: threadId, cliVersion: "0.169.0" },
+      model: "gpt-5.5",
+      approvalPolicy: "untrusted",
+      approvalsReviewer: "user",
+    },
+  },
   { id: 3, result: { turn: { id: "turn" } } },
   note("turn/started", { turn: { id: "turn" } }),
 ];
@@ -29,7 +48,11 @@ const ended = note("turn/completed", { turn: { id: "turn", status: "completed", 
 describe("the recorded stream", () => {
   it("is told as exactly these events", async () => {
     const told = await tell(task, "codex", words, (text) => (text.includes("forbidden") ? deny("no") : allow));
-    expect(told.events.map((event) => (event.kind === "asked" ? { ...event, call: { ...event.call, input_sha256: "…" } } : event))).toMatchInlineSnapshot(`
+    expect(
+      told.events.map((event) =>
+        event.kind === "asked" ? { ...event, call: { ...event.call, input_sha256: "…" } } : event,
+      ),
+    ).toMatchInlineSnapshot(`
       [
         {
           "kind": "session",
@@ -133,11 +156,17 @@ describe("the recorded stream", () => {
         },
       ]
     `);
-    expect(told.end).toMatchObject({ outcome: "completed", final_text: "end", reported_model: "fake-model", reason: null });
+    expect(told.end).toMatchObject({
+      outcome: "completed",
+      final_text: "end",
+      reported_model: "fake-model",
+      reason: null,
+    });
   });
 
   it("cut anywhere, is never a completed run", async () => {
-    for (let length = 0; length < words.length; length += 1) expect((await tell(task, "codex", words.slice(0, length))).end.outcome).toBe("crashed");
+    for (let length = 0; length < words.length; length += 1)
+      expect((await tell(task, "codex", words.slice(0, length))).end.outcome).toBe("crashed");
   });
 });
 
@@ -147,7 +176,10 @@ describe("the gate is passed by", () => {
     ["a failed command that was never asked", [completed({ status: "failed", exitCode: 1 })]],
     ["a change that was never asked", [completed({ type: "fileChange", changes: [] })]],
     ["output before the yes", [note("item/commandExecution/outputDelta", { itemId: "c1", delta: "x" })]],
-    ["typing into a program", [ask(7), note("item/commandExecution/terminalInteraction", { itemId: "c1", stdin: "rm x\n" })]],
+    [
+      "typing into a program",
+      [ask(7), note("item/commandExecution/terminalInteraction", { itemId: "c1", stdin: "rm x\n" })],
+    ],
     ["an image that is read", [note("item/started", { item: { type: "imageView", id: "i1", path: "/x" } })]],
     ["a sub-agent", [note("item/started", { item: { type: "collabAgentToolCall", id: "i1" } })]],
     ["work of a kind that nobody knows", [note("item/completed", { item: { type: "teleport", id: "i1" } })]],
@@ -199,30 +231,56 @@ describe("a forged stream", () => {
   });
 
   it("gets no answer to what is not on offer but an error", async () => {
-    const { sent } = await tell(task, "codex", [...start, { id: 7, method: "item/permissions/requestApproval", params: { threadId } }, ended]);
+    const { sent } = await tell(task, "codex", [
+      ...start,
+      { id: 7, method: "item/permissions/requestApproval", params: { threadId } },
+      ended,
+    ]);
     expect(JSON.parse(sent.at(-1) ?? "")).toMatchObject({ id: 7, error: { message: "not available" } });
   });
 });
 
 describe("calls in CES's words", () => {
   it("names every path of a change, also where it is moved to", async () => {
-    const changes = [{ path: "/w/a", kind: { type: "update", move_path: "/w/b" }, diff: "" }, { path: "/w/c", kind: { type: "delete" }, diff: "" }];
+    const changes = [
+      { path: "/w/a", kind: { type: "update", move_path: "/w/b" }, diff: "" },
+      { path: "/w/c", kind: { type: "delete" }, diff: "" },
+    ];
     const file = { type: "fileChange", id: "f1", status: "inProgress", changes };
-    const lines = [...start, note("item/started", { item: file }), { id: 7, ...note("item/fileChange/requestApproval", { itemId: "f1" }) }];
+    const lines = [
+      ...start,
+      note("item/started", { item: file }),
+      { id: 7, ...note("item/fileChange/requestApproval", { itemId: "f1" }) },
+    ];
     const { events } = await tell(task, "codex", lines);
-    expect(events.find(({ kind }) => kind === "asked")).toMatchObject({ call: { kind: "edit", paths: ["/w/a", "/w/b", "/w/c"] } });
+    expect(events.find(({ kind }) => kind === "asked")).toMatchObject({
+      call: { kind: "edit", paths: ["/w/a", "/w/b", "/w/c"] },
+    });
   });
 
   it("keeps what a change was announced as, whatever is announced later under its id", async () => {
-    const file = (path: string) => note("item/started", { item: { type: "fileChange", id: "f1", status: "inProgress", changes: [{ path, kind: { type: "add" }, diff: "" }] } });
-    const lines = [...start, file("/w/a"), { id: 7, ...note("item/fileChange/requestApproval", { itemId: "f1" }) }, file("/w/evil")];
+    const file = (path: string) =>
+      note("item/started", {
+        item: {
+          type: "fileChange",
+          id: "f1",
+          status: "inProgress",
+          changes: [{ path, kind: { type: "add" }, diff: "" }],
+        },
+      });
+    const lines = [
+      ...start,
+      file("/w/a"),
+      { id: 7, ...note("item/fileChange/requestApproval", { itemId: "f1" }) },
+      file("/w/evil"),
+    ];
     const { events } = await tell(task, "codex", lines);
     expect(events.find(({ kind }) => kind === "asked")).toMatchObject({ call: { paths: ["/w/a"] } });
   });
 
   it.each([
     ["/bin/bash -c 'touch x'", "touch x"],
-    ["/usr/bin/bash -lc \"echo \\\"a\\\"\"", 'echo "a"'],
+    ['/usr/bin/bash -lc "echo \\"a\\""', 'echo "a"'],
     ["/bin/bash -c ls", "ls"],
     ["/bin/bash -c 'a'\"'\"'b'", "a'b"],
     ["/bin/bash -c 'x' extra", "/bin/bash -c 'x' extra"],

@@ -36,8 +36,8 @@ export interface Script {
   readonly decide?: (call: ToolCall) => Promise<ToolDecision> | ToolDecision;
   /** Files of the repository, by relative path. */
   readonly repo?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: AgentEvent) => void;
+  /** The run is asked to stop 300 ms after the first event of this kind, or before it begins. */
+  readonly stopAfter?: AgentEvent["kind"] | "nothing";
   /** Rewrites our lines on their way to the client; null drops one. */
   readonly tamper?: (line: string) => string | null;
 }
@@ -67,6 +67,8 @@ async function converse(script: Script, scratch: Scratch, fake: FakeServer): Pro
   const client = startClient(plan, scratch);
   const events: AgentEvent[] = [];
   const calls: ToolCall[] = [];
+  const stop = new AbortController();
+  if (script.stopAfter === "nothing") stop.abort();
   const io = {
     lines: splitLines(client.child.stdout),
     send: (line: string) => {
@@ -82,17 +84,26 @@ async function converse(script: Script, scratch: Scratch, fake: FakeServer): Pro
     },
     report: (event: AgentEvent) => {
       events.push(event);
-      script.onEvent?.(event);
+      if (event.kind === script.stopAfter) setTimeout(() => stop.abort(), 300);
     },
     activity: () => {},
-    signal: script.signal ?? new AbortController().signal,
+    signal: stop.signal,
   };
-  const end = await driveAgent(runtime, io, task, host).finally(() => {
-    if (script.signal?.aborted !== true) setTimeout(() => client.child.kill("SIGKILL"), 3000).unref();
-  });
+  // As the engine does: a client that stays after its end is killed.
+  const kill = () => setTimeout(() => client.child.kill("SIGKILL"), 3000).unref();
+  const end = await driveAgent(runtime, io, task, host).finally(kill);
   const exit = await client.ended;
   const files = snapshot(scratch.repo);
-  return { end, exit, events, calls, fake, stderr: client.stderr(), has: (path) => files.has(path), text: (path) => files.get(path) ?? "" };
+  return {
+    end,
+    exit,
+    events,
+    calls,
+    fake,
+    stderr: client.stderr(),
+    has: (path) => files.has(path),
+    text: (path) => files.get(path) ?? "",
+  };
 }
 
 function writeInto(root: string, path: string, content: string): void {
@@ -102,5 +113,7 @@ function writeInto(root: string, path: string, content: string): void {
 
 function snapshot(root: string): ReadonlyMap<string, string> {
   const names = ["a.txt", "out.txt", "forbidden", "sub", "never", "made"];
-  return new Map(names.filter((name) => existsSync(join(root, name))).map((name) => [name, readFileSync(join(root, name), "utf8")]));
+  return new Map(
+    names.filter((name) => existsSync(join(root, name))).map((name) => [name, readFileSync(join(root, name), "utf8")]),
+  );
 }

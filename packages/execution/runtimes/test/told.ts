@@ -10,7 +10,12 @@ export interface Told {
 }
 
 /** Feeds lines one by one; every question is answered before the next line is read. */
-export async function tell(task: AgentTask, name: "claude" | "codex" | "replay", lines: readonly (string | object)[], decision: ToolDecision | ((command: string) => ToolDecision) = { kind: "allow" }): Promise<Told> {
+export async function tell(
+  task: AgentTask,
+  name: "claude" | "codex" | "replay",
+  lines: readonly (string | object)[],
+  decision: ToolDecision | ((command: string) => ToolDecision) = { kind: "allow" },
+): Promise<Told> {
   const events: AgentEvent[] = [];
   const sent: string[] = [];
   async function* stream(): AsyncGenerator<string> {
@@ -24,7 +29,8 @@ export async function tell(task: AgentTask, name: "claude" | "codex" | "replay",
     { lines: stream(), send: (line) => sent.push(line), closeInput: () => {} },
     task,
     {
-      decide: async (call) => (typeof decision === "function" ? decision(call.command ?? call.paths.join(" ")) : decision),
+      decide: async (call) =>
+        typeof decision === "function" ? decision(call.command ?? call.paths.join(" ")) : decision,
       report: (event) => events.push(event),
       activity: () => {},
       signal: new AbortController().signal,

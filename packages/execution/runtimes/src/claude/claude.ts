@@ -13,7 +13,9 @@ export const claude = defineRuntime({
   nativeBinaries: (realPath) => {
     // The npm wrapper is a link or a stub that its install script replaces; the platform package beside it is the program.
     const wrapper = /^(.*)\/claude-code\/(?:bin\/claude\.exe|cli\.js|bin\/claude)$/.exec(realPath);
-    return wrapper ? [`${wrapper[1]}/claude-code-linux-x64/claude`, `${wrapper[1]}/claude-code-linux-arm64/claude`] : [realPath];
+    return wrapper
+      ? [`${wrapper[1]}/claude-code-linux-x64/claude`, `${wrapper[1]}/claude-code-linux-arm64/claude`]
+      : [realPath];
   },
   launch: launchClaude,
   converse: converseWithClaude,

@@ -1,25 +1,23 @@
 // claude's stream-json dialect with the PreToolUse callback as the gate (spec/runtimes §3.6). Every line is attacker-controlled.
 import type { Json } from "@ces/kernel";
-import { openCallBook, type CallBook } from "../call-book.ts";
+import { openCallBook } from "../call-book.ts";
 import type { AgentTask, Conversation, Step, ToolDecision } from "../runtime.ts";
 import { claudeEnd } from "./end.ts";
 import { ClaudeMessage, HookCallback, informational, type ClaudeResult } from "./messages.schema.ts";
+import type { ClaudeTalk } from "./talk.ts";
 import { claudeToolCall } from "./tool-call.ts";
 import { readToolResults } from "./tool-results.ts";
 
-/** What one conversation remembers. */
-export interface ClaudeTalk {
-  readonly task: AgentTask;
-  readonly book: CallBook;
-  readonly openRequests: Set<string>;
-  model: string;
-  lastResult: ClaudeResult | null;
-  texts: string[];
-}
-
 /** A conversation for one task. */
 export function converseWithClaude(task: AgentTask): Conversation {
-  const talk: ClaudeTalk = { task, book: openCallBook(), openRequests: new Set(["init"]), model: "", lastResult: null, texts: [] };
+  const talk: ClaudeTalk = {
+    task,
+    book: openCallBook(),
+    openRequests: new Set(["init"]),
+    model: "",
+    lastResult: null,
+    texts: [],
+  };
   return {
     open: () => [initialize, userTurn(task.prompt)],
     read: (message) => readMessage(talk, message),
@@ -41,7 +39,10 @@ const line = (message: Json): string => JSON.stringify(message);
 const initialize = line({
   type: "control_request",
   request_id: "init",
-  request: { subtype: "initialize", hooks: { PreToolUse: [{ matcher: "*", hookCallbackIds: ["gate"], timeout: 86_400 }] } },
+  request: {
+    subtype: "initialize",
+    hooks: { PreToolUse: [{ matcher: "*", hookCallbackIds: ["gate"], timeout: 86_400 }] },
+  },
 });
 
 const userTurn = (content: string): string =>
@@ -87,7 +88,15 @@ const forged = (text: string): Step => ({ kind: "fault", code: "STREAM_FORGED", 
 function readQuestion(talk: ClaudeTalk, key: string, request: { readonly subtype: string }): readonly Step[] {
   // Anything but the gate's question is not on offer: the answer is an error, which runs nothing.
   if (request.subtype !== "hook_callback")
-    return [{ kind: "send", line: line({ type: "control_response", response: { subtype: "error", request_id: key, error: "not available" } }) }];
+    return [
+      {
+        kind: "send",
+        line: line({
+          type: "control_response",
+          response: { subtype: "error", request_id: key, error: "not available" },
+        }),
+      },
+    ];
   const parsed = HookCallback.safeParse(request);
   if (!parsed.success) return [forged("a gate question has no known form")];
   const question = parsed.data;
@@ -103,10 +112,17 @@ function readQuestion(talk: ClaudeTalk, key: string, request: { readonly subtype
 
 // With `--json-schema` the final answer comes as a call of this tool: it is the answer, not an effect.
 function isAnswerChannel(talk: ClaudeTalk, question: HookCallback): boolean {
-  return talk.task.json_schema !== null && question.input.tool_name === "StructuredOutput" && question.input.agent_id === undefined;
+  return (
+    talk.task.json_schema !== null &&
+    question.input.tool_name === "StructuredOutput" &&
+    question.input.agent_id === undefined
+  );
 }
 
-function readResponse(talk: ClaudeTalk, response: { readonly subtype: string; readonly request_id: string; readonly error?: string | undefined }): readonly Step[] {
+function readResponse(
+  talk: ClaudeTalk,
+  response: { readonly subtype: string; readonly request_id: string; readonly error?: string | undefined },
+): readonly Step[] {
   if (!talk.openRequests.delete(response.request_id)) return [forged("an answer to a question that CES did not ask")];
   if (response.subtype === "success") return [];
   const text = `the client refused ${response.request_id}: ${response.error ?? "no reason"}`;
@@ -134,9 +150,19 @@ function readSystem(talk: ClaudeTalk, message: System): readonly Step[] {
     case "init":
       return readInit(talk, message);
     case "api_retry":
-      return [{ kind: "report", event: { kind: "retry", attempt: message.attempt ?? 0, status: message.error_status ?? null } }];
+      return [
+        {
+          kind: "report",
+          event: { kind: "retry", attempt: message.attempt ?? 0, status: message.error_status ?? null },
+        },
+      ];
     case "permission_denied":
-      return [{ kind: "report", event: { kind: "notice", level: "info", text: `the client itself refused ${message.tool_name ?? "a call"}` } }];
+      return [
+        {
+          kind: "report",
+          event: { kind: "notice", level: "info", text: `the client itself refused ${message.tool_name ?? "a call"}` },
+        },
+      ];
     default:
       return [];
   }
@@ -146,9 +172,20 @@ function readSystem(talk: ClaudeTalk, message: System): readonly Step[] {
 function readInit(talk: ClaudeTalk, message: System): readonly Step[] {
   if (message.session_id !== talk.task.session_id) return [forged("the client started another session")];
   if (message.permissionMode !== "dontAsk")
-    return [{ kind: "fault", code: "GATE_BYPASSED", text: `the client runs in mode ${JSON.stringify(message.permissionMode ?? null)}` }];
+    return [
+      {
+        kind: "fault",
+        code: "GATE_BYPASSED",
+        text: `the client runs in mode ${JSON.stringify(message.permissionMode ?? null)}`,
+      },
+    ];
   talk.model ||= message.model ?? "";
-  const event = { kind: "session", session_id: message.session_id, model: message.model ?? "", version: message.claude_code_version ?? "" } as const;
+  const event = {
+    kind: "session",
+    session_id: message.session_id,
+    model: message.model ?? "",
+    version: message.claude_code_version ?? "",
+  } as const;
   return [{ kind: "report", event }];
 }
 

@@ -1,7 +1,7 @@
 // How a claude run ended: the last `result` decides, never the exit status (spec/runtimes §7, "Rules for end").
 import type { RunOutcome } from "@ces/records";
 import type { AgentEnd, EndReason } from "../runtime.ts";
-import type { ClaudeTalk } from "./conversation.ts";
+import type { ClaudeTalk } from "./talk.ts";
 import type { ClaudeResult } from "./messages.schema.ts";
 
 /** The end as the stream told it. `stopped`: CES asked the client to stop. */
@@ -27,10 +27,17 @@ function judge(talk: ClaudeTalk, result: ClaudeResult | null, stopped: boolean):
     return ["budget_spent", { code: "MODEL_BUDGET_REFUSED", text: "the gateway refused a request: a budget is spent" }];
   if (stopped) return ["interrupted", { code: "AGENT_INTERRUPTED", text: "the run was asked to stop" }];
   if (!result) return ["crashed", { code: "AGENT_CRASHED", text: "the client ended without a result" }];
-  if (result.subtype === "error_max_turns") return ["max_turns", { code: "AGENT_MAX_TURNS", text: "the client reached its number of turns" }];
+  if (result.subtype === "error_max_turns")
+    return ["max_turns", { code: "AGENT_MAX_TURNS", text: "the client reached its number of turns" }];
   if (result.terminal_reason === "api_error" || typeof result.api_error_status === "number")
-    return ["api_error", { code: "MODEL_API_ERROR", text: result.result ?? `the model answered ${result.api_error_status ?? "nothing"}` }];
-  return ["crashed", { code: "AGENT_CRASHED", text: `the client ended as ${result.subtype} (${result.terminal_reason ?? "no reason"})` }];
+    return [
+      "api_error",
+      { code: "MODEL_API_ERROR", text: result.result ?? `the model answered ${result.api_error_status ?? "nothing"}` },
+    ];
+  return [
+    "crashed",
+    { code: "AGENT_CRASHED", text: `the client ended as ${result.subtype} (${result.terminal_reason ?? "no reason"})` },
+  ];
 }
 
 // An API failure is `subtype: success` with `is_error`; `hook_stopped` and `tool_deferred` are no errors and no ends.

@@ -30,7 +30,16 @@ function flags(task: AgentTask): string[] {
 }
 
 // A second fence behind `--tools`: what reaches out, runs later or works beside the gate.
-const refusedTools = ["WebFetch", "WebSearch", "Workflow", "CronCreate", "ScheduleWakeup", "EnterWorktree", "Monitor", "SendMessage"];
+const refusedTools = [
+  "WebFetch",
+  "WebSearch",
+  "Workflow",
+  "CronCreate",
+  "ScheduleWakeup",
+  "EnterWorktree",
+  "Monitor",
+  "SendMessage",
+];
 
 function environment(box: AgentBox): Record<string, string> {
   return {

@@ -47,13 +47,21 @@ const Block = z.union([
 ]);
 
 const Speech = z.object({
-  message: z.object({ id: z.string().optional(), model: z.string().optional(), content: z.union([z.string(), z.array(Block)]) }),
+  message: z.object({
+    id: z.string().optional(),
+    model: z.string().optional(),
+    content: z.union([z.string(), z.array(Block)]),
+  }),
   parent_tool_use_id: z.string().nullable(),
 });
 
 /** Every kind of line that means something to CES. */
 export const ClaudeMessage = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("control_request"), request_id: z.string().min(1), request: z.object({ subtype: z.string() }).loose() }),
+  z.object({
+    type: z.literal("control_request"),
+    request_id: z.string().min(1),
+    request: z.object({ subtype: z.string() }).loose(),
+  }),
   z.object({ type: z.literal("control_cancel_request"), request_id: z.string() }),
   z.object({
     type: z.literal("control_response"),
@@ -89,4 +97,12 @@ export type ClaudeResult = Extract<ClaudeMessage, { type: "result" }>;
 export type ClaudeUser = Extract<ClaudeMessage, { type: "user" }>;
 
 /** Kinds that only inform: progress bars, token estimates. Nothing is read from them. */
-export const informational: readonly string[] = ["stream_event", "tool_progress", "tool_use_summary", "keep_alive", "rate_limit_event", "auth_status", "prompt_suggestion"];
+export const informational: readonly string[] = [
+  "stream_event",
+  "tool_progress",
+  "tool_use_summary",
+  "keep_alive",
+  "rate_limit_event",
+  "auth_status",
+  "prompt_suggestion",
+];

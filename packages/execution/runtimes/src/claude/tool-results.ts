@@ -22,9 +22,22 @@ function readOne(book: CallBook, message: ClaudeUser, result: ToolResult): reado
   const ran = !notRun(message, result);
   const state = book.stateOf(callId);
   if (ran && state !== "allowed")
-    return [{ kind: "fault", code: "GATE_BYPASSED", text: `call ${callId} ran and was ${state === null ? "never asked" : state}` }];
+    return [
+      {
+        kind: "fault",
+        code: "GATE_BYPASSED",
+        text: `call ${callId} ran and was ${state === null ? "never asked" : state}`,
+      },
+    ];
   const output = textOf(result.content ?? null);
-  const event = { kind: "done", call_id: callId, ok: result.is_error !== true, ran, exit_code: exitCode(result, output), output } as const;
+  const event = {
+    kind: "done",
+    call_id: callId,
+    ok: result.is_error !== true,
+    ran,
+    exit_code: exitCode(result, output),
+    output,
+  } as const;
   return [{ kind: "report", event }];
 }
 

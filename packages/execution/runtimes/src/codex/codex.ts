@@ -17,9 +17,10 @@ export const codex = defineRuntime({
     const wrapper = /^(.*)\/@openai\/codex\/bin\/codex\.js$/.exec(realPath);
     if (!wrapper) return [realPath];
     return Object.entries(triples).flatMap(([arch, triple]) =>
-      [`${wrapper[1]}/@openai/codex-linux-${arch}`, `${wrapper[1]}/@openai/codex/node_modules/@openai/codex-linux-${arch}`].map(
-        (folder) => `${folder}/vendor/${triple}/bin/codex`,
-      ),
+      [
+        `${wrapper[1]}/@openai/codex-linux-${arch}`,
+        `${wrapper[1]}/@openai/codex/node_modules/@openai/codex-linux-${arch}`,
+      ].map((folder) => `${folder}/vendor/${triple}/bin/codex`),
     );
   },
   launch: launchCodex,

@@ -28,7 +28,11 @@ export function codexConfig(task: AgentTask, box: AgentBox): string {
     "stream_max_retries = 2",
     "stream_idle_timeout_ms = 300000",
     "",
-    ...[...new Set([box.workspace, box.cwd])].flatMap((path) => [`[projects.${text(path)}]`, 'trust_level = "untrusted"', ""]),
+    ...[...new Set([box.workspace, box.cwd])].flatMap((path) => [
+      `[projects.${text(path)}]`,
+      'trust_level = "untrusted"',
+      "",
+    ]),
   ].join("\n");
 }
 

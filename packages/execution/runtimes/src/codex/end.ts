@@ -24,7 +24,14 @@ export interface CodexStory extends Readonly<CodexProgress> {
 export function codexEnd(story: CodexStory, stopped: boolean): AgentEnd {
   const structured = story.turn?.status === "completed" ? structuredAnswer(story) : null;
   const [outcome, reason] = judge(story, stopped, structured);
-  return { outcome, reason, final_text: story.finalText, structured, reported_model: story.model, session_id: story.threadId };
+  return {
+    outcome,
+    reason,
+    final_text: story.finalText,
+    structured,
+    reported_model: story.model,
+    session_id: story.threadId,
+  };
 }
 
 /** True when the model's side said that no budget is left: HTTP 402 or the vendor's own limit. */
@@ -37,7 +44,8 @@ export function isBudgetError(error: TurnError): boolean {
 export function statusOf(info: Json): number | null {
   if (typeof info !== "object" || info === null || Array.isArray(info)) return null;
   for (const detail of Object.values(info)) {
-    const status = typeof detail === "object" && detail !== null && "httpStatusCode" in detail ? detail["httpStatusCode"] : null;
+    const status =
+      typeof detail === "object" && detail !== null && "httpStatusCode" in detail ? detail["httpStatusCode"] : null;
     if (typeof status === "number") return status;
   }
   return null;
@@ -51,7 +59,8 @@ function judge(story: CodexStory, stopped: boolean, structured: Json | null): Ju
   if (story.budgetSpent)
     return ["budget_spent", { code: "MODEL_BUDGET_REFUSED", text: "the gateway refused a request: a budget is spent" }];
   if (stopped) return ["interrupted", { code: "AGENT_INTERRUPTED", text: "the run was asked to stop" }];
-  if (turn?.status === "failed") return ["api_error", { code: "MODEL_API_ERROR", text: turn.error?.message ?? "the turn failed" }];
+  if (turn?.status === "failed")
+    return ["api_error", { code: "MODEL_API_ERROR", text: turn.error?.message ?? "the turn failed" }];
   return ["crashed", { code: "AGENT_CRASHED", text: story.refusal ?? "the client ended without completing its turn" }];
 }
 

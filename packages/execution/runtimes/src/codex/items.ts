@@ -1,6 +1,6 @@
 // Items against questions: the client announces each piece of its work as an item, asked or not (S04).
 import type { Step } from "../runtime.ts";
-import type { CodexTalk } from "./conversation.ts";
+import type { CodexTalk } from "./talk.ts";
 import type { CommandItem, FileChangeItem, Item } from "./messages.schema.ts";
 
 // Items that are words. INVARIANT: every other type is work, and work of a type that cannot be asked passes the gate by.
@@ -39,7 +39,8 @@ function workEnded(talk: CodexTalk, item: CommandItem | FileChangeItem): readonl
   talk.begun.delete(item.id);
   const ran = item.status !== "declined";
   const state = talk.book.stateOf(item.id);
-  if (ran && state !== "allowed") return [bypassed(`item ${item.id} ran and was ${state === null ? "never asked" : state}`)];
+  if (ran && state !== "allowed")
+    return [bypassed(`item ${item.id} ran and was ${state === null ? "never asked" : state}`)];
   const isCommand = item.type === "commandExecution";
   const event = {
     kind: "done",

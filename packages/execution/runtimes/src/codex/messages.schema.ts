@@ -10,7 +10,12 @@ const requestId = z.union([z.string(), z.number().int()]);
 export const Envelope = z.union([
   z.object({ method: z.string(), id: requestId, params: json.optional() }),
   z.object({ method: z.string(), id: z.undefined().optional(), params: json.optional() }),
-  z.object({ method: z.undefined().optional(), id: requestId, result: json.optional(), error: z.object({ message: z.string() }).optional() }),
+  z.object({
+    method: z.undefined().optional(),
+    id: requestId,
+    result: json.optional(),
+    error: z.object({ message: z.string() }).optional(),
+  }),
 ]);
 export type Envelope = z.infer<typeof Envelope>;
 
@@ -24,13 +29,21 @@ export const CommandQuestion = z.object({
 });
 export type CommandQuestion = z.infer<typeof CommandQuestion>;
 
-export const FileQuestion = z.object({ threadId: z.string(), itemId: z.string().min(1), grantRoot: z.string().nullish() });
+export const FileQuestion = z.object({
+  threadId: z.string(),
+  itemId: z.string().min(1),
+  grantRoot: z.string().nullish(),
+});
 
 const FileChangeItem = z.object({
   type: z.literal("fileChange"),
   id: z.string().min(1),
   status: z.string(),
-  changes: z.array(z.object({ path: z.string(), kind: z.object({ type: z.string(), move_path: z.string().nullish() }).loose() }).loose()),
+  changes: z.array(
+    z
+      .object({ path: z.string(), kind: z.object({ type: z.string(), move_path: z.string().nullish() }).loose() })
+      .loose(),
+  ),
 });
 export type FileChangeItem = z.infer<typeof FileChangeItem>;
 
@@ -61,11 +74,16 @@ export type TurnError = z.infer<typeof TurnError>;
 
 export const TurnDone = z.object({
   threadId: z.string(),
-  turn: z.object({ id: z.string(), status: z.enum(["completed", "interrupted", "failed", "inProgress"]), error: TurnError.nullish() }),
+  turn: z.object({
+    id: z.string(),
+    status: z.enum(["completed", "interrupted", "failed", "inProgress"]),
+    error: TurnError.nullish(),
+  }),
 });
 export type TurnDone = z.infer<typeof TurnDone>;
 
 export const ErrorNote = z.object({ threadId: z.string(), error: TurnError, willRetry: z.boolean() });
+export type ErrorNote = z.infer<typeof ErrorNote>;
 export const WarningNote = z.object({ message: z.string().optional(), summary: z.string().optional() });
 export const RerouteNote = z.object({ toModel: z.string().optional() });
 

@@ -1,11 +1,19 @@
 // The client's notes: items that begin and end, and how the turn ended. Notes of kinds not named here only inform.
 import type { Json } from "@ces/kernel";
-import type { z } from "zod";
 import type { Step } from "../runtime.ts";
-import { forged, interruptLines, turnBegan, type CodexTalk } from "./conversation.ts";
 import { isBudgetError, statusOf } from "./end.ts";
 import { itemBegan, itemEnded } from "./items.ts";
-import { DeltaNote, ErrorNote, ItemNote, RerouteNote, StdinNote, TurnDone, TurnNote, WarningNote } from "./messages.schema.ts";
+import {
+  DeltaNote,
+  ErrorNote,
+  ItemNote,
+  RerouteNote,
+  StdinNote,
+  TurnDone,
+  TurnNote,
+  WarningNote,
+} from "./messages.schema.ts";
+import { forged, interruptLines, turnBegan, type CodexTalk } from "./talk.ts";
 
 type Reader = (talk: CodexTalk, params: Json) => readonly Step[];
 
@@ -15,7 +23,9 @@ const readers: Readonly<Record<string, Reader>> = {
   "item/commandExecution/outputDelta": reader(DeltaNote, works),
   "item/fileChange/outputDelta": reader(DeltaNote, works),
   "item/commandExecution/terminalInteraction": reader(StdinNote, typed),
-  "turn/started": reader(TurnNote, (talk, { threadId, turn }) => (threadId === talk.threadId ? turnBegan(talk, turn.id) : [])),
+  "turn/started": reader(TurnNote, (talk, { threadId, turn }) =>
+    threadId === talk.threadId ? turnBegan(talk, turn.id) : [],
+  ),
   "turn/completed": reader(TurnDone, turnEnded),
   error: reader(ErrorNote, erred),
   warning: reader(WarningNote, warned),
@@ -31,7 +41,11 @@ export function readNote(talk: CodexTalk, method: string, params: Json): readonl
   return Object.hasOwn(readers, method) ? (readers[method]?.(talk, params) ?? []) : [];
 }
 
-function reader<S extends z.ZodType>(schema: S, read: (talk: CodexTalk, note: z.infer<S>) => readonly Step[]): Reader {
+interface Schema<T> {
+  readonly safeParse: (value: unknown) => { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
+function reader<T>(schema: Schema<T>, read: (talk: CodexTalk, note: T) => readonly Step[]): Reader {
   return (talk, params) => {
     const parsed = schema.safeParse(params);
     return parsed.success ? read(talk, parsed.data) : [forged("a note has no known form")];
@@ -40,7 +54,9 @@ function reader<S extends z.ZodType>(schema: S, read: (talk: CodexTalk, note: z.
 
 // Output before our yes is work that was not allowed.
 function works(talk: CodexTalk, { itemId }: { readonly itemId: string }): readonly Step[] {
-  return talk.book.stateOf(itemId) === "allowed" ? [] : [{ kind: "fault", code: "GATE_BYPASSED", text: `item ${itemId} works without a yes` }];
+  return talk.book.stateOf(itemId) === "allowed"
+    ? []
+    : [{ kind: "fault", code: "GATE_BYPASSED", text: `item ${itemId} works without a yes` }];
 }
 
 // SECURITY: what is typed into a running program is never asked; without a terminal only empty polls are left.
@@ -60,7 +76,7 @@ function turnEnded(talk: CodexTalk, { threadId, turn }: TurnDone): readonly Step
   return [{ kind: "close" }];
 }
 
-function erred(talk: CodexTalk, { error, willRetry }: z.infer<typeof ErrorNote>): readonly Step[] {
+function erred(talk: CodexTalk, { error, willRetry }: ErrorNote): readonly Step[] {
   if (!isBudgetError(error)) return willRetry ? [{ kind: "report", event: retry(error.codexErrorInfo ?? null) }] : [];
   talk.story.budgetSpent = true;
   // A refusal by budget is final; the client would ask again.
@@ -71,6 +87,9 @@ function retry(info: Json) {
   return { kind: "retry", attempt: 0, status: statusOf(info) } as const;
 }
 
-function warned(_: CodexTalk, note: { readonly message?: string | undefined; readonly summary?: string | undefined }): readonly Step[] {
+function warned(
+  _: CodexTalk,
+  note: { readonly message?: string | undefined; readonly summary?: string | undefined },
+): readonly Step[] {
   return [{ kind: "report", event: { kind: "notice", level: "info", text: note.message ?? note.summary ?? "" } }];
 }

@@ -2,7 +2,7 @@
 import type { Json } from "@ces/kernel";
 import type { ToolCall } from "@ces/records";
 import type { Step } from "../runtime.ts";
-import { forged, keyOf, type CodexTalk } from "./conversation.ts";
+import { forged, keyOf, type CodexTalk } from "./talk.ts";
 import { CommandQuestion, FileQuestion } from "./messages.schema.ts";
 import { commandCall, fileCall } from "./tool-call.ts";
 
@@ -24,7 +24,9 @@ export function readQuestion(talk: CodexTalk, question: Question): readonly Step
     case "item/fileChange/requestApproval":
       return askFile(talk, key, question.params);
     default:
-      return [{ kind: "send", line: JSON.stringify({ id: question.id, error: { code: -32601, message: "not available" } }) }];
+      return [
+        { kind: "send", line: JSON.stringify({ id: question.id, error: { code: -32601, message: "not available" } }) },
+      ];
   }
 }
 
@@ -45,7 +47,9 @@ function askFile(talk: CodexTalk, key: string, params: Json): readonly Step[] {
 }
 
 function ask(talk: CodexTalk, key: string, call: ToolCall): readonly Step[] {
-  return talk.book.asked(key, call.call_id) ? [{ kind: "ask", key, call }] : [forged(`call ${call.call_id} was asked twice`)];
+  return talk.book.asked(key, call.call_id)
+    ? [{ kind: "ask", key, call }]
+    : [forged(`call ${call.call_id} was asked twice`)];
 }
 
 function agentOf(talk: CodexTalk, threadId: string): string | null {

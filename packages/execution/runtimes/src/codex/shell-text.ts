@@ -22,9 +22,13 @@ function splitWords(text: string): string[] | null {
 }
 
 function unquote(word: string): string {
-  return word.replace(/'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])/g, (_, single?: string, double?: string, escaped?: string) => {
-    if (single !== undefined) return single;
-    if (double !== undefined) return double.replace(/\\([$`"\\\n])/g, (__, char: string) => (char === "\n" ? "" : char));
-    return escaped ?? "";
-  });
+  return word.replace(
+    /'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])/g,
+    (_, single?: string, double?: string, escaped?: string) => {
+      if (single !== undefined) return single;
+      if (double !== undefined)
+        return double.replace(/\\([$`"\\\n])/g, (__, char: string) => (char === "\n" ? "" : char));
+      return escaped ?? "";
+    },
+  );
 }

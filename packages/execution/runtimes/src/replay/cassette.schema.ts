@@ -18,11 +18,17 @@ export const CassetteStep = z.union([
       summary: z.string(),
       files_changed: z.array(z.string()),
       criteria_satisfied: z.array(
-        z.strictObject({ criterion: z.string(), evidence: z.string(), evidence_kind: z.enum(["command_output", "file_artifact", "manual_inspection"]) }),
+        z.strictObject({
+          criterion: z.string(),
+          evidence: z.string(),
+          evidence_kind: z.enum(["command_output", "file_artifact", "manual_inspection"]),
+        }),
       ),
       open_questions: z.array(z.string()),
       scope_deviations: z.array(z.string()),
-      verification_commands: z.array(z.strictObject({ command: z.string(), exit_code: z.number().int().min(0), summary: z.string() })),
+      verification_commands: z.array(
+        z.strictObject({ command: z.string(), exit_code: z.number().int().min(0), summary: z.string() }),
+      ),
     }),
   }),
 ]);

@@ -18,7 +18,13 @@ interface PlayerTalk {
 
 /** A conversation that plays `task.cassette`. Throws CesError `CASSETTE_INVALID`. */
 export function converseWithPlayer(task: AgentTask): Conversation {
-  const talk: PlayerTalk = { task, cassette: readCassette(task.cassette), book: openCallBook(), said: "", ended: false };
+  const talk: PlayerTalk = {
+    task,
+    cassette: readCassette(task.cassette),
+    book: openCallBook(),
+    said: "",
+    ended: false,
+  };
   return {
     open: () => [line({ type: "play", steps: playedSteps(talk.cassette, task) })],
     read: (message) => readMessage(talk, message),
@@ -39,9 +45,13 @@ export function readCassette(value: Json): Cassette {
   const parsed = Cassette.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new CesError("CASSETTE_INVALID", `the cassette is not valid: ${issue?.path.join(".") ?? ""} ${issue?.message.toLowerCase() ?? ""}`, {
-    remedy: "correct the cassette or name another one",
-  });
+  throw new CesError(
+    "CASSETTE_INVALID",
+    `the cassette is not valid: ${issue?.path.join(".") ?? ""} ${issue?.message.toLowerCase() ?? ""}`,
+    {
+      remedy: "correct the cassette or name another one",
+    },
+  );
 }
 
 const forged = (text: string): Step => ({ kind: "fault", code: "STREAM_FORGED", text });
@@ -52,7 +62,12 @@ function readMessage(talk: PlayerTalk, raw: Json): readonly Step[] {
   const message = parsed.data;
   switch (message.type) {
     case "ready":
-      return [{ kind: "report", event: { kind: "session", session_id: talk.task.session_id, model: "replay", version: message.version } }];
+      return [
+        {
+          kind: "report",
+          event: { kind: "session", session_id: talk.task.session_id, model: "replay", version: message.version },
+        },
+      ];
     case "say":
       talk.said = message.text;
       return [{ kind: "report", event: { kind: "said", text: message.text, agent_id: null } }];
@@ -90,18 +105,41 @@ function readDone(talk: PlayerTalk, done: Extract<PlayerMessage, { type: "done" 
   if (!talk.book.done(done.id)) return [forged(`call ${done.id} was done twice`)];
   const state = talk.book.stateOf(done.id);
   if (done.ran && state !== "allowed")
-    return [{ kind: "fault", code: "GATE_BYPASSED", text: `call ${done.id} ran and was ${state === null ? "never asked" : state}` }];
+    return [
+      {
+        kind: "fault",
+        code: "GATE_BYPASSED",
+        text: `call ${done.id} ran and was ${state === null ? "never asked" : state}`,
+      },
+    ];
   const { id: call_id, ok, ran, exit_code, output } = done;
   return [{ kind: "report", event: { kind: "done", call_id, ok, ran, exit_code, output } }];
 }
 
 function playerEnd(talk: PlayerTalk, stopped: boolean): AgentEnd {
   const base = { final_text: talk.said, reported_model: "replay", session_id: talk.task.session_id };
-  if (stopped) return { ...base, outcome: "interrupted", structured: null, reason: { code: "AGENT_INTERRUPTED", text: "the run was asked to stop" } };
-  if (!talk.ended) return { ...base, outcome: "crashed", structured: null, reason: { code: "AGENT_CRASHED", text: "the player ended in the middle" } };
+  if (stopped)
+    return {
+      ...base,
+      outcome: "interrupted",
+      structured: null,
+      reason: { code: "AGENT_INTERRUPTED", text: "the run was asked to stop" },
+    };
+  if (!talk.ended)
+    return {
+      ...base,
+      outcome: "crashed",
+      structured: null,
+      reason: { code: "AGENT_CRASHED", text: "the player ended in the middle" },
+    };
   const structured = recordedReview(talk);
   if (talk.task.purpose === "review" && structured === null)
-    return { ...base, outcome: "completed", structured, reason: { code: "ANSWER_MISSING", text: "the cassette holds no review of this role" } };
+    return {
+      ...base,
+      outcome: "completed",
+      structured,
+      reason: { code: "ANSWER_MISSING", text: "the cassette holds no review of this role" },
+    };
   return { ...base, outcome: "completed", structured, reason: null };
 }
 

@@ -13,7 +13,10 @@ function played(step: CassetteStep, task: AgentTask): Json {
   if ("say" in step) return { kind: "say", text: step.say };
   if ("claim" in step) return { kind: "say", text: completionBlock({ task_id: taskId(task), ...step.claim }) };
   const { tool, ...input } = step;
-  const texts = Object.entries(input).map(([name, value]) => [name, typeof value === "string" ? value : `${value.join("\n")}\n`]);
+  const texts = Object.entries(input).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : `${value.join("\n")}\n`,
+  ]);
   return { kind: "call", tool, input: Object.fromEntries(texts) };
 }
 

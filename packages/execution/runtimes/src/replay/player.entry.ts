@@ -7,7 +7,11 @@ import { createInterface } from "node:readline";
 
 type PlayedStep =
   | { readonly kind: "say"; readonly text: string }
-  | { readonly kind: "call"; readonly tool: "Write" | "Edit" | "Read" | "Bash"; readonly input: Readonly<Record<string, string>> };
+  | {
+      readonly kind: "call";
+      readonly tool: "Write" | "Edit" | "Read" | "Bash";
+      readonly input: Readonly<Record<string, string>>;
+    };
 
 type FromHost =
   | { readonly type: "play"; readonly steps: readonly PlayedStep[] }
@@ -66,14 +70,15 @@ const wrote = (path: string): Done => ({ ok: true, exit_code: null, output: `wro
 
 function edit(path: string, old: string, replacement: string): Done {
   const parts = readFileSync(path, "utf8").split(old);
-  if (old === "" || parts.length !== 2) return { ok: false, exit_code: null, output: `the text is in ${path} ${old === "" ? 0 : parts.length - 1} times` };
+  if (old === "" || parts.length !== 2)
+    return { ok: false, exit_code: null, output: `the text is in ${path} ${old === "" ? 0 : parts.length - 1} times` };
   writeFileSync(path, parts.join(replacement));
   return wrote(path);
 }
 
 function run(command: string): Promise<Done> {
   return new Promise((resolve) => {
-    const child = spawn("/bin/bash", ["-c", command], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("/bin/bash", ["-c", command], { stdio: ["ignore", "pipe", "pipe"], detached: true });
     running = child;
     let output = "";
     const take = (chunk: Buffer): void => {
@@ -90,7 +95,8 @@ const cut = (text: string): string => text.slice(0, 64_000);
 
 function stop(): void {
   stopped = true;
-  running?.kill("SIGKILL");
+  // The whole group: a child of the shell holds its pipes.
+  if (running?.pid !== undefined && running.exitCode === null) process.kill(-running.pid, "SIGKILL");
   for (const resolve of verdicts.values()) resolve({ allow: false, reason: "stopped" });
 }
 

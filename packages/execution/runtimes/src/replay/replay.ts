@@ -36,6 +36,8 @@ function launch(_: AgentTask, box: AgentBox): LaunchPlan {
 
 // Beside this file in the sources, beside the bundle when there is one.
 function playerFile(): string {
-  const [source = "", bundled = ""] = ["./player.entry.ts", "./player.entry.js"].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+  const [source = "", bundled = ""] = ["./player.entry.ts", "./player.entry.js"].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
   return existsSync(source) ? source : bundled;
 }
