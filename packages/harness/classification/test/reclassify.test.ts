@@ -82,3 +82,9 @@ test('law: no axis is ever lower than before, and reclassifying again changes no
     }),
   )
 })
+
+test('ten megabytes on one line are judged like any other', () => {
+  const text = 'compile( Math.random() drop table_ '.repeat(300_000)
+  const next = reclassify({ previous: typo(), delta: delta(file('a.js')), contents: [fileFacts('a.js', null, text)] })
+  expect(next.risk_tier).toBe('C')
+})

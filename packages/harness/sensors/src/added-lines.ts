@@ -17,10 +17,22 @@ export function removedLines(file: FileFacts): readonly Line[] {
   return surplus(linesOf(file.before), linesOf(file.after));
 }
 
+const MAX_LINES = 500_000;
+
+// SECURITY: a file of nothing but line ends costs a hundred bytes of memory for each of its own; past a bound the
+// whole text counts as one line, so that it is still scanned and still judged.
 function linesOf(bytes: Uint8Array | null): readonly string[] {
   if (bytes === null || bytes.length === 0) return [];
-  const lines = scannableText(bytes).split(/\r\n|[\n\r\u2028\u2029]/);
+  const text = scannableText(bytes);
+  if (hasMoreBytes(bytes, 0x0a, MAX_LINES) || hasMoreBytes(bytes, 0x0d, MAX_LINES)) return [text];
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
   return lines[lines.length - 1] === "" ? lines.slice(0, -1) : lines;
+}
+
+function hasMoreBytes(bytes: Uint8Array, wanted: number, limit: number): boolean {
+  let count = 0;
+  for (const byte of bytes) if (byte === wanted) count += 1;
+  return count > limit;
 }
 
 function surplus(lines: readonly string[], other: readonly string[]): readonly Line[] {

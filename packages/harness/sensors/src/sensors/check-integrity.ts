@@ -12,7 +12,7 @@ const skipMark =
 const earlyExit =
   /\bprocess\.(?:exit|reallyExit|exitCode|abort|kill)\b|\bos\._?exit\b|\bsys\.exit\b|\bDeno\.exit\b|\bos\.Exit\b|\bpytest_sessionfinish\b|\bexitstatus\b|\bpytest\.exit\b|\buncaughtException\b/;
 const assertion =
-  /\bassert\w*\b|\bexpect[ \t]{0,4}\(|\.(?:should|to|toBe|toEqual|toThrow)\b|\bt\.(?:is|deepEqual|equal|throws|Error|Fatal)|\brequire\.\w+\(|\bself\.assert/;
+  /\bassert\w{0,64}\b|\bexpect[ \t]{0,4}\(|\.(?:should|to|toBe|toEqual|toThrow)\b|\bt\.(?:is|deepEqual|equal|throws|Error|Fatal)|\brequire\.\w{1,64}\(|\bself\.assert/;
 
 export const sensor: Sensor = {
   id: ID,

@@ -86,17 +86,23 @@ function isProse(value: string): boolean {
   return value.slice(0, 200).split(/\s+/).length >= 3;
 }
 
-const TOKEN = /[A-Za-z0-9+/_=-]{32,}/g;
+// Bounded on both sides: an unbounded repeat over a line of megabytes exhausts the stack of the pattern engine.
+const TOKEN = /[A-Za-z0-9+/_=-]{32,513}/g;
 const MAX_TOKEN = 512;
 const RANDOM_BITS = 4.5;
 
 function randomTexts(scanned: Scanned): readonly Sighting[] {
   if (isLockfile(scanned.path) || isGenerated(scanned.path)) return [];
   return scanned.lines.flatMap(({ number, text }) => {
-    const random = (text.match(TOKEN) ?? []).some(looksRandom) && !/\bdata:|sha(?:1|256|384|512)-/.test(text);
+    const random = [...text.matchAll(TOKEN)].some((match) => looksRandom(match[0]) && !isDigest(match[0], text, match.index));
     if (!random) return [];
     return [sighting(scanned.path, number, scanned.illustrative ? "low" : "medium", "a long random-looking text")];
   });
+}
+
+// `sha512-…` of a lockfile or an `integrity` attribute, and the body of a data: address.
+function isDigest(token: string, text: string, at: number): boolean {
+  return /^sha(?:1|256|384|512)-/.test(token) || text.slice(Math.max(0, at - 7), at) === "base64,";
 }
 
 function looksRandom(token: string): boolean {
