@@ -1,5 +1,6 @@
 // The two chain values. Every part but the last has a fixed width or cannot hold a NUL, so no two inputs share a message.
-import type { MacKey, SealedEntry, TrailRow } from "@ces/ports";
+import type { MacKey, TrailRow } from "@ces/ports";
+import type { SealedEntry } from "@ces/records";
 import { ENTRY_DOMAIN, TRAIL_DOMAIN } from "./domains.ts";
 
 /** HMAC of one entry: domain ‖ 0 ‖ seq (16 digits) ‖ previous chain value (64 hex) ‖ stored bytes. Lower-case hex. */

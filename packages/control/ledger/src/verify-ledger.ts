@@ -10,6 +10,8 @@ import { endWalk, startWalk, walkEntry, type StateRows, type Walk } from "./walk
 /** A ledger to judge. `trail` and `state` are left out for a chain that comes without its database (an export). */
 export type LedgerFacts = {
   readonly database_id: string;
+  /** The project that the database names itself; left out for an export. */
+  readonly project_id?: string;
   readonly head: SignedHead | undefined;
   readonly entries: Iterable<SealedEntry>;
   readonly trail?: Iterable<TrailRow>;
@@ -38,14 +40,16 @@ export function verifyLedger(tools: WalkWith, facts: LedgerFacts): LedgerVerdict
     const stop = walkEntry(walk, entry) ?? checkPassing(walk, signed);
     if (stop) return stop;
   }
-  return endWalk(walk) ?? checkEnd(walk, signed, facts.trail !== undefined);
+  const stop = checkLength(walk, signed) ?? endWalk(walk) ?? (facts.trail && checkTrailLength(walk, signed));
+  return stop ?? { kind: "valid", count: walk.place.seq, trail_count: walk.last.n, head_mac: walk.place.mac };
 }
 
 function checkHead(tools: WalkWith, facts: LedgerFacts, signed: SignedHead): Broken | undefined {
   if (!verifyHead(tools.crypto, tools.ring, signed)) return broken(null, "HEAD_INVALID", "the head is not signed by the project's key");
   if (signed.head.project_id !== tools.project_id) return broken(null, "HEAD_INVALID", "the head is another project's");
-  if (signed.head.database_id === facts.database_id) return undefined;
-  return broken(null, "LEDGER_OTHER_DATABASE", "`meta` names another database than the head");
+  if (signed.head.database_id !== facts.database_id) return broken(null, "LEDGER_OTHER_DATABASE", "`meta` names another database than the head");
+  if (facts.project_id === undefined || facts.project_id === tools.project_id) return undefined;
+  return broken(null, "LEDGER_OTHER_DATABASE", "`meta` names another project");
 }
 
 function checkPassing(walk: Walk, signed: SignedHead): Broken | undefined {
@@ -55,11 +59,14 @@ function checkPassing(walk: Walk, signed: SignedHead): Broken | undefined {
 }
 
 // INVARIANT: a chain may be longer than its head (a crash between commit and head), never shorter.
-function checkEnd(walk: Walk, signed: SignedHead, withTrail: boolean): LedgerVerdict {
-  const { count, trail_count } = signed.head;
-  const { seq, mac } = walk.place;
-  if (seq < count) return broken(seq + 1, "LEDGER_TRUNCATED", `the chain ends at entry ${seq}, the signed head says ${count}`);
-  if (withTrail && walk.last.n < trail_count)
-    return broken(null, "TRAIL_MODIFIED", `trail row ${walk.last.n + 1} is missing, the signed head says ${trail_count}`);
-  return { kind: "valid", count: seq, trail_count: walk.last.n, head_mac: mac };
+function checkLength(walk: Walk, signed: SignedHead): Broken | undefined {
+  const { seq } = walk.place;
+  if (seq >= signed.head.count) return undefined;
+  return broken(seq + 1, "LEDGER_TRUNCATED", `the chain ends at entry ${seq}, the signed head says ${signed.head.count}`);
+}
+
+function checkTrailLength(walk: Walk, signed: SignedHead): Broken | undefined {
+  const { n } = walk.last;
+  if (n >= signed.head.trail_count) return undefined;
+  return broken(null, "TRAIL_MODIFIED", `trail row ${n + 1} is missing, the signed head says ${signed.head.trail_count}`);
 }

@@ -25,22 +25,33 @@ export function openAudit(place: { readonly file: string; readonly head_file: st
   const head = newestHead(readOwned(place.head_file));
   if (!databaseExists(place.file)) throw tampered("LEDGER_BEHIND_HEAD", "the database is missing");
   const connection = openConnection(place.file, { readonly: true });
+  const open = new Set<Iterator<unknown>>();
+  const read = reading(connection, open);
   // The rows were made by CES or by whoever tampered; what they claim is judged by their chain values, not here.
   const meta = connection.prepare("SELECT database_id, project_id FROM meta").get() as { database_id: string; project_id: string } | undefined;
   return {
     database_id: meta?.database_id ?? "",
     project_id: meta?.project_id ?? "",
     head,
-    entries: rows<SealedEntry>(connection, "SELECT seq, bytes, prev_mac, mac, key_fingerprint FROM ledger ORDER BY seq"),
-    trail: rows<TrailRow>(connection, "SELECT * FROM trail ORDER BY n"),
-    state: { [Symbol.iterator]: () => stateRows(connection) },
-    close: () => connection.close(),
+    entries: { [Symbol.iterator]: () => read<SealedEntry>("SELECT seq, bytes, prev_mac, mac, key_fingerprint FROM ledger ORDER BY seq") },
+    trail: { [Symbol.iterator]: () => read<TrailRow>("SELECT * FROM trail ORDER BY n") },
+    state: { [Symbol.iterator]: () => stateRows(read) },
+    close: () => {
+      // A verification that stops early leaves its readings open.
+      for (const one of open) one.return?.();
+      connection.close();
+    },
   };
 }
 
-function rows<Row>(connection: Connection, sql: string): Iterable<Row> {
-  const statement = connection.prepare<[], Row>(sql);
-  return { [Symbol.iterator]: () => statement.iterate() };
+type Read = <Row>(sql: string) => IterableIterator<Row>;
+
+function reading(connection: Connection, open: Set<Iterator<unknown>>): Read {
+  return <Row>(sql: string) => {
+    const rows = connection.prepare<[], Row>(sql).iterate();
+    open.add(rows);
+    return rows;
+  };
 }
 
 const COLUMNS = {
@@ -51,8 +62,8 @@ const COLUMNS = {
 } as const;
 
 // Four tables merged by entry number, each read once.
-function* stateRows(connection: Connection): Generator<{ readonly seq: number; readonly parts: CommitParts }> {
-  const table = <Row>(name: keyof typeof COLUMNS) => grouped(connection.prepare<[], Row & { readonly seq: number }>(`SELECT ${COLUMNS[name]} FROM ${name} ORDER BY seq, n`).iterate());
+function* stateRows(read: Read): Generator<{ readonly seq: number; readonly parts: CommitParts }> {
+  const table = <Row>(name: keyof typeof COLUMNS) => grouped(read<Row & { readonly seq: number }>(`SELECT ${COLUMNS[name]} FROM ${name} ORDER BY seq, n`));
   const tables = {
     snapshots: table<CommitParts["snapshots"][number]>("snapshots"),
     effects: table<CommitParts["effects"][number]>("effects"),

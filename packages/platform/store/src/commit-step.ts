@@ -2,6 +2,7 @@
 // INVARIANT: nothing in here awaits; a transaction that spans an await commits half.
 import { canonicalize, CesError, type Json } from "@ces/kernel";
 import type { CommitParts, CommitResult, Sealed, StepCommit, StoreRow, TrailDraft } from "@ces/ports";
+import type { DeliverySnapshot, Effect } from "@ces/records";
 import { refresh } from "./catch-up.ts";
 import { writeHead, type Opened, type Standing } from "./opened.ts";
 import { naming } from "./store-error.ts";
@@ -162,8 +163,9 @@ function number(opened: Opened, step: StepCommit, chosen: Chosen): CommitParts {
   };
 }
 
-function text(value: Json): string {
-  return canonicalize(value, "rfc8785");
+// Records are plain JSON by their schemas; an undefined member is refused by `canonicalize`.
+function text(value: Json | DeliverySnapshot | Effect): string {
+  return canonicalize(value as Json, "rfc8785");
 }
 
 function refused(code: Refusal["code"], detail: string): Refusal {
