@@ -23,10 +23,9 @@ export interface HostTools {
   readonly bwrap: string
   readonly git: string
   readonly node: string
-  /** The bundled or source file of the in-box bridge, the replay player and the gateway process. */
+  /** The bundled or source file of the in-box bridge and of the gateway process. */
   readonly bridge_entry: string
   readonly gateway_entry: string
-  readonly player_entry: string
 }
 
 /** A client that was found and probed. */
@@ -73,7 +72,8 @@ export interface EngineContext {
   readonly random: Random
   readonly places: Places
   readonly tools: HostTools
-  readonly toolchain: Toolchain
+  /** Resolves the programs that checks name, outside the project. Throws TOOLCHAIN_MISSING (exit 5). */
+  toolchain(programs: readonly string[]): Promise<Toolchain>
   readonly policy: Policy
   readonly policy_hash: string
   readonly guards: readonly Guard[]
@@ -83,7 +83,7 @@ export interface EngineContext {
   runtime(name: RuntimeName): Promise<RuntimeChoice>
   upstream(vendor: 'anthropic' | 'openai'): UpstreamChoice
   /** The model that a runtime is given when nobody named one. */
-  defaultModel(name: RuntimeName): Promise<string>
+  defaultModel(name: RuntimeName, request: string): Promise<string>
   /** HOME and other places that no dependency folder may hold (S13). */
   readonly home: string
   /** Loads the cassette of a replay run: closed schema, from the installation or an explicit path (S38). */

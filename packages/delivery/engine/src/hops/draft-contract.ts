@@ -62,6 +62,7 @@ interface DraftInput {
 }
 
 async function draft(ctx: EngineContext, snapshot: DeliverySnapshot, { options, base, scope, classification }: DraftInput): Promise<Manifest> {
+  const checks = await checksFor(ctx, base, options)
   return draftManifest(
     {
       manifest_id: makeId('M', ctx.random),
@@ -79,8 +80,8 @@ async function draft(ctx: EngineContext, snapshot: DeliverySnapshot, { options, 
       budgets: budgetsFor(options),
       runtime: snapshot.runtime,
       models: [await modelFor(ctx, snapshot, options)],
-      checks: await checksFor(ctx, base, options),
-      toolchain: ctx.toolchain,
+      checks,
+      toolchain: await ctx.toolchain(checks.flatMap((check) => check.argv.slice(0, 1))),
       policy_hash: ctx.policy_hash,
       owner: ctx.owner,
       max_retries: snapshot.max_retries,
@@ -115,7 +116,7 @@ function budgetsFor(options: BuildOptions): Budgets {
 /** The model is always passed on, so that a client never chooses one by itself. */
 async function modelFor(ctx: EngineContext, snapshot: DeliverySnapshot, options: BuildOptions): Promise<string> {
   if (options.model !== null) return options.model
-  return ctx.defaultModel(snapshot.runtime)
+  return options.cassette ?? ctx.defaultModel(snapshot.runtime, options.request)
 }
 
 async function checksFor(ctx: EngineContext, base: Base, options: BuildOptions): Promise<readonly CheckSpec[]> {

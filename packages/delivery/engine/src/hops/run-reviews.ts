@@ -51,7 +51,7 @@ async function routeOf(ctx: EngineContext, manifest: Manifest, evidence_id: stri
   const known = ctx.store.record('review_route', evidence_id)
   const earlier = recallRoute(ctx.store, snapshot.delivery_id)
   if (known !== undefined && earlier !== undefined) return earlier
-  const route = routeReview({ risk_tier: manifest.risk_tier, builder: { runtime: manifest.runtime, model: manifest.models[0] ?? '' }, roster: await ctx.roster() })
+  const route = routeReview({ risk_tier: manifest.risk_tier, builder: { runtime: manifest.runtime, model: manifest.models[0] ?? '' }, roster: manifest.runtime === 'replay' ? [] : await ctx.roster() })
   commit({ name: 'review_routed', rows: [{ kind: 'review_route', id: evidence_id, delivery_id: snapshot.delivery_id, body: route }] })
   return route
 }

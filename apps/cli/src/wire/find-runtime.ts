@@ -1,0 +1,53 @@
+// Clients of this machine: found by the user's word or PATH, outside projects, driven only in versions that were tested (S24).
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { RuntimeChoice } from '@ces/engine'
+import type { RuntimeName } from '@ces/records'
+import { runtimeNamed, supportedVersion } from '@ces/runtimes'
+import { resolveTool, type ToolSearch } from '@ces/sandbox'
+import type { Place, Project } from './open-project.ts'
+
+/** Finds, judges and probes one client. Nothing of the project is run. */
+export async function findRuntime(place: Place, project: Pick<Project, 'config' | 'repository'>, name: RuntimeName): Promise<RuntimeChoice> {
+  const runtime = runtimeNamed(name)
+  if (name === 'replay') return { kind: 'found', found: { runtime, binary: process.execPath, version: runtime.tested[0] ?? '' } }
+  const override = place.env[`CES_${name.toUpperCase()}_BIN`] ?? project.config.binaries?.[name]
+  const search = { path: place.env['PATH'] ?? '', forbiddenRoots: [project.repository.root] }
+  const program = resolveTool(name, override === undefined ? search : { ...search, override })
+  if (program.kind === 'missing') return missing(name, program.skipped.map(({ path, why }) => `${path} ${why}`))
+  for (const candidate of runtime.nativeBinaries(program.tool.path)) {
+    const judged = await judge(name, candidate, search)
+    if (judged !== undefined) return judged
+  }
+  return missing(name, [`no native binary beside ${program.tool.path}`])
+}
+
+async function judge(name: RuntimeName, candidate: string, search: ToolSearch): Promise<RuntimeChoice | undefined> {
+  const native = resolveTool(name, { ...search, override: candidate })
+  if (native.kind === 'missing') return undefined
+  const runtime = runtimeNamed(name)
+  const said = await printedVersion(native.tool.path, runtime.versionArgs)
+  if (said === undefined) return undefined
+  const support = supportedVersion(runtime, said, [])
+  if (support.kind === 'refused') return { kind: 'missing', code: support.code, text: support.text, remedy: support.remedy }
+  return { kind: 'found', found: { runtime, binary: native.tool.path, version: support.version } }
+}
+
+/** Runs the program with an empty environment. */
+async function printedVersion(path: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(path, [...args], { env: { HOME: '/nonexistent' }, cwd: '/', timeout: 10_000 })
+    return stdout
+  } catch {
+    return undefined
+  }
+}
+
+function missing(name: RuntimeName, skipped: readonly string[]): RuntimeChoice {
+  return {
+    kind: 'missing',
+    code: 'RUNTIME_MISSING',
+    text: `\`${name}\` was not found${skipped.length === 0 ? '' : ` (passed over: ${skipped.join('; ')})`}`,
+    remedy: `install ${name}, or set CES_${name.toUpperCase()}_BIN to its native binary`,
+  }
+}

@@ -1,0 +1,167 @@
+// The engine of one delivery, wired to this machine: lease, recovery, tools, clients, keys, consent.
+import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { nodeCrypto, randomBytes } from '@ces/crypto-node'
+import { type EngineContext, type HostTools, recoverDelivery, type UpstreamChoice } from '@ces/engine'
+import { rememberFacts } from '@ces/files'
+import { readFileSync } from 'node:fs'
+import { type NamedUpstream, resolveUpstream } from '@ces/gateway'
+import { CesError } from '@ces/kernel'
+import { builtInPolicy, policyHash } from '@ces/policy'
+import type { Lease } from '@ces/ports'
+import type { RuntimeName } from '@ces/records'
+import { protectedPaths } from '@ces/workspace'
+import type { CommandContext } from '../define-command.ts'
+import { cassetteFor, loadCassette } from './cassettes.ts'
+import { type ConsentFlags, giveConsent } from './consent.ts'
+import { findRuntime } from './find-runtime.ts'
+import { requireTool } from './find-tools.ts'
+import { nodeClock } from './node-clock.ts'
+import type { Project } from './open-project.ts'
+import { resolveToolchain } from './toolchain.ts'
+
+export interface EngineOptions {
+  readonly delivery_id: string
+  readonly consent: ConsentFlags
+  /** Only `ces demo` sets it, in the scratch copy that it made itself (S38). */
+  readonly demo: boolean
+}
+
+export interface OpenEngine {
+  readonly engine: EngineContext
+  release(): void
+}
+
+/** Takes the lease, ends what a dead driver left, and gives the engine. Throws DELIVERY_BUSY (exit 3), TOOLCHAIN_MISSING, WALLS_UNAVAILABLE. */
+export async function openEngine(ctx: CommandContext, project: Project, options: EngineOptions): Promise<OpenEngine> {
+  const tools = hostTools(ctx, project)
+  const lease = await takeLease(ctx, project, options.delivery_id)
+  showChanges(ctx, project, tools)
+  const policy = builtInPolicy(protectedPaths.map(({ glob }) => glob))
+  const search = { path: ctx.env['PATH'] ?? '', forbiddenRoots: [project.repository.root] }
+  const found = new Map<RuntimeName, ReturnType<typeof findRuntime>>()
+  const runtime = (name: RuntimeName): ReturnType<typeof findRuntime> => {
+    const known = found.get(name) ?? findRuntime(ctx, project, name)
+    found.set(name, known)
+    return known
+  }
+  const engine: EngineContext = {
+    store: project.store,
+    lease,
+    box_lock: project.leases.boxLockFile(options.delivery_id),
+    git: project.git,
+    blobs: project.blobs,
+    signer: project.keys.signer,
+    keys: project.keys.ring,
+    crypto: nodeCrypto,
+    clock: nodeClock,
+    random: randomBytes,
+    places: { project_id: project.project_id, project_root: project.repository.root, git_dir: project.repository.git_dir, state_dir: project.state_dir, boxes_dir: project.boxes_dir },
+    tools,
+    toolchain: (programs) => resolveToolchain(programs, ['node', 'python3', 'git'], search),
+    policy,
+    policy_hash: policyHash(policy, nodeCrypto),
+    guards: [],
+    owner: project.user,
+    demo: options.demo,
+    home: project.home,
+    runtime,
+    upstream: (vendor) => upstreamOf(ctx, project, vendor),
+    defaultModel: async (name, request) => defaultModel(project, name, request),
+    roster: () => roster(project, runtime, ctx),
+    cassette: async (reference) => loadCassette(reference),
+    exportBase: (request) => project.repositories.exportBase(request),
+    consent: (request) => giveConsent(ctx, project, options.consent, request),
+    report: ctx.report,
+    ask: ctx.ask,
+    signal: ctx.signal,
+  }
+  return { engine, release: () => lease.release() }
+}
+
+async function takeLease(ctx: CommandContext, project: Project, delivery_id: string): Promise<Lease> {
+  for (let tries = 0; ; tries += 1) {
+    const result = project.leases.acquire(delivery_id, `pid ${process.pid}`)
+    if (result.kind === 'held') {
+      const stopped = await recoverDelivery(project.store, delivery_id)
+      if (stopped > 0) ctx.report({ kind: 'note', level: 'warning', text: `${stopped} processes of an earlier driver were still alive and were ended` })
+      return result.lease
+    }
+    if (result.kind === 'busy') {
+      const who = result.holder === null ? 'another process' : `process ${result.holder.pid} since ${result.holder.since}`
+      throw new CesError('DELIVERY_BUSY', `\`${delivery_id}\` is driven by ${who}`, { remedy: 'ces status' })
+    }
+    if (tries >= 40) throw new CesError('DELIVERY_BUSY', `a process of \`${delivery_id}\` is still alive`, { remedy: 'ces status' })
+    await recoverDelivery(project.store, delivery_id)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function hostTools(ctx: CommandContext, project: Project): HostTools {
+  const override = project.config.binaries?.bwrap
+  const search = { path: ctx.env['PATH'] ?? '', forbiddenRoots: [project.repository.root], ...(override === undefined ? {} : { override }) }
+  return {
+    bwrap: requireTool('bwrap', search, { code: 'WALLS_UNAVAILABLE', remedy: 'apt-get install bubblewrap' }),
+    git: project.git_binary,
+    node: process.execPath,
+    bridge_entry: entryFile('packages/execution/sandbox/src/bridge.entry.ts', 'bridge.entry.js'),
+    gateway_entry: entryFile('packages/execution/gateway/src/gateway.entry.ts', 'gateway.entry.js'),
+  }
+}
+
+/** The bundled file beside this one, else the source: programs that run in processes of their own. */
+function entryFile(source: string, bundled: string): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const beside = join(here, bundled)
+  return existsSync(beside) ? beside : join(here, '../../../..', source)
+}
+
+/** What grants power and is not what it was at the last run is said before it is used (S07, S24). */
+function showChanges(ctx: CommandContext, project: Project, tools: HostTools): void {
+  const facts = {
+    bwrap: tools.bwrap,
+    git: tools.git,
+    node: tools.node,
+    anthropic_base_url: ctx.env['ANTHROPIC_BASE_URL'] ?? '',
+    openai_base_url: ctx.env['OPENAI_BASE_URL'] ?? '',
+    claude_bin: ctx.env['CES_CLAUDE_BIN'] ?? project.config.binaries?.claude ?? '',
+    codex_bin: ctx.env['CES_CODEX_BIN'] ?? project.config.binaries?.codex ?? '',
+    state: project.state_dir,
+  }
+  for (const { name, before, now } of rememberFacts(project.state_dir, facts)) {
+    ctx.report({ kind: 'note', level: 'warning', text: `changed since the last run: ${name}: ${before ?? 'unset'} → ${now ?? 'unset'}` })
+  }
+}
+
+function upstreamOf(ctx: CommandContext, project: Project, vendor: 'anthropic' | 'openai'): UpstreamChoice {
+  const variables = ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'OPENAI_API_KEY'] as const
+  const keys = Object.fromEntries(variables.flatMap((name) => (ctx.secrets.get(name) === undefined ? [] : [[name, ctx.secrets.get(name) ?? '']])))
+  const urls = Object.fromEntries((['ANTHROPIC_BASE_URL', 'OPENAI_BASE_URL'] as const).flatMap((name) => (ctx.env[name] === undefined ? [] : [[name, ctx.env[name] ?? '']])))
+  const upstreams = (project.config.upstreams ?? []).map((one): NamedUpstream => ({ vendor: one.vendor, url: one.origin, key: one.key ?? readFileSync(one.key_file ?? '', 'utf8').trim() }))
+  return resolveUpstream({ vendor, env: { ...keys, ...urls }, userConfig: { upstreams } })
+}
+
+const builtInModels = { claude: 'claude-sonnet-4-6', codex: 'gpt-5.5' } as const
+
+function defaultModel(project: Project, name: RuntimeName, request: string): string {
+  if (name !== 'replay') return project.config.models?.[name] ?? builtInModels[name]
+  const reference = cassetteFor(request)
+  if (reference === undefined) throw new CesError('CASSETTE_MISSING', 'no cassette of the installation answers this request', { remedy: '--cassette FILE, or --runtime claude' })
+  return reference
+}
+
+const builtInRoster = [
+  { runtime: 'claude', model: 'claude-haiku-4-5' },
+  { runtime: 'codex', model: 'gpt-5.4' },
+  { runtime: 'claude', model: 'claude-opus-4-5' },
+  { runtime: 'claude', model: 'claude-sonnet-4-6' },
+  { runtime: 'codex', model: 'gpt-5.5' },
+] as const
+
+/** Reviewers that can be started here and have a key; a replayed delivery is reviewed by its own cassette. */
+async function roster(project: Project, runtime: (name: RuntimeName) => ReturnType<typeof findRuntime>, ctx: CommandContext): ReturnType<EngineContext['roster']> {
+  const named = project.config.roster ?? builtInRoster
+  const usable = await Promise.all((['claude', 'codex'] as const).map(async (name) => ({ name, ok: (await runtime(name)).kind === 'found' && upstreamOf(ctx, project, name === 'claude' ? 'anthropic' : 'openai').kind === 'upstream' })))
+  return named.filter((entry) => usable.some(({ name, ok }) => ok && name === entry.runtime))
+}
