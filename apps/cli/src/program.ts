@@ -1,5 +1,6 @@
 // One run of `ces`: take the secrets out, find the command, perform it, exit.
 import { chooseWork } from "./choose-work.ts";
+import { closeInheritedDescriptors } from "@ces/sandbox";
 import { commands } from "./commands.gen.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Host } from "./host.ts";

@@ -37,7 +37,7 @@ export function commitStep(ctx: EngineContext, snapshot: DeliverySnapshot, step:
   const entries = step.event === undefined ? (step.entries ?? []) : [transitionEntry(snapshot, next, step), ...(step.entries ?? [])]
   store(ctx, {
     delivery_id: snapshot.delivery_id,
-    expected_version: snapshot.version,
+    expected_version: snapshot.version === 0 ? null : snapshot.version,
     fence: ctx.lease.fence,
     snapshot: next,
     entries: entries.length === 0 ? [plainEntry(next, step)] : entries,
