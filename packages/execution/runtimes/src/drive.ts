@@ -59,7 +59,7 @@ interface Talk {
   readonly sendAll: (lines: readonly string[]) => void;
   /** The end of the queue of questions. */
   lastAnswer: Promise<void>;
-  /** INVARIANT: once true, nothing is sent any more. */
+  /** INVARIANT: once true, nothing is sent any more; the client may still say what it did. */
   over: boolean;
   hostFailure: { readonly error: unknown } | null;
 }
@@ -130,6 +130,7 @@ function takeStep(talk: Talk, step: Step): EndReason | null {
       talk.withdrawn.add(step.key);
       return null;
     case "close":
+      talk.over = true;
       talk.io.closeInput();
       return null;
     case "fault":

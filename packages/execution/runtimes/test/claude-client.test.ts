@@ -10,7 +10,11 @@ describe.skipIf(clientsOrSkip())("claude", { concurrent: true }, () => {
   it("edits, runs a command and completes, each call asked with its text and paths", async () => {
     const session = await runSession({
       runtime: "claude",
-      steps: [write("a.txt"), bash("cat a.txt > out.txt"), { text: "Done." }],
+      steps: [
+        { ...write("a.txt"), expect: { system_includes: "You work under a contract." } },
+        bash("cat a.txt > out.txt"),
+        { text: "Done." },
+      ],
     });
     expect(session.end).toMatchObject({
       outcome: "completed",
@@ -126,6 +130,7 @@ describe.skipIf(clientsOrSkip())("claude", { concurrent: true }, () => {
   });
 
   it.each([
+    ["silence", (line: string) => (line.includes("hookSpecificOutput") ? null : line)],
     ["garbage", (line: string) => (line.includes("hookSpecificOutput") ? "{nonsense" : line)],
     ["an unknown word", (line: string) => line.replace('"allow"', '"perhaps"')],
     [

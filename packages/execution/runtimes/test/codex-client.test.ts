@@ -19,6 +19,7 @@ describe.skipIf(clientsOrSkip())("codex", { concurrent: true }, () => {
       reported_model: model,
     });
     expect(session.text("out.txt")).toBe("hello\n");
+    expect(JSON.stringify(session.fake.requests[0]?.body)).toContain("You work under a contract.");
     expect(session.calls.map(({ kind, tool, command }) => ({ kind, tool, command }))).toEqual([
       { kind: "edit", tool: "apply_patch", command: null },
       { kind: "command", tool: "exec_command", command: "cat a.txt > out.txt" },

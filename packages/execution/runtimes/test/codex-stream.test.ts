@@ -17,7 +17,14 @@ const words = sample
   .map(({ msg }) => msg);
 
 const threadId = "T";
-const item = (over: object) => ({ type: "commandExecution", id: "c1", status: "completed", exitCode: 0, ...over });
+const item = (over: object) => ({
+  type: "commandExecution",
+  id: "c1",
+  command: "/bin/bash -c 'ls'",
+  status: "completed",
+  exitCode: 0,
+  ...over,
+});
 const note = (method: string, params: object) => ({ method, params: { threadId, ...params } });
 const completed = (over: object) => note("item/completed", { item: item(over) });
 const ask = (id: number, over: object = {}) => ({
@@ -189,6 +196,29 @@ describe("the gate is passed by", () => {
     expect(end).toMatchObject({ outcome: "gate_bypassed", reason: { code: "GATE_BYPASSED" } });
   });
 
+  it("by a command that ran and is not the one that was asked", async () => {
+    const { end } = await tell(task, "codex", [...start, ask(7), completed({ command: "/bin/bash -c 'rm x'" }), ended]);
+    expect(end.outcome).toBe("gate_bypassed");
+  });
+
+  it("by a change that wrote elsewhere than was asked", async () => {
+    const file = (path: string, status: string) => ({
+      item: { type: "fileChange", id: "f1", status, changes: [{ path, kind: { type: "add" }, diff: "" }] },
+    });
+    const asked = [
+      note("item/started", file("/w/a", "inProgress")),
+      { id: 7, ...note("item/fileChange/requestApproval", { itemId: "f1" }) },
+    ];
+    const { end } = await tell(task, "codex", [
+      ...start,
+      ...asked,
+      note("item/completed", file("/w/evil", "completed")),
+    ]);
+    expect(end.outcome).toBe("gate_bypassed");
+    const good = [...asked, note("item/completed", file("/w/a", "completed")), ended];
+    expect((await tell(task, "codex", [...start, ...good])).end.outcome).toBe("completed");
+  });
+
   it("by a command that ran though it was denied", async () => {
     const { end } = await tell(task, "codex", [...start, ask(7), completed({}), ended], deny("no"));
     expect(end.outcome).toBe("gate_bypassed");
@@ -256,26 +286,6 @@ describe("calls in CES's words", () => {
     expect(events.find(({ kind }) => kind === "asked")).toMatchObject({
       call: { kind: "edit", paths: ["/w/a", "/w/b", "/w/c"] },
     });
-  });
-
-  it("keeps what a change was announced as, whatever is announced later under its id", async () => {
-    const file = (path: string) =>
-      note("item/started", {
-        item: {
-          type: "fileChange",
-          id: "f1",
-          status: "inProgress",
-          changes: [{ path, kind: { type: "add" }, diff: "" }],
-        },
-      });
-    const lines = [
-      ...start,
-      file("/w/a"),
-      { id: 7, ...note("item/fileChange/requestApproval", { itemId: "f1" }) },
-      file("/w/evil"),
-    ];
-    const { events } = await tell(task, "codex", lines);
-    expect(events.find(({ kind }) => kind === "asked")).toMatchObject({ call: { paths: ["/w/a"] } });
   });
 
   it.each([

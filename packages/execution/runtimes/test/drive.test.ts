@@ -73,6 +73,7 @@ describe("questions", () => {
     async function* stream(): AsyncGenerator<string> {
       yield line("first");
       yield line("second");
+      yield line("third");
       await new Promise((resolve) => setTimeout(resolve, 60));
       yield JSON.stringify({ type: "merge" });
     }
@@ -93,6 +94,7 @@ describe("questions", () => {
     expect(sent.filter((text) => text.includes("verdict")).length).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(sent.filter((text) => text.includes("verdict")).length).toBe(1);
+    expect(seen).toEqual(["first in", "first out", "second in", "second out"]);
   });
 });
 

@@ -19,7 +19,7 @@ export function converseWithClaude(task: AgentTask): Conversation {
     texts: [],
   };
   return {
-    open: () => [initialize, userTurn(task.prompt)],
+    open: () => [initialize(task), userTurn(task.prompt)],
     read: (message) => readMessage(talk, message),
     answer: (key, decision) => {
       talk.book.answered(key, decision);
@@ -35,15 +35,13 @@ export function converseWithClaude(task: AgentTask): Conversation {
 
 const line = (message: Json): string => JSON.stringify(message);
 
-// The time-out is in seconds; a person may have to be asked, and no answer means not run.
-const initialize = line({
-  type: "control_request",
-  request_id: "init",
-  request: {
-    subtype: "initialize",
-    hooks: { PreToolUse: [{ matcher: "*", hookCallbackIds: ["gate"], timeout: 86_400 }] },
-  },
-});
+// The time-out is in seconds; a person may have to be asked, and no answer means not run. The system text goes in here:
+// an argument is limited to 128 KiB and every process inside could read it.
+function initialize({ system }: AgentTask): string {
+  const hooks = { PreToolUse: [{ matcher: "*", hookCallbackIds: ["gate"], timeout: 86_400 }] };
+  const text = system === "" ? {} : { appendSystemPrompt: system };
+  return line({ type: "control_request", request_id: "init", request: { subtype: "initialize", hooks, ...text } });
+}
 
 const userTurn = (content: string): string =>
   line({ type: "user", message: { role: "user", content }, parent_tool_use_id: null, session_id: "" });

@@ -23,7 +23,6 @@ function flags(task: AgentTask): string[] {
     ...["--permission-mode", "dontAsk", "--setting-sources", "", "--strict-mcp-config"],
     ...["--tools", offeredTools.join(","), "--disallowedTools", refusedTools.join(",")],
     ...["--session-id", task.session_id, "--model", task.model],
-    ...(task.system === "" ? [] : ["--append-system-prompt", task.system]),
     ...(task.max_turns === null ? [] : ["--max-turns", `${task.max_turns}`]),
     ...(task.json_schema === null ? [] : ["--json-schema", JSON.stringify(task.json_schema)]),
   ];

@@ -16,6 +16,7 @@ export function converseWithCodex(task: AgentTask): Conversation {
     openRequests: new Map(),
     seenIds: new Set(),
     fileItems: new Map(),
+    asked: new Map(),
     begun: new Set(),
     lastId: 0,
     threadId: "",

@@ -1,7 +1,7 @@
 // Items against questions: the client announces each piece of its work as an item, asked or not (S04).
 import type { Step } from "../runtime.ts";
 import type { CodexTalk } from "./talk.ts";
-import type { CommandItem, FileChangeItem, Item } from "./messages.schema.ts";
+import type { CommandItem, FileChangeItem, Item, PatchNote } from "./messages.schema.ts";
 
 // Items that are words. INVARIANT: every other type is work, and work of a type that cannot be asked passes the gate by.
 const words: readonly string[] = ["userMessage", "agentMessage", "reasoning", "plan", "contextCompaction"];
@@ -11,7 +11,7 @@ export function itemBegan(talk: CodexTalk, item: Item): readonly Step[] {
   if (words.includes(item.type)) return [];
   if (!isWork(item)) return [bypassed(`item ${item.id} is a ${item.type}, which is never asked`)];
   talk.begun.add(item.id);
-  if (item.type === "fileChange" && talk.book.stateOf(item.id) === null) talk.fileItems.set(item.id, item);
+  if (item.type === "fileChange") talk.fileItems.set(item.id, item);
   return [];
 }
 
@@ -42,6 +42,8 @@ function workEnded(talk: CodexTalk, item: CommandItem | FileChangeItem): readonl
   if (ran && state !== "allowed")
     return [bypassed(`item ${item.id} ran and was ${state === null ? "never asked" : state}`)];
   const isCommand = item.type === "commandExecution";
+  const did = isCommand ? item.command : pathsOf(item);
+  if (ran && did !== talk.asked.get(item.id)) return [bypassed(`item ${item.id} did something else than was asked`)];
   const event = {
     kind: "done",
     call_id: item.id,
@@ -51,4 +53,16 @@ function workEnded(talk: CodexTalk, item: CommandItem | FileChangeItem): readonl
     output: isCommand ? (item.aggregatedOutput ?? "") : "",
   } as const;
   return [{ kind: "report", event }];
+}
+
+/** The paths of a change, as one text that is equal when they are. */
+export function pathsOf(item: FileChangeItem): string {
+  return JSON.stringify(item.changes.map(({ path, kind }) => [path, kind.move_path ?? null]).sort());
+}
+
+/** A change is announced anew while its patch is still being written. */
+export function patchUpdated(talk: CodexTalk, { itemId, changes }: PatchNote): readonly Step[] {
+  const item = talk.fileItems.get(itemId);
+  if (item && talk.book.stateOf(itemId) === null) talk.fileItems.set(itemId, { ...item, changes });
+  return [];
 }

@@ -35,21 +35,22 @@ export const FileQuestion = z.object({
   grantRoot: z.string().nullish(),
 });
 
+const Changes = z.array(
+  z.object({ path: z.string(), kind: z.object({ type: z.string(), move_path: z.string().nullish() }).loose() }).loose(),
+);
+
 const FileChangeItem = z.object({
   type: z.literal("fileChange"),
   id: z.string().min(1),
   status: z.string(),
-  changes: z.array(
-    z
-      .object({ path: z.string(), kind: z.object({ type: z.string(), move_path: z.string().nullish() }).loose() })
-      .loose(),
-  ),
+  changes: Changes,
 });
 export type FileChangeItem = z.infer<typeof FileChangeItem>;
 
 const CommandItem = z.object({
   type: z.literal("commandExecution"),
   id: z.string().min(1),
+  command: z.string(),
   status: z.enum(["inProgress", "completed", "failed", "declined"]),
   exitCode: z.number().int().nullish(),
   aggregatedOutput: z.string().nullish(),
@@ -66,6 +67,8 @@ export type Item = z.infer<typeof Item>;
 
 export const ItemNote = z.object({ threadId: z.string(), item: Item });
 export const DeltaNote = z.object({ threadId: z.string(), itemId: z.string() });
+export const PatchNote = DeltaNote.extend({ changes: Changes });
+export type PatchNote = z.infer<typeof PatchNote>;
 export const StdinNote = DeltaNote.extend({ stdin: z.string() });
 export const TurnNote = z.object({ threadId: z.string(), turn: z.object({ id: z.string() }) });
 

@@ -2,11 +2,12 @@
 import type { Json } from "@ces/kernel";
 import type { Step } from "../runtime.ts";
 import { isBudgetError, statusOf } from "./end.ts";
-import { itemBegan, itemEnded } from "./items.ts";
+import { itemBegan, itemEnded, patchUpdated } from "./items.ts";
 import {
   DeltaNote,
   ErrorNote,
   ItemNote,
+  PatchNote,
   RerouteNote,
   StdinNote,
   TurnDone,
@@ -22,6 +23,7 @@ const readers: Readonly<Record<string, Reader>> = {
   "item/completed": reader(ItemNote, (talk, { item }) => itemEnded(talk, item)),
   "item/commandExecution/outputDelta": reader(DeltaNote, works),
   "item/fileChange/outputDelta": reader(DeltaNote, works),
+  "item/fileChange/patchUpdated": reader(PatchNote, patchUpdated),
   "item/commandExecution/terminalInteraction": reader(StdinNote, typed),
   "turn/started": reader(TurnNote, (talk, { threadId, turn }) =>
     threadId === talk.threadId ? turnBegan(talk, turn.id) : [],

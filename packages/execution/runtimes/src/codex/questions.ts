@@ -4,6 +4,7 @@ import type { ToolCall } from "@ces/records";
 import type { Step } from "../runtime.ts";
 import { forged, keyOf, type CodexTalk } from "./talk.ts";
 import { CommandQuestion, FileQuestion } from "./messages.schema.ts";
+import { pathsOf } from "./items.ts";
 import { commandCall, fileCall } from "./tool-call.ts";
 
 interface Question {
@@ -33,7 +34,9 @@ export function readQuestion(talk: CodexTalk, question: Question): readonly Step
 function askCommand(talk: CodexTalk, key: string, params: Json): readonly Step[] {
   const parsed = CommandQuestion.safeParse(params);
   if (!parsed.success) return [forged("a command question has no known form")];
-  return ask(talk, key, commandCall(parsed.data, params, agentOf(talk, parsed.data.threadId)));
+  const { itemId, command, kind, threadId } = parsed.data;
+  if (kind === "command") talk.asked.set(itemId, command ?? "");
+  return ask(talk, key, commandCall(parsed.data, params, agentOf(talk, threadId)));
 }
 
 function askFile(talk: CodexTalk, key: string, params: Json): readonly Step[] {
@@ -41,6 +44,7 @@ function askFile(talk: CodexTalk, key: string, params: Json): readonly Step[] {
   if (!parsed.success) return [forged("a file question has no known form")];
   const item = talk.fileItems.get(parsed.data.itemId);
   if (!item) return [forged("a file question names no announced change")];
+  talk.asked.set(item.id, pathsOf(item));
   // `changes` carries the diff: it is what the hash must cover.
   const input = { item: item.id, changes: item.changes as unknown as Json }; // JSON already, by the strict reader.
   return ask(talk, key, fileCall(item, input, agentOf(talk, parsed.data.threadId)));

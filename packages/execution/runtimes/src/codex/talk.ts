@@ -13,7 +13,10 @@ export interface CodexTalk {
   readonly openRequests: Map<number, "initialize" | "thread/start" | "turn/start" | "turn/interrupt">;
   /** Ids of the client's questions, each used once. */
   readonly seenIds: Set<string>;
+  /** Changes as they were announced last before they were asked. */
   readonly fileItems: Map<string, FileChangeItem>;
+  /** What was asked for an item: its command, or its paths. What runs must be that. */
+  readonly asked: Map<string, string>;
   /** Items whose work began and that were not completed yet. */
   readonly begun: Set<string>;
   lastId: number;
