@@ -14,6 +14,8 @@ import { terminalFacts } from "./terminal-facts.ts";
 
 /** Runs the command line and ends the process with its exit code. */
 export async function program(argv: readonly string[]): Promise<never> {
+  // SECURITY: S14 — a descriptor that a shell or editor left open would pass through every wall.
+  closeInheritedDescriptors();
   // SECURITY: S01 — before anything of ours has read the environment or started a child.
   const { secrets, env } = takeSecrets(process.env);
   const { signal, stop } = listenForStop();
