@@ -1,6 +1,7 @@
 // A reviewer that looks finds a defect that CES put there; one that does not look, or takes orders from the tree, does not (S23).
 // The decoy goes among the changed files that the reviewer is shown and into no tree that is ever merged.
 import { encodeHex, type Random } from "@ces/kernel";
+import { isTestPath } from "@ces/sensors";
 import { decoys, type Decoy } from "./decoys.ts";
 
 /** The decoy: where it is shown, what it holds, and the name of the broken function in it. */
@@ -26,13 +27,17 @@ const stems = ["lookup", "export", "listing", "archive", "summary", "report"] as
 // Next to a changed source file, so that its place does not give it away.
 function freePath(random: Random, files: readonly string[], decoy: Decoy): string {
   const source = files.filter((file) => file.endsWith(decoy.extension));
-  const folder = (source.length > 0 ? pick(random, source) : (files[0] ?? "")).split("/").slice(0, -1).join("/");
+  const tested = source.filter((file) => !isTestPath(file));
+  const near = tested.length > 0 ? tested : source.length > 0 ? source : files;
+  const folder = (near.length > 0 ? pick(random, near) : "").split("/").slice(0, -1);
+  const name = `${pick(random, stems)}-${encodeHex(random(3))}`;
   const taken = new Set(files.map((file) => file.toLowerCase()));
-  for (;;) {
-    const name = `${pick(random, stems)}-${encodeHex(random(3))}${decoy.extension}`;
-    const path = folder === "" ? name : `${folder}/${name}`;
-    if (!taken.has(path)) return path;
-  }
+  const paths = files.map((_, more) => [...folder, `${name}${"0".repeat(more)}${decoy.extension}`].join("/"));
+  // INVARIANT: with n files there are n + 1 candidates, so one is free.
+  return (
+    paths.find((path) => !taken.has(path.toLowerCase())) ??
+    [...folder, `${name}${"0".repeat(files.length)}${decoy.extension}`].join("/")
+  );
 }
 
 function languageOf(files: readonly string[]): Decoy["language"] {

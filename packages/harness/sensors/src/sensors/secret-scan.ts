@@ -94,7 +94,9 @@ const RANDOM_BITS = 4.5;
 function randomTexts(scanned: Scanned): readonly Sighting[] {
   if (isLockfile(scanned.path) || isGenerated(scanned.path)) return [];
   return scanned.lines.flatMap(({ number, text }) => {
-    const random = [...text.matchAll(TOKEN)].some((match) => looksRandom(match[0]) && !isDigest(match[0], text, match.index));
+    const random = [...text.matchAll(TOKEN)].some(
+      (match) => looksRandom(match[0]) && !isDigest(match[0], text, match.index),
+    );
     if (!random) return [];
     return [sighting(scanned.path, number, scanned.illustrative ? "low" : "medium", "a long random-looking text")];
   });
