@@ -51,7 +51,7 @@ function indexChange({ path, from, to }: TreeChange): IndexChange {
 function deleteOne(root: string, change: TreeChange, blobId: BlobId): boolean {
   const answer = atParent(root, change.path, { make: false }, (folder, name) => {
     const entry = entryAt(folder, name, blobId);
-    if (entry.kind === "absent") return true;
+    if (entry.kind === "absent" || entry.kind === "folder") return true;
     if (!isExpected(entry, change)) return false;
     unlinkSync(below(folder, name));
     return true;
@@ -101,7 +101,7 @@ function writeTemporary(folder: number, name: string, change: TreeChange, bytes:
   const owner = fstatSync(folder);
   if (change.to?.mode === "120000") {
     symlinkSync(Buffer.from(bytes), below(folder, name));
-    if (process.getuid?.() === 0) lchownSync(below(folder, name), owner.uid, owner.gid);
+    if (process.geteuid?.() === 0) lchownSync(below(folder, name), owner.uid, owner.gid);
     return;
   }
   const fd = openSync(below(folder, name), "wx", 0o666);
@@ -110,7 +110,7 @@ function writeTemporary(folder: number, name: string, change: TreeChange, bytes:
     // The user's umask decides who reads; git adds execution where reading is allowed.
     const mode = fstatSync(fd).mode & 0o777;
     if (change.to?.mode === "100755") fchmodSync(fd, mode | ((mode & 0o444) >> 2));
-    if (process.getuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
+    if (process.geteuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
   } finally {
     closeSync(fd);
   }

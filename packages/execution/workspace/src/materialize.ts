@@ -72,7 +72,7 @@ function makeRoot(into: string, owner: Owner | undefined): void {
   mkdirSync(into, { recursive: true, mode: 0o755 });
   if (!lstatSync(into).isDirectory() || readdirSync(into).length > 0)
     throw new CesError("WORKSPACE_NOT_EMPTY", `\`${into}\` is not an empty folder`, { remedy: "`ces continue`" });
-  if (owner !== undefined && process.getuid?.() === 0) chownSync(into, owner.uid, owner.gid);
+  if (owner !== undefined && process.geteuid?.() === 0) chownSync(into, owner.uid, owner.gid);
 }
 
 // Parents come before children: a prefix sorts before what it starts.
@@ -84,21 +84,21 @@ function foldersOf(files: readonly TreeFile[]): readonly string[] {
 
 function makeFolder(path: string, owner: Owner | undefined): void {
   mkdirSync(path, { mode: 0o755 });
-  if (owner !== undefined && process.getuid?.() === 0) chownSync(path, owner.uid, owner.gid);
+  if (owner !== undefined && process.geteuid?.() === 0) chownSync(path, owner.uid, owner.gid);
 }
 
 function writeEntry(into: string, file: TreeFile, content: Uint8Array, owner: Owner | undefined): void {
   const path = join(into, file.path);
   if (file.mode === "120000") {
     symlinkSync(Buffer.from(content), path);
-    if (owner !== undefined && process.getuid?.() === 0) lchownSync(path, owner.uid, owner.gid);
+    if (owner !== undefined && process.geteuid?.() === 0) lchownSync(path, owner.uid, owner.gid);
     return;
   }
   const fd = openSync(path, "wx", 0o644);
   try {
     for (let at = 0; at < content.length;) at += writeSync(fd, content, at);
     fchmodSync(fd, file.mode === "100755" ? 0o755 : 0o644);
-    if (owner !== undefined && process.getuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
+    if (owner !== undefined && process.geteuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
   } finally {
     closeSync(fd);
   }

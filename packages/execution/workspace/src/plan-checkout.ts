@@ -77,7 +77,9 @@ async function obstacles(root: string, change: TreeChange, plan: Plan): Promise<
 }
 
 async function strangers(root: string, change: TreeChange, deletes: ReadonlySet<string>): Promise<readonly string[]> {
-  if (change.to === null || change.from !== null) return [change.path];
+  // The file is gone already, by an earlier try or by the user: there is nothing to delete and nothing to lose.
+  if (change.to === null) return [];
+  if (change.from !== null) return [change.path];
   const paths: string[] = [];
   for await (const entry of walkTree(join(root, change.path), { enter: () => true, maxDepth: 100 })) {
     const path = `${change.path}/${entry.path}`;

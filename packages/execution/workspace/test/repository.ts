@@ -50,7 +50,12 @@ export function write(root: string, files: Readonly<Record<string, Content>>): v
 /** Runs git as a person would, in `cwd`. */
 export function sh(cwd: string, ...args: readonly string[]): string {
   const identity = ["-c", "user.name=t", "-c", "user.email=t@localhost", "-c", "commit.gpgsign=false"];
-  return execFileSync(GIT, [...identity, ...args], { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return execFileSync(GIT, [...identity, ...args], {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 20_000,
+  });
 }
 
 /** A repository on `main` whose one commit holds `files`. */

@@ -37,7 +37,7 @@ export async function exportBase(gitBinary: string, { from, base_commit, to_dir,
   const stdin = `${[base_commit, tree, ...objects].join("\n")}\n`;
   await git(source, ["pack-objects", "--quiet", "--threads=1", "--window=0", packed], { stdin });
   await git(target, ["read-tree", tree], { indexFile: join(to_dir, "index") });
-  if (owner !== undefined && process.getuid?.() === 0) giveTo(to_dir, owner);
+  if (owner !== undefined && process.geteuid?.() === 0) giveTo(to_dir, owner);
 }
 
 async function objectNames(source: GitProcess, tree: string): Promise<readonly string[]> {

@@ -37,7 +37,7 @@ export async function writeObject(to: ObjectFolder, type: ObjectType, bytes: Uin
   const fd = openSync(temporary, "wx", 0o444);
   try {
     for (let at = 0; at < packed.length;) at += writeSync(fd, packed, at);
-    if (process.getuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
+    if (process.geteuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
   } finally {
     closeSync(fd);
   }
@@ -47,5 +47,5 @@ export async function writeObject(to: ObjectFolder, type: ObjectType, bytes: Uin
 
 function makeFolder(path: string, owner: { readonly uid: number; readonly gid: number }): void {
   const made = mkdirSync(path, { recursive: true, mode: 0o755 });
-  if (made !== undefined && process.getuid?.() === 0) chownSync(path, owner.uid, owner.gid);
+  if (made !== undefined && process.geteuid?.() === 0) chownSync(path, owner.uid, owner.gid);
 }
