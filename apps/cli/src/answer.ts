@@ -29,16 +29,21 @@ export function nobody(question: Question): Answer {
 export function judgeTyped(question: Question, text: string): Typed {
   const typed = text.trim();
   if (typed === "" && question.default_answer !== null) return { kind: "value", value: question.default_answer };
+  if (isYesNo(question)) return judgeYesNo(typed);
   if (question.choices.length > 0) return judgeChoice(question.choices, typed);
-  if (question.kind === "confirm" || question.kind === "tool") return judgeYesNo(typed);
   return typed === "" ? { kind: "again", why: "an answer is needed" } : { kind: "value", value: typed };
 }
 
 /** What stands behind a question: the choices, or the default. */
-export function questionHint({ kind, choices, default_answer }: Question): string {
+export function questionHint(question: Question): string {
+  const { choices, default_answer } = question;
+  if (isYesNo(question)) return default_answer === "yes" ? "Y/n" : default_answer === "no" ? "y/N" : "y/n";
   if (choices.length > 0) return choices.map((choice, index) => `${index + 1} ${choice}${choice === default_answer ? " (default)" : ""}`).join(", ");
-  if (kind === "confirm" || kind === "tool") return default_answer === "yes" ? "Y/n" : default_answer === "no" ? "y/N" : "y/n";
   return default_answer === null ? "" : default_answer === "" ? "enter for none" : `enter for: ${default_answer}`;
+}
+
+function isYesNo({ kind, choices }: Question): boolean {
+  return kind === "confirm" || (kind === "tool" && choices.length === 0);
 }
 
 function judgeYesNo(typed: string): Typed {

@@ -7,6 +7,7 @@ import type { Ending, Screen, Sinks } from "./screen.ts";
 import { errorLines } from "./shown-error.ts";
 import { advanceBoard, emptyBoard } from "./ui/board.ts";
 import { attention, dim, line, span, strong, type Line } from "./view/line.ts";
+import { blockerLines, nextLine, sections } from "./view/layout.ts";
 import type { Paint } from "./view/paint.ts";
 import { progressLine } from "./view/progress-line.ts";
 
@@ -43,7 +44,8 @@ function showEnding(ending: Ending, place: PlainPlace, out: (one: Line) => void)
     return;
   }
   if (place.redraw && place.interactive) place.sinks.out("\u001B[2J\u001B[H");
-  for (const one of ending.lines()) out(one);
+  const { blockers, next } = ending.outcome;
+  for (const one of sections(ending.lines(), blockerLines(blockers), nextLine(next))) out(one);
 }
 
 function askByLine(place: PlainPlace, out: (one: Line) => void): Ask {

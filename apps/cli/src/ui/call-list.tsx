@@ -2,7 +2,7 @@
 import { Box } from "ink";
 import type { ReactNode } from "react";
 import { bad, dim, good, line, plain, span, strong, type Line } from "../view/line.ts";
-import { oneLine, verdictTone } from "../view/progress-line.ts";
+import { verdictTone } from "../view/progress-line.ts";
 import type { Board, CallRow } from "./board.ts";
 import { ShownLine } from "./shown-line.tsx";
 
@@ -22,5 +22,5 @@ export function CallList({ board, most }: { readonly board: Board; readonly most
 
 function callLine({ verdict, tool, what, why }: CallRow): Line {
   const reason = verdict === "allow" || why === "" ? dim`` : dim` - ${why}`;
-  return line(plain`  `, span(verdictTone[verdict], verdict.padEnd(5)), plain` ${tool} ${oneLine(what)}`, reason);
+  return line(plain`  `, span(verdictTone[verdict], verdict.padEnd(5)), plain` ${tool} ${what}`, reason);
 }

@@ -6,13 +6,13 @@ import { checkTone, duration } from "../view/progress-line.ts";
 import type { CheckRow } from "./board.ts";
 import { ShownLine } from "./shown-line.tsx";
 
-/** One line per check and variant; nothing before the first. */
-export function CheckList({ checks }: { readonly checks: readonly CheckRow[] }): ReactNode {
+/** One line per check and variant, the last `most`; nothing before the first. */
+export function CheckList({ checks, most }: { readonly checks: readonly CheckRow[]; readonly most: number }): ReactNode {
   if (checks.length === 0) return null;
   return (
     <Box flexDirection="column" marginTop={1}>
       <ShownLine line={line(strong`Checks`)} />
-      {checks.map((check) => (
+      {checks.slice(-most).map((check) => (
         <ShownLine key={`${check.check_id} ${check.variant}`} line={checkLine(check)} />
       ))}
     </Box>

@@ -1,5 +1,5 @@
 // The live view of a delivery: stages, actions, checks, budgets, findings, and the question when there is one.
-import { Box, useStdout } from "ink";
+import { Box, useWindowSize } from "ink";
 import { useSyncExternalStore, type ReactNode } from "react";
 import { dim, line, span, strong } from "../view/line.ts";
 import { oneLine } from "../view/progress-line.ts";
@@ -20,8 +20,10 @@ export type LiveViewProps = { readonly state: LiveState; readonly watch: Stopwat
 /** The whole frame. */
 export function LiveView({ state, watch, colour, stop }: LiveViewProps): ReactNode {
   const { board, asking } = useSyncExternalStore(state.subscribe, state.now);
-  const { stdout } = useStdout();
-  const few = (stdout.rows ?? 24) < 30 ? 4 : 8;
+  // A frame taller than the window would be painted anew each time, from the top: flicker.
+  const low = useWindowSize().rows < 40;
+  const few = low ? 4 : 8;
+  const crowded = low && asking !== null;
   return (
     <Colour.Provider value={colour}>
       <Box flexDirection="column">
@@ -29,12 +31,12 @@ export function LiveView({ state, watch, colour, stop }: LiveViewProps): ReactNo
           <ShownLine line={line(strong`ces `, dim`${board.delivery_id ?? "starting"}`)} />
           <Elapsed watch={watch} />
         </Box>
-        <StageList stages={board.stages} />
+        <StageList stages={board.stages} compact={low} />
         <CallList board={board} most={few} />
         {board.said !== "" && <ShownLine line={line(dim`  says  `, span("plain", oneLine(board.said)))} />}
-        <CheckList checks={board.checks} />
-        <BudgetBars budgets={board.budgets} width={24} />
-        <FindingList board={board} most={few} />
+        {!crowded && <CheckList checks={board.checks} most={few} />}
+        {!crowded && <BudgetBars budgets={board.budgets} width={24} />}
+        {!crowded && <FindingList board={board} most={low ? 2 : 6} />}
         {asking && <QuestionBox key={asking.question.id} question={asking.question} answer={asking.answer} stop={stop} />}
       </Box>
     </Colour.Provider>
