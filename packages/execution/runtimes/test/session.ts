@@ -89,9 +89,12 @@ async function converse(script: Script, scratch: Scratch, fake: FakeServer): Pro
     activity: () => {},
     signal: stop.signal,
   };
-  // As the engine does: a client that stays after its end is killed.
-  const kill = () => setTimeout(() => client.child.kill("SIGKILL"), 3000).unref();
-  const end = await driveAgent(runtime, io, task, host).finally(kill);
+  // As the engine does: a client that stays after its end is killed. It must be gone before its folder is.
+  const gone = () => {
+    setTimeout(() => client.child.kill("SIGKILL"), 3000).unref();
+    return client.ended;
+  };
+  const end = await driveAgent(runtime, io, task, host).finally(gone);
   const exit = await client.ended;
   const files = snapshot(scratch.repo);
   return {
