@@ -51,6 +51,6 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/runtimes/src/replay/player.entry.ts": "recorded commands, from inside the box",
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
-  "packages/execution/sandbox/src/start-box.ts": "bubblewrap",
+  "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",
   "packages/platform/git/src/git-process.ts": "git: the one runner",
 };

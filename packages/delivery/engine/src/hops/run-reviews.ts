@@ -89,6 +89,7 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
       model: assignment.model,
       session_id: randomUUID(),
       purpose: 'review',
+      role: assignment.role,
       json_schema: null,
       max_turns: null,
       cassette: assignment.runtime === 'replay' ? await ctx.cassette(manifest.models[0] ?? '') : null,

@@ -46,11 +46,10 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
   return { kind: 'moved' }
 }
 
-/** Raw bytes before and after, from frozen objects only. */
+/** Raw bytes before and after, from frozen objects only. What is out of scope was never made an object: it is named, not read. */
 async function changedContents(ctx: EngineContext, { delta }: MergeCandidate): Promise<readonly FileFacts[]> {
-  const files = [...delta.in_scope, ...delta.out_of_scope]
   const read = async (oid: string | null): Promise<Uint8Array | null> => (oid === null ? null : ((await ctx.git.blobs([oid]))[0] ?? null))
-  return Promise.all(files.map(async (file) => ({ path: file.path, change: file.change, mode: file.mode, before: await read(file.before), after: await read(file.after) })))
+  return Promise.all(delta.in_scope.map(async (file) => ({ path: file.path, change: file.change, mode: file.mode, before: await read(file.before), after: await read(file.after) })))
 }
 
 function currentClassification(ctx: EngineContext, snapshot: DeliverySnapshot, stored: SealedManifest): Classification {
