@@ -7,7 +7,11 @@ import { keyOf } from "./seal-commit.ts";
 export function acceptEpoch(keys: MacKeys, fingerprint: string): void {
   keyOf(keys, fingerprint);
   if (keys.override === null || keys.override === fingerprint) return;
-  throw new CesError("KEY_NOT_ROTATED", "CES_AUDIT_HMAC_SECRET names a key that no rotation introduced into this ledger", {
-    remedy: "unset CES_AUDIT_HMAC_SECRET, or rotate to it with: ces keys rotate",
-  });
+  throw new CesError(
+    "KEY_NOT_ROTATED",
+    "CES_AUDIT_HMAC_SECRET names a key that no rotation introduced into this ledger",
+    {
+      remedy: "unset CES_AUDIT_HMAC_SECRET, or rotate to it with: ces keys rotate",
+    },
+  );
 }

@@ -9,7 +9,12 @@ import { epochAfter, type RotationJudge } from "./rotation.ts";
 export type WalkWith = RotationJudge & { readonly keys: Pick<MacKeys, "key"> };
 
 /** Why a chain is not believed. `seq` is the first bad entry, null when no entry is to blame. */
-export type Broken = { readonly kind: "broken"; readonly seq: number | null; readonly code: BrokenCode; readonly why: string };
+export type Broken = {
+  readonly kind: "broken";
+  readonly seq: number | null;
+  readonly code: BrokenCode;
+  readonly why: string;
+};
 /** The closed list of findings. */
 export type BrokenCode =
   | "LEDGER_MODIFIED"
@@ -24,7 +29,12 @@ export type BrokenCode =
   | "STATE_MODIFIED"
   | "TRAIL_MODIFIED";
 /** A key of the chain is not at hand: nothing can be said about what it sealed. */
-export type Undecidable = { readonly kind: "undecidable"; readonly code: "KEY_MISMATCH"; readonly seq: number; readonly why: string };
+export type Undecidable = {
+  readonly kind: "undecidable";
+  readonly code: "KEY_MISMATCH";
+  readonly seq: number;
+  readonly why: string;
+};
 
 /** The state of a walk: last entry, its chain value, the key epoch of the next one. */
 export type Place = { readonly seq: number; readonly mac: string; readonly epoch: string };
@@ -35,12 +45,14 @@ export type StepResult = { readonly kind: "on"; readonly place: Place } | Broken
 export function stepEntry(tools: WalkWith, place: Place, entry: SealedEntry): StepResult {
   const seq = place.seq + 1;
   if (entry.seq !== seq) return broken(seq, "LEDGER_GAP", `entry ${seq} is missing; entry ${entry.seq} follows`);
-  if (entry.key_fingerprint !== place.epoch) return broken(seq, "LEDGER_FORGED", "sealed under a key that no rotation introduced");
+  if (entry.key_fingerprint !== place.epoch)
+    return broken(seq, "LEDGER_FORGED", "sealed under a key that no rotation introduced");
   const key = tools.keys.key(place.epoch);
   if (!key) return { kind: "undecidable", code: "KEY_MISMATCH", seq, why: `key ${place.epoch} is not here` };
   if (!sameMac(entry.prev_mac, place.mac) || !sameMac(entryMac(key, entry), entry.mac)) return diagnose(entry);
   const epoch = epochAfter(tools, place.epoch, entry.bytes);
-  if (epoch.kind === "forged") return broken(seq, "LEDGER_FORGED", "a key rotation that the project's key did not sign");
+  if (epoch.kind === "forged")
+    return broken(seq, "LEDGER_FORGED", "a key rotation that the project's key did not sign");
   return { kind: "on", place: { seq, mac: entry.mac, epoch: epoch.kind === "next" ? epoch.fingerprint : place.epoch } };
 }
 
@@ -54,7 +66,8 @@ export function stepTrail(
   if (row.n !== before.n + 1) return bad(`is missing; row ${row.n} follows`);
   if (row.key_fingerprint !== under.epoch) return bad("is sealed under a key that no rotation introduced");
   const key = under.tools.keys.key(under.epoch);
-  if (!key) return { kind: "undecidable", code: "KEY_MISMATCH", seq: row.after_seq, why: `key ${under.epoch} is not here` };
+  if (!key)
+    return { kind: "undecidable", code: "KEY_MISMATCH", seq: row.after_seq, why: `key ${under.epoch} is not here` };
   if (!sameMac(row.prev_mac, before.mac)) return bad("does not follow the row before it");
   return sameMac(trailMac(key, row), row.mac) ? undefined : bad("was changed");
 }
@@ -62,8 +75,13 @@ export function stepTrail(
 /** Checks that an entry commits to exactly these rows. */
 export function checkParts(tools: WalkWith, entry: SealedEntry, parts: CommitParts): Broken | undefined {
   const claims = entryClaims(entry.bytes);
-  if (claims && claims.seq === entry.seq && sameMac(claims.commits_to, commitsTo(tools.crypto, parts))) return undefined;
-  return broken(entry.seq, "STATE_MODIFIED", `rows of ${tablesOf(parts)} stored with entry ${entry.seq} are not the ones it commits to`);
+  if (claims && claims.seq === entry.seq && sameMac(claims.commits_to, commitsTo(tools.crypto, parts)))
+    return undefined;
+  return broken(
+    entry.seq,
+    "STATE_MODIFIED",
+    `rows of ${tablesOf(parts)} stored with entry ${entry.seq} are not the ones it commits to`,
+  );
 }
 
 /** A finding. */
@@ -74,11 +92,14 @@ export function broken(seq: number | null, code: BrokenCode, why: string): Broke
 // The chain value is wrong here; the entry's own number tells whether it was put here from elsewhere.
 function diagnose(entry: SealedEntry): Broken {
   const own = entryClaims(entry.bytes)?.seq;
-  if (own === undefined || own === entry.seq) return broken(entry.seq, "LEDGER_MODIFIED", "the entry was changed after it was sealed");
+  if (own === undefined || own === entry.seq)
+    return broken(entry.seq, "LEDGER_MODIFIED", "the entry was changed after it was sealed");
   return broken(entry.seq, "LEDGER_SWAPPED", `entry ${own} stands in its place`);
 }
 
 function tablesOf(parts: CommitParts): string {
-  const names = (["snapshots", "effects", "effects_done", "records"] as const).filter((table) => parts[table].length > 0);
+  const names = (["snapshots", "effects", "effects_done", "records"] as const).filter(
+    (table) => parts[table].length > 0,
+  );
   return names.length > 0 ? names.map((name) => `\`${name}\``).join(", ") : "no table";
 }

@@ -19,7 +19,12 @@ export function commitsTo(crypto: Pick<Crypto, "sha256">, parts: CommitParts): s
 }
 
 /** What one entry says about everything else: read from bytes whose chain value was checked. */
-export type EntryClaims = { readonly seq: number; readonly commits_to: string; readonly trail_count: number; readonly trail_mac: string };
+export type EntryClaims = {
+  readonly seq: number;
+  readonly commits_to: string;
+  readonly trail_count: number;
+  readonly trail_mac: string;
+};
 
 /** The claims of an entry's bytes; undefined when they are not an entry. */
 export function entryClaims(bytes: string): EntryClaims | undefined {

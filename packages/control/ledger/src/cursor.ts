@@ -1,7 +1,10 @@
 // Reading several ordered sequences side by side: look at the next item, take it only if it is due.
 
 /** An iterable that is taken item by item. */
-export type Cursor<T> = { readonly next: () => T | undefined; readonly nextIf: (due: (item: T) => boolean) => T | undefined };
+export type Cursor<T> = {
+  readonly next: () => T | undefined;
+  readonly nextIf: (due: (item: T) => boolean) => T | undefined;
+};
 
 /** A cursor at the start of `items`. */
 export function cursor<T>(items: Iterable<T>): Cursor<T> {

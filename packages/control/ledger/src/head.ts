@@ -14,7 +14,11 @@ export function signHead(signer: Signer, head: LedgerHead): SignedHead {
 export function verifyHead(crypto: Crypto, ring: KeyRing, signed: SignedHead): boolean {
   const publicKey = ring.publicKey(signed.key_id);
   const signature = decodeBase64(signed.signature);
-  return publicKey !== undefined && signature !== undefined && crypto.ed25519Verify(publicKey, headMessage(signed.head), signature);
+  return (
+    publicKey !== undefined &&
+    signature !== undefined &&
+    crypto.ed25519Verify(publicKey, headMessage(signed.head), signature)
+  );
 }
 
 function headMessage(head: LedgerHead): Uint8Array {

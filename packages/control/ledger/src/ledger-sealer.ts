@@ -23,7 +23,8 @@ export type SealerParts = {
 /** The sealer of one project; every method may throw CesError KEY_MISMATCH. */
 export function ledgerSealer(parts: SealerParts): LedgerSealer {
   const { keys, crypto } = parts;
-  const isSealed = (entry: SealedEntry): boolean => sameMac(entryMac(keyOf(keys, entry.key_fingerprint), entry), entry.mac);
+  const isSealed = (entry: SealedEntry): boolean =>
+    sameMac(entryMac(keyOf(keys, entry.key_fingerprint), entry), entry.mac);
   return {
     project_id: parts.project_id,
     acceptEpoch: (fingerprint) => acceptEpoch(keys, fingerprint),
@@ -47,7 +48,11 @@ function claimsRows(crypto: Crypto, entry: SealedEntry, rows: CommitParts): bool
 function checkTail(tools: WalkWith, tail: ChainTail): TailCheck {
   const { from } = tail;
   const place = { seq: from.count, mac: from.mac, epoch: from.key_fingerprint };
-  const walk = startWalk(tools, { place, last: { n: from.trail_count, mac: from.trail_mac } }, { trail: tail.trail, state: tail.state });
+  const walk = startWalk(
+    tools,
+    { place, last: { n: from.trail_count, mac: from.trail_mac } },
+    { trail: tail.trail, state: tail.state },
+  );
   for (const entry of tail.entries) {
     const stop = walkEntry(walk, entry);
     if (stop) return refuse(stop);
@@ -55,7 +60,10 @@ function checkTail(tools: WalkWith, tail: ChainTail): TailCheck {
   const stop = endWalk(walk);
   if (stop) return refuse(stop);
   const { seq, mac, epoch } = walk.place;
-  return { kind: "valid", head: { count: seq, mac, key_fingerprint: epoch, trail_count: walk.last.n, trail_mac: walk.last.mac } };
+  return {
+    kind: "valid",
+    head: { count: seq, mac, key_fingerprint: epoch, trail_count: walk.last.n, trail_mac: walk.last.mac },
+  };
 }
 
 function refuse(stop: NonNullable<Stop>): TailCheck {

@@ -8,7 +8,11 @@ import { ROTATION_DOMAIN } from "./domains.ts";
 const NOTE = "ledger_key_rotation";
 
 /** What a rotation binds together. */
-export type Rotation = { readonly project_id: string; readonly old_fingerprint: string; readonly new_fingerprint: string };
+export type Rotation = {
+  readonly project_id: string;
+  readonly old_fingerprint: string;
+  readonly new_fingerprint: string;
+};
 
 /** The draft of a rotation; commit it and every later entry is made under the new key. */
 export function rotationDraft(rotation: Rotation, signer: Signer, actor: Actor): LedgerDraft {
@@ -39,7 +43,10 @@ export function rotatesTo(draft: Pick<LedgerDraft, "event_type" | "data">): stri
 export type RotationJudge = { readonly crypto: Crypto; readonly ring: KeyRing; readonly project_id: string };
 
 /** What an entry does to the key epoch. `forged`: it says it rotates, but is not signed by the project's key. */
-export type EpochStep = { readonly kind: "same" } | { readonly kind: "next"; readonly fingerprint: string } | { readonly kind: "forged" };
+export type EpochStep =
+  | { readonly kind: "same" }
+  | { readonly kind: "next"; readonly fingerprint: string }
+  | { readonly kind: "forged" };
 
 /** Judges an entry whose chain value was already checked under `epoch`. */
 export function epochAfter(judge: RotationJudge, epoch: string, bytes: string): EpochStep {
@@ -59,9 +66,15 @@ function isSigned(judge: RotationJudge, rotation: Rotation, data: LedgerDraft["d
   if (typeof key_id !== "string" || typeof signature !== "string") return false;
   const publicKey = judge.ring.publicKey(key_id);
   const bytes = decodeBase64(signature);
-  return publicKey !== undefined && bytes !== undefined && judge.crypto.ed25519Verify(publicKey, rotationMessage(rotation), bytes);
+  return (
+    publicKey !== undefined &&
+    bytes !== undefined &&
+    judge.crypto.ed25519Verify(publicKey, rotationMessage(rotation), bytes)
+  );
 }
 
 function rotationMessage(rotation: Rotation): Uint8Array {
-  return utf8Encode([ROTATION_DOMAIN, rotation.project_id, rotation.old_fingerprint, rotation.new_fingerprint].join("\0"));
+  return utf8Encode(
+    [ROTATION_DOMAIN, rotation.project_id, rotation.old_fingerprint, rotation.new_fingerprint].join("\0"),
+  );
 }

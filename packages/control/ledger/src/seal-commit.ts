@@ -8,11 +8,22 @@ import { GENESIS_MAC } from "./domains.ts";
 import { rotatesTo } from "./rotation.ts";
 
 /** What sealing needs besides the commit. */
-export type SealWith = { readonly crypto: Crypto; readonly random: Random; readonly keys: MacKeys; readonly project_id: string };
+export type SealWith = {
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly keys: MacKeys;
+  readonly project_id: string;
+};
 
 /** Where an empty ledger stands: no entry, no row, and the key its first entry will use. */
 export function emptyHead(keys: MacKeys): ChainHead {
-  return { count: 0, mac: GENESIS_MAC, key_fingerprint: keys.first.fingerprint, trail_count: 0, trail_mac: GENESIS_MAC };
+  return {
+    count: 0,
+    mac: GENESIS_MAC,
+    key_fingerprint: keys.first.fingerprint,
+    trail_count: 0,
+    trail_mac: GENESIS_MAC,
+  };
 }
 
 /**
@@ -59,7 +70,12 @@ function sealTrailRow(key: MacKey, head: ChainHead, draft: TrailDraft, at: strin
   return { ...row, key_fingerprint: key.fingerprint, mac: trailMac(key, row) };
 }
 
-function sealEntry(tools: SealWith, head: ChainHead, draft: LedgerDraft, stored: { readonly at: string; readonly parts: CommitParts }): SealedEntry {
+function sealEntry(
+  tools: SealWith,
+  head: ChainHead,
+  draft: LedgerDraft,
+  stored: { readonly at: string; readonly parts: CommitParts },
+): SealedEntry {
   const entry: LedgerEntry = {
     ...checkedDraft(draft),
     schema: "ces.ledger/v1",
@@ -79,5 +95,9 @@ function sealEntry(tools: SealWith, head: ChainHead, draft: LedgerDraft, stored:
 function checkedDraft(draft: LedgerDraft): LedgerDraft {
   const read = LedgerDraft.safeParse(draft);
   if (read.success) return read.data;
-  throw new CesError("LEDGER_BAD_DRAFT", `a ledger entry is malformed: ${read.error.issues[0]?.path.join(".") ?? "?"}`, { cause: read.error });
+  throw new CesError(
+    "LEDGER_BAD_DRAFT",
+    `a ledger entry is malformed: ${read.error.issues[0]?.path.join(".") ?? "?"}`,
+    { cause: read.error },
+  );
 }

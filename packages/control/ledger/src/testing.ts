@@ -7,7 +7,10 @@ import { ledgerSealer, type SealerParts } from "./ledger-sealer.ts";
 import { macKey } from "./mac-key.ts";
 
 /** Sealer parts from a seed: the same seed gives the same keys and ids. `crypto` is noble's unless given. */
-export function testSealerParts(seed = 1, crypto: Crypto = nobleCrypto): SealerParts & { readonly keys: MacKeys & { readonly add: (bytes: Uint8Array) => MacKey } } {
+export function testSealerParts(
+  seed = 1,
+  crypto: Crypto = nobleCrypto,
+): SealerParts & { readonly keys: MacKeys & { readonly add: (bytes: Uint8Array) => MacKey } } {
   const random = seededRandom(seed);
   const signer = testSigner(random(32), crypto);
   const first = macKey(crypto, random(32));
@@ -36,7 +39,11 @@ export function testSealer(seed = 1, crypto: Crypto = nobleCrypto) {
 export function testSigner(seed: Uint8Array, crypto: Crypto = nobleCrypto): Signer {
   const public_key = crypto.ed25519PublicKey(seed);
   const key_id = encodeHex(crypto.sha256(public_key)).slice(0, 32);
-  return { key_id, public_key, sign: (message) => ({ key_id, signature: encodeBase64(crypto.ed25519Sign(seed, message)) }) };
+  return {
+    key_id,
+    public_key,
+    sign: (message) => ({ key_id, signature: encodeBase64(crypto.ed25519Sign(seed, message)) }),
+  };
 }
 
 /** A harmless draft. */

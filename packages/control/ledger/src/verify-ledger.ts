@@ -45,9 +45,11 @@ export function verifyLedger(tools: WalkWith, facts: LedgerFacts): LedgerVerdict
 }
 
 function checkHead(tools: WalkWith, facts: LedgerFacts, signed: SignedHead): Broken | undefined {
-  if (!verifyHead(tools.crypto, tools.ring, signed)) return broken(null, "HEAD_INVALID", "the head is not signed by the project's key");
+  if (!verifyHead(tools.crypto, tools.ring, signed))
+    return broken(null, "HEAD_INVALID", "the head is not signed by the project's key");
   if (signed.head.project_id !== tools.project_id) return broken(null, "HEAD_INVALID", "the head is another project's");
-  if (signed.head.database_id !== facts.database_id) return broken(null, "LEDGER_OTHER_DATABASE", "`meta` names another database than the head");
+  if (signed.head.database_id !== facts.database_id)
+    return broken(null, "LEDGER_OTHER_DATABASE", "`meta` names another database than the head");
   if (facts.project_id === undefined || facts.project_id === tools.project_id) return undefined;
   return broken(null, "LEDGER_OTHER_DATABASE", "`meta` names another project");
 }
@@ -62,11 +64,19 @@ function checkPassing(walk: Walk, signed: SignedHead): Broken | undefined {
 function checkLength(walk: Walk, signed: SignedHead): Broken | undefined {
   const { seq } = walk.place;
   if (seq >= signed.head.count) return undefined;
-  return broken(seq + 1, "LEDGER_TRUNCATED", `the chain ends at entry ${seq}, the signed head says ${signed.head.count}`);
+  return broken(
+    seq + 1,
+    "LEDGER_TRUNCATED",
+    `the chain ends at entry ${seq}, the signed head says ${signed.head.count}`,
+  );
 }
 
 function checkTrailLength(walk: Walk, signed: SignedHead): Broken | undefined {
   const { n } = walk.last;
   if (n >= signed.head.trail_count) return undefined;
-  return broken(null, "TRAIL_MODIFIED", `trail row ${n + 1} is missing, the signed head says ${signed.head.trail_count}`);
+  return broken(
+    null,
+    "TRAIL_MODIFIED",
+    `trail row ${n + 1} is missing, the signed head says ${signed.head.trail_count}`,
+  );
 }

@@ -2,7 +2,16 @@
 import type { CommitParts, TrailRow } from "@ces/ports";
 import type { SealedEntry } from "@ces/records";
 import { sameMac } from "./chain-mac.ts";
-import { broken, checkParts, stepEntry, stepTrail, type Broken, type Place, type Undecidable, type WalkWith } from "./chain-walk.ts";
+import {
+  broken,
+  checkParts,
+  stepEntry,
+  stepTrail,
+  type Broken,
+  type Place,
+  type Undecidable,
+  type WalkWith,
+} from "./chain-walk.ts";
 import { entryClaims, NO_PARTS } from "./commitment.ts";
 import { cursor, type Cursor } from "./cursor.ts";
 
@@ -46,7 +55,12 @@ export function endWalk(walk: Walk): Stop {
   const stop = takeTrail(walk);
   if (stop) return stop;
   const row = walk.trail?.next();
-  if (row) return broken(null, "TRAIL_MODIFIED", `trail row ${row.n} says it follows entry ${row.after_seq}, which does not exist`);
+  if (row)
+    return broken(
+      null,
+      "TRAIL_MODIFIED",
+      `trail row ${row.n} says it follows entry ${row.after_seq}, which does not exist`,
+    );
   const left = walk.state?.next();
   return left && broken(left.seq, "STATE_MODIFIED", `rows are stored under entry ${left.seq}, which does not exist`);
 }
@@ -55,7 +69,12 @@ function takeTrail(walk: Walk): Stop {
   const { seq, epoch } = walk.place;
   const due = (row: TrailRow): boolean => row.after_seq <= seq;
   for (let row = walk.trail?.nextIf(due); row; row = walk.trail?.nextIf(due)) {
-    if (row.after_seq < seq) return broken(null, "TRAIL_MODIFIED", `trail row ${row.n} says it follows entry ${row.after_seq}, but stands after ${seq}`);
+    if (row.after_seq < seq)
+      return broken(
+        null,
+        "TRAIL_MODIFIED",
+        `trail row ${row.n} says it follows entry ${row.after_seq}, but stands after ${seq}`,
+      );
     const stop = stepTrail({ tools: walk.tools, epoch }, walk.last, row);
     if (stop) return stop;
     walk.last = { n: row.n, mac: row.mac };
@@ -66,7 +85,8 @@ function takeTrail(walk: Walk): Stop {
 function takeState(walk: Walk, entry: SealedEntry): Stop {
   if (!walk.state) return undefined;
   const stray = walk.state.nextIf(({ seq }) => seq < entry.seq);
-  if (stray) return broken(stray.seq, "STATE_MODIFIED", `rows are stored under entry ${stray.seq}, which is not theirs`);
+  if (stray)
+    return broken(stray.seq, "STATE_MODIFIED", `rows are stored under entry ${stray.seq}, which is not theirs`);
   const own = walk.state.nextIf(({ seq }) => seq === entry.seq);
   return checkParts(walk.tools, entry, own?.parts ?? NO_PARTS);
 }

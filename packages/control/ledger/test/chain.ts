@@ -19,7 +19,10 @@ export type Chain = {
 };
 
 export function rowsOf(n: number): CommitParts {
-  return { ...NOTHING, records: [{ n, kind: "halt", id: `H-${n}`, delivery_id: null, body: `{"n":${n}}`, recorded_at: AT }] };
+  return {
+    ...NOTHING,
+    records: [{ n, kind: "halt", id: `H-${n}`, delivery_id: null, body: `{"n":${n}}`, recorded_at: AT }],
+  };
 }
 
 /** A chain of `length` commits: every second one stores a record and a decision row before it. */
@@ -30,21 +33,47 @@ export function chainOf(length: number, seed = 1): Chain {
   return chain;
 }
 
-export function extend(chain: Chain, rows: CommitParts, draft = testDraft({ summary: `entry ${chain.head.count + 1}` })): Chain {
-  const trail = rows === NOTHING ? [] : [{ kind: "decision", id: `x/${chain.head.count}`, delivery_id: null, body: '{"verdict":"allow"}' }];
+export function extend(
+  chain: Chain,
+  rows: CommitParts,
+  draft = testDraft({ summary: `entry ${chain.head.count + 1}` }),
+): Chain {
+  const trail =
+    rows === NOTHING
+      ? []
+      : [{ kind: "decision", id: `x/${chain.head.count}`, delivery_id: null, body: '{"verdict":"allow"}' }];
   const sealed = sealCommit(chain.parts, { head: chain.head, at: AT, drafts: [draft], parts: rows, trail });
   const state = rows === NOTHING ? chain.state : [...chain.state, { seq: sealed.head.count, parts: rows }];
-  return { ...chain, head: sealed.head, entries: [...chain.entries, ...sealed.entries], trail: [...chain.trail, ...sealed.trail], state };
+  return {
+    ...chain,
+    head: sealed.head,
+    entries: [...chain.entries, ...sealed.entries],
+    trail: [...chain.trail, ...sealed.trail],
+    state,
+  };
 }
 
 export function headOf(chain: Chain, given: Partial<LedgerHead> = {}): SignedHead {
   const rows = { snapshots: 0, effects: 0, effects_done: 0, records: chain.state.length };
   return signHead(chain.parts.signer, {
-    schema: "ces.ledger-head/v1", project_id: chain.parts.project_id, database_id: DATABASE,
-    first_key_fingerprint: chain.parts.keys.first.fingerprint, ...chain.head, rows, at: AT, ...given,
+    schema: "ces.ledger-head/v1",
+    project_id: chain.parts.project_id,
+    database_id: DATABASE,
+    first_key_fingerprint: chain.parts.keys.first.fingerprint,
+    ...chain.head,
+    rows,
+    at: AT,
+    ...given,
   });
 }
 
 export function factsOf(chain: Chain, given: Partial<LedgerFacts> = {}): LedgerFacts {
-  return { database_id: DATABASE, head: headOf(chain), entries: chain.entries, trail: chain.trail, state: chain.state, ...given };
+  return {
+    database_id: DATABASE,
+    head: headOf(chain),
+    entries: chain.entries,
+    trail: chain.trail,
+    state: chain.state,
+    ...given,
+  };
 }

@@ -8,10 +8,14 @@ import { verifyLedger } from "../src/verify-ledger.ts";
 import { chainOf, extend, factsOf, headOf, NOTHING, rowsOf, type Chain } from "./chain.ts";
 
 const chain = chainOf(6);
-const verify = (given: Parameters<typeof factsOf>[1] = {}, of: Chain = chain) => verifyLedger(of.parts, factsOf(of, given));
+const verify = (given: Parameters<typeof factsOf>[1] = {}, of: Chain = chain) =>
+  verifyLedger(of.parts, factsOf(of, given));
 const changed = (seq: number, change: (entry: SealedEntry) => Partial<SealedEntry>) =>
   chain.entries.map((entry) => (entry.seq === seq ? { ...entry, ...change(entry) } : entry));
-const resealed = (entry: SealedEntry, by = chain.parts.keys.first): SealedEntry => ({ ...entry, mac: entryMac(by, entry) });
+const resealed = (entry: SealedEntry, by = chain.parts.keys.first): SealedEntry => ({
+  ...entry,
+  mac: entryMac(by, entry),
+});
 
 describe("a whole ledger", () => {
   it("is valid, and says how long it is", () => {
@@ -44,23 +48,37 @@ describe("tampering is named by its first bad entry", () => {
   });
   it("two entries swapped", () => {
     const [a, b] = [chain.entries[1]!, chain.entries[2]!];
-    const entries = chain.entries.map((entry) => (entry.seq === 2 ? { ...b, seq: 2 } : entry.seq === 3 ? { ...a, seq: 3 } : entry));
+    const entries = chain.entries.map((entry) =>
+      entry.seq === 2 ? { ...b, seq: 2 } : entry.seq === 3 ? { ...a, seq: 3 } : entry,
+    );
     expect(verify({ entries })).toMatchObject({ kind: "broken", seq: 2, code: "LEDGER_SWAPPED" });
   });
   it.each([1, 2, 5, 6])("%i entries cut from the tail", (cut) => {
     const entries = chain.entries.slice(0, 6 - cut);
-    const kept = { entries, trail: chain.trail.filter((row) => row.after_seq < 6 - cut), state: chain.state.filter(({ seq }) => seq <= 6 - cut) };
+    const kept = {
+      entries,
+      trail: chain.trail.filter((row) => row.after_seq < 6 - cut),
+      state: chain.state.filter(({ seq }) => seq <= 6 - cut),
+    };
     expect(verify(kept)).toMatchObject({ kind: "broken", seq: 7 - cut, code: "LEDGER_TRUNCATED" });
   });
   it("an older copy that went on by itself", () => {
     const other = extend(extend(chainOf(4), NOTHING, testDraft({ summary: "other" })), rowsOf(3));
-    expect(verify({ entries: other.entries, trail: other.trail, state: other.state })).toMatchObject({ kind: "broken", seq: 6, code: "LEDGER_FORKED" });
+    expect(verify({ entries: other.entries, trail: other.trail, state: other.state })).toMatchObject({
+      kind: "broken",
+      seq: 6,
+      code: "LEDGER_FORKED",
+    });
   });
   it("an entry put in with another key", () => {
     const foreign = macKey(chain.parts.crypto, new Uint8Array(32).fill(9));
     const entries = changed(6, (entry) => ({ ...resealed(entry, foreign), key_fingerprint: foreign.fingerprint }));
     expect(verify({ entries })).toMatchObject({ kind: "broken", seq: 6, code: "LEDGER_FORGED" });
-    expect(verify({ entries: changed(6, (entry) => resealed(entry, foreign)) })).toMatchObject({ kind: "broken", seq: 6, code: "LEDGER_MODIFIED" });
+    expect(verify({ entries: changed(6, (entry) => resealed(entry, foreign)) })).toMatchObject({
+      kind: "broken",
+      seq: 6,
+      code: "LEDGER_MODIFIED",
+    });
   });
   it("a chain that is another project's", () => {
     const other = chainOf(6, 2);
@@ -70,9 +88,18 @@ describe("tampering is named by its first bad entry", () => {
   it("a head that is missing, edited, or of another database", () => {
     expect(verify({ head: undefined })).toMatchObject({ kind: "broken", code: "HEAD_MISSING" });
     const signed = headOf(chain);
-    expect(verify({ head: { ...signed, head: { ...signed.head, count: 3 } } })).toMatchObject({ kind: "broken", code: "HEAD_INVALID" });
-    expect(verify({ head: headOf(chain, { project_id: "x" }) })).toMatchObject({ kind: "broken", code: "HEAD_INVALID" });
-    expect(verify({ head: headOf(chain, { database_id: "x" }) })).toMatchObject({ kind: "broken", code: "LEDGER_OTHER_DATABASE" });
+    expect(verify({ head: { ...signed, head: { ...signed.head, count: 3 } } })).toMatchObject({
+      kind: "broken",
+      code: "HEAD_INVALID",
+    });
+    expect(verify({ head: headOf(chain, { project_id: "x" }) })).toMatchObject({
+      kind: "broken",
+      code: "HEAD_INVALID",
+    });
+    expect(verify({ head: headOf(chain, { database_id: "x" }) })).toMatchObject({
+      kind: "broken",
+      code: "LEDGER_OTHER_DATABASE",
+    });
   });
 });
 
@@ -85,7 +112,11 @@ describe("rows are believed only through their entry", () => {
       const state = [...chain.state.filter((rows) => rows !== at), one].sort((a, b) => a.seq - b.seq);
       expect(verify({ state })).toMatchObject({ kind: "broken", code: "STATE_MODIFIED" });
     }
-    expect(verify({ state: chain.state.filter((rows) => rows !== at) })).toMatchObject({ kind: "broken", seq: 4, code: "STATE_MODIFIED" });
+    expect(verify({ state: chain.state.filter((rows) => rows !== at) })).toMatchObject({
+      kind: "broken",
+      seq: 4,
+      code: "STATE_MODIFIED",
+    });
   });
   it("a changed, deleted, moved or cut trail", () => {
     const trails = [
@@ -103,14 +134,24 @@ describe("rows are believed only through their entry", () => {
 describe("without the key", () => {
   it("nothing is said", () => {
     const tools = { ...chain.parts, keys: testSealerParts(3).keys };
-    expect(verifyLedger(tools, factsOf(chain))).toEqual({ kind: "undecidable", code: "KEY_MISMATCH", seq: 1, why: `key ${chain.parts.keys.first.fingerprint} is not here` });
+    expect(verifyLedger(tools, factsOf(chain))).toEqual({
+      kind: "undecidable",
+      code: "KEY_MISMATCH",
+      seq: 1,
+      why: `key ${chain.parts.keys.first.fingerprint} is not here`,
+    });
   });
 });
 
 describe("any change of any entry", () => {
   it("is caught at its seq", () => {
     const columns = ["bytes", "prev_mac", "mac", "key_fingerprint"] as const;
-    const edit = fc.record({ seq: fc.integer({ min: 1, max: 6 }), column: fc.constantFrom(...columns), at: fc.nat(), to: fc.constantFrom(..."0af{}\"x ") });
+    const edit = fc.record({
+      seq: fc.integer({ min: 1, max: 6 }),
+      column: fc.constantFrom(...columns),
+      at: fc.nat(),
+      to: fc.constantFrom(...'0af{}"x '),
+    });
     fc.assert(
       fc.property(edit, ({ seq, column, at, to }) => {
         const old = chain.entries[seq - 1]![column];

@@ -28,7 +28,9 @@ function put(directory: string, bytes: Uint8Array): BlobRef {
 function get(directory: string, sha256: string): Uint8Array | undefined {
   const bytes = readOwned(path(directory, sha256), { maxBytes: MAX_BYTES });
   if (!bytes || digest(bytes) === sha256) return bytes;
-  throw new CesError("BLOB_MODIFIED", `blob \`${sha256}\` does not hold what it is named after`, { remedy: "ces audit verify" });
+  throw new CesError("BLOB_MODIFIED", `blob \`${sha256}\` does not hold what it is named after`, {
+    remedy: "ces audit verify",
+  });
 }
 
 function path(directory: string, sha256: string): string {

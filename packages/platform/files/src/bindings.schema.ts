@@ -11,10 +11,15 @@ export const Binding = z.strictObject({
   path: z.string(),
   device: z.string().regex(/^\d+$/),
   inode: z.string().regex(/^\d+$/),
+  /** Nanoseconds since 1970 when the folder was made, 0 where the file system does not tell: inode numbers are used again. */
+  born: z.string().regex(/^\d+$/),
   first_commit: z.string().nullable(),
 });
 export type Binding = z.infer<typeof Binding>;
 
 /** What was in use at the last run, by name. */
-export const Remembered = z.strictObject({ schema: z.literal("ces.remembered/v1"), facts: z.record(z.string(), z.string()) });
+export const Remembered = z.strictObject({
+  schema: z.literal("ces.remembered/v1"),
+  facts: z.record(z.string(), z.string()),
+});
 export type Remembered = z.infer<typeof Remembered>;

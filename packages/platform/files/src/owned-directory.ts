@@ -11,7 +11,8 @@ export function ownedDirectory(path: string): string {
   const stats = lstatSync(path);
   if (!stats.isDirectory()) throw unsafe(`\`${path}\` is not a directory`);
   if (stats.uid !== ownUid()) throw unsafe(`\`${path}\` belongs to another user`);
-  if ((stats.mode & 0o077) !== 0) throw unsafe(`\`${path}\` is open to others (mode ${(stats.mode & 0o777).toString(8)})`);
+  if ((stats.mode & 0o077) !== 0)
+    throw unsafe(`\`${path}\` is open to others (mode ${(stats.mode & 0o777).toString(8)})`);
   return path;
 }
 
@@ -22,6 +23,7 @@ function makeDirectory(path: string): void {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     // Another process of ours may have been faster; the check after this one judges what is there.
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw unsafe(`\`${path}\` cannot be made`, error);
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST"))
+      throw unsafe(`\`${path}\` cannot be made`, error);
   }
 }

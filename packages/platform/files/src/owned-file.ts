@@ -1,5 +1,17 @@
 // Files of the trust domain: read only if they are ours alone, written so that a crash leaves the old or the new one.
-import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { ownUid, unsafe } from "./owned-path.ts";
@@ -62,7 +74,11 @@ export function syncDirectory(path: string): void {
 
 function writeTemporary(path: string, content: Uint8Array | string): string {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}`);
-  const fd = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  const fd = openSync(
+    temporary,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o600,
+  );
   try {
     fchmodSync(fd, 0o600);
     writeAll(fd, typeof content === "string" ? Buffer.from(content, "utf8") : content);
@@ -74,7 +90,7 @@ function writeTemporary(path: string, content: Uint8Array | string): string {
 }
 
 function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at);
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at);
 }
 
 function openOwned(path: string): number | undefined {
@@ -92,7 +108,8 @@ function checkOwned(fd: number, path: string, maxBytes: number): void {
   const stats = fstatSync(fd);
   if (!stats.isFile()) throw unsafe(`\`${path}\` is not a regular file`);
   if (stats.uid !== ownUid()) throw unsafe(`\`${path}\` belongs to another user`);
-  if ((stats.mode & 0o077) !== 0) throw unsafe(`\`${path}\` is open to others (mode ${(stats.mode & 0o777).toString(8)})`);
+  if ((stats.mode & 0o077) !== 0)
+    throw unsafe(`\`${path}\` is open to others (mode ${(stats.mode & 0o777).toString(8)})`);
   if (!hasOneName(fd)) throw unsafe(`\`${path}\` has a second name`);
   if (stats.size > maxBytes) throw unsafe(`\`${path}\` is larger than ${maxBytes} bytes`);
 }

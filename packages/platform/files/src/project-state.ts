@@ -11,7 +11,11 @@ import { unsafe } from "./owned-path.ts";
 import { readPointer, writePointer } from "./project-pointer.ts";
 
 /** A project folder as the caller found it. `first_commit` comes from git, null for an unborn branch. */
-export type ProjectFacts = { readonly state_directory: string; readonly project_root: string; readonly first_commit: string | null };
+export type ProjectFacts = {
+  readonly state_directory: string;
+  readonly project_root: string;
+  readonly first_commit: string | null;
+};
 
 /**
  * The state of a project. `found`: bound before; `moved`: the same folder under a new path; `new`: nothing was bound, or
@@ -31,7 +35,8 @@ export function projectState(facts: ProjectFacts, random: Random): ProjectState 
   const pointer = readPointer(facts.project_root);
   if (bound && isSame(bound, here)) return settle(facts, { ...here, project_id: bound.project_id }, "found");
   const moved = pointer === undefined ? undefined : readBinding(ownBinding(facts.state_directory, pointer));
-  if (moved && moved.project_id === pointer && isSame(moved, here)) return settle(facts, { ...here, project_id: pointer }, "moved");
+  if (moved && moved.project_id === pointer && isSame(moved, here))
+    return settle(facts, { ...here, project_id: pointer }, "moved");
   const fresh = { ...here, project_id: Buffer.from(random(16)).toString("hex") };
   return { ...settle(facts, fresh, "new"), replaced: bound?.project_id ?? null };
 }
@@ -46,13 +51,18 @@ function describe(facts: ProjectFacts): Here {
     path,
     device: String(stats.dev),
     inode: String(stats.ino),
+    born: String(stats.birthtimeNs),
     first_commit: facts.first_commit,
   };
 }
 
-// A device number may change with a reboot; the inode, and the history once there is one, may not.
+// A device number may change with a reboot; the folder itself, and the history once there is one, may not.
 function isSame(bound: Binding, here: Here): boolean {
-  return bound.inode === here.inode && (bound.first_commit === null || bound.first_commit === here.first_commit);
+  return (
+    bound.inode === here.inode &&
+    bound.born === here.born &&
+    (bound.first_commit === null || bound.first_commit === here.first_commit)
+  );
 }
 
 function settle(facts: ProjectFacts, binding: Binding, kind: ProjectState["kind"]): ProjectState {

@@ -12,13 +12,19 @@ export function rememberFacts(stateDirectory: string, facts: Readonly<Record<str
   const file = join(stateDirectory, "remembered.json");
   const before = read(file);
   const changes = before ? differences(before, facts) : [];
-  if (!before || changes.length > 0) atomicWrite(file, `${JSON.stringify({ schema: "ces.remembered/v1", facts }, null, 2)}\n`);
+  if (!before || changes.length > 0)
+    atomicWrite(file, `${JSON.stringify({ schema: "ces.remembered/v1", facts }, null, 2)}\n`);
   return changes;
 }
 
-function differences(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): readonly Change[] {
+function differences(
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): readonly Change[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
-  return names.filter((name) => before[name] !== now[name]).map((name) => ({ name, before: before[name] ?? null, now: now[name] ?? null }));
+  return names
+    .filter((name) => before[name] !== now[name])
+    .map((name) => ({ name, before: before[name] ?? null, now: now[name] ?? null }));
 }
 
 function read(file: string): Readonly<Record<string, string>> | undefined {

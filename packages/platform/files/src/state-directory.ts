@@ -5,7 +5,11 @@ import { ownedDirectory } from "./owned-directory.ts";
 import { checkComponents, unsafe } from "./owned-path.ts";
 
 /** The two variables that place the state, as the process has them, and the project at hand. */
-export type StatePlace = { readonly xdg_state_home: string | undefined; readonly home: string | undefined; readonly project_root: string };
+export type StatePlace = {
+  readonly xdg_state_home: string | undefined;
+  readonly home: string | undefined;
+  readonly project_root: string;
+};
 
 /** The folder `ces/` below the user's state folder, made if missing. Throws CesError STATE_UNSAFE (exit 5). */
 export function stateDirectory(place: StatePlace): string {
@@ -36,7 +40,8 @@ function refuseInside(path: string, project: string): void {
   if (isInside(realExisting(path), realpathSync(project))) throw unsafe(`\`${path}\` lies inside the project`);
   for (let at = path; ; at = dirname(at)) {
     for (const mark of [".git", ".ces"])
-      if (lstatSync(join(at, mark), { throwIfNoEntry: false })) throw unsafe(`\`${path}\` lies inside the repository \`${at}\``);
+      if (lstatSync(join(at, mark), { throwIfNoEntry: false }))
+        throw unsafe(`\`${path}\` lies inside the repository \`${at}\``);
     if (dirname(at) === at) return;
   }
 }

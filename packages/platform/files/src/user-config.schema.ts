@@ -4,11 +4,18 @@ import { z } from "zod";
 const AbsolutePath = z.string().regex(/^\/[^\0]*$/, "must be an absolute path");
 
 /** An http(s) origin without path, user or query; http only to loopback (S07). */
-const Origin = z.string().refine(isOrigin, "must be an https origin such as https://api.example.com (http only to loopback)");
+const Origin = z
+  .string()
+  .refine(isOrigin, "must be an https origin such as https://api.example.com (http only to loopback)");
 
 /** A model endpoint and the one key that may go there. */
 const Upstream = z
-  .strictObject({ vendor: z.enum(["anthropic", "openai"]), origin: Origin, key_file: AbsolutePath.optional(), key: z.string().min(1).optional() })
+  .strictObject({
+    vendor: z.enum(["anthropic", "openai"]),
+    origin: Origin,
+    key_file: AbsolutePath.optional(),
+    key: z.string().min(1).optional(),
+  })
   .refine((one) => (one.key_file === undefined) !== (one.key === undefined), "needs exactly one of key_file and key");
 
 const Runtime = z.enum(["claude", "codex"]);
@@ -20,12 +27,22 @@ export const UserConfig = z.strictObject({
   upstreams: z.array(Upstream).optional(),
   models: z.strictObject({ claude: Model.optional(), codex: Model.optional() }).optional(),
   roster: z.array(z.strictObject({ runtime: Runtime, model: Model })).optional(),
-  binaries: z.strictObject({ claude: AbsolutePath.optional(), codex: AbsolutePath.optional(), git: AbsolutePath.optional(), bwrap: AbsolutePath.optional() }).optional(),
+  binaries: z
+    .strictObject({
+      claude: AbsolutePath.optional(),
+      codex: AbsolutePath.optional(),
+      git: AbsolutePath.optional(),
+      bwrap: AbsolutePath.optional(),
+    })
+    .optional(),
 });
 export type UserConfig = z.infer<typeof UserConfig>;
 
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
   if (!url || url.origin !== text) return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname));
+  return (
+    url.protocol === "https:" ||
+    (url.protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
+  );
 }

@@ -25,12 +25,17 @@ export function openIdentities(folder: string): Identities {
   ownedDirectory(folder);
   const file = (name: string): string => {
     if (NAME.test(name)) return join(folder, `${name}.key`);
-    throw new CesError("IDENTITY_NAME", `\`${name}\` is not a name: letters, digits, dot, dash and underscore, at most 64`);
+    throw new CesError(
+      "IDENTITY_NAME",
+      `\`${name}\` is not a name: letters, digits, dot, dash and underscore, at most 64`,
+    );
   };
   return {
     make: (name) => {
       if (lstatSync(file(name), { throwIfNoEntry: false }))
-        throw new CesError("IDENTITY_EXISTS", `there is already a key for \`${name}\``, { remedy: "choose another name" });
+        throw new CesError("IDENTITY_EXISTS", `there is already a key for \`${name}\``, {
+          remedy: "choose another name",
+        });
       return encodeBase64(ed25519Signer(readOrMakeKey(file(name))).public_key);
     },
     signer: (name) => {
@@ -41,7 +46,11 @@ export function openIdentities(folder: string): Identities {
 }
 
 /** True when the enrolled identity signed exactly this message. */
-export function verifyIdentity(identity: Pick<Identity, "public_key">, message: Uint8Array, signed: Signature): boolean {
+export function verifyIdentity(
+  identity: Pick<Identity, "public_key">,
+  message: Uint8Array,
+  signed: Signature,
+): boolean {
   const publicKey = decodeBase64(identity.public_key);
   const signature = decodeBase64(signed.signature);
   if (publicKey?.length !== KEY_BYTES || !signature || keyId(publicKey) !== signed.key_id) return false;

@@ -10,7 +10,9 @@ export const KEY_BYTES = 32;
 export function readKey(path: string): Uint8Array | undefined {
   const bytes = readOwned(path, { maxBytes: 4096 });
   if (bytes && bytes.length !== KEY_BYTES) {
-    throw new CesError("KEY_DAMAGED", `\`${path}\` does not hold a key`, { remedy: "restore the key file from a backup" });
+    throw new CesError("KEY_DAMAGED", `\`${path}\` does not hold a key`, {
+      remedy: "restore the key file from a backup",
+    });
   }
   return bytes;
 }

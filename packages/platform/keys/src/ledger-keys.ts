@@ -33,9 +33,13 @@ export function ledgerKeys(folder: string, override: string | undefined): Ledger
 function overrideKey(secret: string): MacKey {
   const bytes = utf8Encode(secret);
   if (bytes.length >= KEY_BYTES) return nativeMacKey(bytes);
-  throw new CesError("KEY_TOO_SHORT", `CES_AUDIT_HMAC_SECRET has ${bytes.length} bytes, at least ${KEY_BYTES} are needed`, {
-    remedy: "set CES_AUDIT_HMAC_SECRET to at least 32 random bytes, or unset it",
-  });
+  throw new CesError(
+    "KEY_TOO_SHORT",
+    `CES_AUDIT_HMAC_SECRET has ${bytes.length} bytes, at least ${KEY_BYTES} are needed`,
+    {
+      remedy: "set CES_AUDIT_HMAC_SECRET to at least 32 random bytes, or unset it",
+    },
+  );
 }
 
 function epochs(folder: string): readonly number[] {

@@ -13,7 +13,10 @@ export type ProjectKeys = { readonly signer: Signer; readonly ring: KeyRing; rea
  * Opens (the first time: makes) the keys below `<state folder of the project>/keys`. `hmac_secret` is the value of
  * CES_AUDIT_HMAC_SECRET, which the caller took out of the environment (S01). Throws CesError STATE_UNSAFE, KEY_DAMAGED, KEY_TOO_SHORT.
  */
-export function openKeys(stateDirectory: string, given: { readonly hmac_secret?: string | undefined } = {}): ProjectKeys {
+export function openKeys(
+  stateDirectory: string,
+  given: { readonly hmac_secret?: string | undefined } = {},
+): ProjectKeys {
   const folder = ownedDirectory(join(stateDirectory, "keys"));
   const signer = ed25519Signer(readOrMakeKey(join(folder, "project.key")));
   return {

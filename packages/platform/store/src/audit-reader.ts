@@ -28,12 +28,17 @@ export function openAudit(place: { readonly file: string; readonly head_file: st
   const open = new Set<Iterator<unknown>>();
   const read = reading(connection, open);
   // The rows were made by CES or by whoever tampered; what they claim is judged by their chain values, not here.
-  const meta = connection.prepare("SELECT database_id, project_id FROM meta").get() as { database_id: string; project_id: string } | undefined;
+  const meta = connection.prepare("SELECT database_id, project_id FROM meta").get() as
+    | { database_id: string; project_id: string }
+    | undefined;
   return {
     database_id: meta?.database_id ?? "",
     project_id: meta?.project_id ?? "",
     head,
-    entries: { [Symbol.iterator]: () => read<SealedEntry>("SELECT seq, bytes, prev_mac, mac, key_fingerprint FROM ledger ORDER BY seq") },
+    entries: {
+      [Symbol.iterator]: () =>
+        read<SealedEntry>("SELECT seq, bytes, prev_mac, mac, key_fingerprint FROM ledger ORDER BY seq"),
+    },
     trail: { [Symbol.iterator]: () => read<TrailRow>("SELECT * FROM trail ORDER BY n") },
     state: { [Symbol.iterator]: () => stateRows(read) },
     close: () => {
@@ -63,7 +68,8 @@ const COLUMNS = {
 
 // Four tables merged by entry number, each read once.
 function* stateRows(read: Read): Generator<{ readonly seq: number; readonly parts: CommitParts }> {
-  const table = <Row>(name: keyof typeof COLUMNS) => grouped(read<Row & { readonly seq: number }>(`SELECT ${COLUMNS[name]} FROM ${name} ORDER BY seq, n`));
+  const table = <Row>(name: keyof typeof COLUMNS) =>
+    grouped(read<Row & { readonly seq: number }>(`SELECT ${COLUMNS[name]} FROM ${name} ORDER BY seq, n`));
   const tables = {
     snapshots: table<CommitParts["snapshots"][number]>("snapshots"),
     effects: table<CommitParts["effects"][number]>("effects"),
@@ -75,11 +81,21 @@ function* stateRows(read: Read): Generator<{ readonly seq: number; readonly part
     if (due.length === 0) return;
     const seq = Math.min(...due);
     const { snapshots, effects, effects_done, records } = tables;
-    yield { seq, parts: { snapshots: snapshots.take(seq), effects: effects.take(seq), effects_done: effects_done.take(seq), records: records.take(seq) } };
+    yield {
+      seq,
+      parts: {
+        snapshots: snapshots.take(seq),
+        effects: effects.take(seq),
+        effects_done: effects_done.take(seq),
+        records: records.take(seq),
+      },
+    };
   }
 }
 
-function grouped<Row extends { readonly seq: number }>(source: Iterator<Row>): { readonly seq: () => number | undefined; readonly take: (seq: number) => Row[] } {
+function grouped<Row extends { readonly seq: number }>(
+  source: Iterator<Row>,
+): { readonly seq: () => number | undefined; readonly take: (seq: number) => Row[] } {
   let ahead = source.next();
   return {
     seq: () => (ahead.done ? undefined : ahead.value.seq),

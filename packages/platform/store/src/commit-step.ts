@@ -17,14 +17,16 @@ type Prepared = { readonly parts: CommitParts; readonly trail: readonly TrailDra
 export function commitStep(opened: Opened, step: StepCommit): CommitResult {
   const at = opened.clock.now();
   const result = naming(() =>
-    opened.connection.transaction((): { readonly next: Standing; readonly result: CommitResult } | Refusal => {
-      refresh(opened);
-      const refusal = refuseStep(opened, step);
-      if (refusal) return refusal;
-      const prepared = prepare(opened, step, at);
-      if ("kind" in prepared) return prepared;
-      return store(opened, step, { ...prepared, at });
-    }).immediate(),
+    opened.connection
+      .transaction((): { readonly next: Standing; readonly result: CommitResult } | Refusal => {
+        refresh(opened);
+        const refusal = refuseStep(opened, step);
+        if (refusal) return refusal;
+        const prepared = prepare(opened, step, at);
+        if ("kind" in prepared) return prepared;
+        return store(opened, step, { ...prepared, at });
+      })
+      .immediate(),
   );
   if ("kind" in result) return result;
   settle(opened, result.next, at);
@@ -35,13 +37,15 @@ export function commitStep(opened: Opened, step: StepCommit): CommitResult {
 export function appendTrail(opened: Opened, draft: TrailDraft): number {
   const at = opened.clock.now();
   const next = naming(() =>
-    opened.connection.transaction(() => {
-      refresh(opened);
-      const parts = { snapshots: [], effects: [], effects_done: [], records: [] };
-      const sealed = opened.sealer.seal({ head: opened.now.chain, at, drafts: [], parts, trail: [draft] });
-      put(opened, sealed, parts);
-      return { chain: sealed.head, rows: opened.now.rows };
-    }).immediate(),
+    opened.connection
+      .transaction(() => {
+        refresh(opened);
+        const parts = { snapshots: [], effects: [], effects_done: [], records: [] };
+        const sealed = opened.sealer.seal({ head: opened.now.chain, at, drafts: [], parts, trail: [draft] });
+        put(opened, sealed, parts);
+        return { chain: sealed.head, rows: opened.now.rows };
+      })
+      .immediate(),
   );
   settle(opened, next, at);
   return next.chain.trail_count;
@@ -54,7 +58,11 @@ function settle(opened: Opened, next: Standing, at: string): void {
   writeHead(opened, next, at);
 }
 
-function store(opened: Opened, step: StepCommit, made: Prepared & { readonly at: string }): { readonly next: Standing; readonly result: CommitResult } {
+function store(
+  opened: Opened,
+  step: StepCommit,
+  made: Prepared & { readonly at: string },
+): { readonly next: Standing; readonly result: CommitResult } {
   const { parts, trail, at } = made;
   const stored = parts.snapshots.length + parts.effects.length + parts.effects_done.length + parts.records.length;
   if (stored > 0 && step.entries.length === 0)
@@ -87,9 +95,12 @@ function put(opened: Opened, sealed: Sealed, parts: CommitParts): void {
 }
 
 function refuseStep(opened: Opened, step: StepCommit): Refusal | undefined {
-  const ids = [step.snapshot, ...step.effects, ...step.rows].flatMap((part) => (part?.delivery_id == null ? [] : [part.delivery_id]));
+  const ids = [step.snapshot, ...step.effects, ...step.rows].flatMap((part) =>
+    part?.delivery_id == null ? [] : [part.delivery_id],
+  );
   const foreign = ids.find((id) => id !== step.delivery_id);
-  if (foreign !== undefined) return refused("FENCE_LOST", `a step of \`${step.delivery_id ?? "no delivery"}\` touches \`${foreign}\``);
+  if (foreign !== undefined)
+    return refused("FENCE_LOST", `a step of \`${step.delivery_id ?? "no delivery"}\` touches \`${foreign}\``);
   if (step.delivery_id === null) return undefined;
   return refuseFence(opened, step.delivery_id, step.fence) ?? refuseVersion(opened, step.delivery_id, step);
 }
@@ -97,13 +108,20 @@ function refuseStep(opened: Opened, step: StepCommit): Refusal | undefined {
 function refuseFence(opened: Opened, delivery_id: string, fence: number | null): Refusal | undefined {
   const current = opened.statements.lease.get({ delivery_id })?.n;
   if (current !== undefined && current === fence) return undefined;
-  return refused("FENCE_LOST", `the lease of \`${delivery_id}\` is ${current ?? "not taken"}, this driver holds ${fence ?? "none"}`);
+  return refused(
+    "FENCE_LOST",
+    `the lease of \`${delivery_id}\` is ${current ?? "not taken"}, this driver holds ${fence ?? "none"}`,
+  );
 }
 
 function refuseVersion(opened: Opened, delivery_id: string, step: StepCommit): Refusal | undefined {
   const current = opened.statements.snapshot.get({ delivery_id })?.version ?? null;
   if (step.snapshot === null && step.expected_version === null) return undefined;
-  if (current !== step.expected_version) return refused("VERSION_CONFLICT", `\`${delivery_id}\` stands at version ${current ?? "none"}, not ${step.expected_version ?? "none"}`);
+  if (current !== step.expected_version)
+    return refused(
+      "VERSION_CONFLICT",
+      `\`${delivery_id}\` stands at version ${current ?? "none"}, not ${step.expected_version ?? "none"}`,
+    );
   if (step.snapshot === null || current === null || step.snapshot.version === current + 1) return undefined;
   return refused("VERSION_CONFLICT", `version ${step.snapshot.version} does not follow ${current}`);
 }
@@ -117,7 +135,8 @@ function prepare(opened: Opened, step: StepCommit, at: string): Prepared | Refus
     const body = text(row.body);
     const lookup = isTrail ? opened.statements.trailRecord : opened.statements.record;
     const old = lookup.get({ kind: row.kind, id: row.id });
-    if (old && (old.body !== body || old.delivery_id !== row.delivery_id)) return refused("RECORD_EXISTS", `${row.kind} \`${row.id}\` is stored with another body`);
+    if (old && (old.body !== body || old.delivery_id !== row.delivery_id))
+      return refused("RECORD_EXISTS", `${row.kind} \`${row.id}\` is stored with another body`);
     if (old) continue;
     if (isTrail) trail.push({ kind: row.kind, id: row.id, delivery_id: row.delivery_id, body });
     else records.push(row);
@@ -132,7 +151,8 @@ function newEffects(opened: Opened, step: StepCommit): StepCommit["effects"] | R
   for (const effect of step.effects) {
     const old = opened.statements.effect.get({ effect_id: effect.effect_id });
     if (!old) fresh.push(effect);
-    else if (old.body !== text(effect)) return refused("RECORD_EXISTS", `effect \`${effect.effect_id}\` is stored with another body`);
+    else if (old.body !== text(effect))
+      return refused("RECORD_EXISTS", `effect \`${effect.effect_id}\` is stored with another body`);
   }
   const unknown = step.effects_done.find((id) => {
     const owner = opened.statements.effect.get({ effect_id: id })?.delivery_id;
@@ -148,9 +168,21 @@ function number(opened: Opened, step: StepCommit, chosen: Chosen): CommitParts {
   const done = [...new Set(step.effects_done)].filter((effect_id) => !opened.statements.done.get({ effect_id }));
   return {
     snapshots: step.snapshot
-      ? [{ n: rows.snapshots + 1, delivery_id: step.snapshot.delivery_id, version: step.snapshot.version, body: text(step.snapshot) }]
+      ? [
+          {
+            n: rows.snapshots + 1,
+            delivery_id: step.snapshot.delivery_id,
+            version: step.snapshot.version,
+            body: text(step.snapshot),
+          },
+        ]
       : [],
-    effects: chosen.effects.map((effect, i) => ({ n: rows.effects + 1 + i, effect_id: effect.effect_id, delivery_id: effect.delivery_id, body: text(effect) })),
+    effects: chosen.effects.map((effect, i) => ({
+      n: rows.effects + 1 + i,
+      effect_id: effect.effect_id,
+      delivery_id: effect.delivery_id,
+      body: text(effect),
+    })),
     effects_done: done.map((effect_id, i) => ({ n: rows.effects_done + 1 + i, effect_id })),
     records: chosen.records.map((row, i) => ({
       n: rows.records + 1 + i,

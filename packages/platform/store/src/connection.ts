@@ -55,7 +55,9 @@ function fill(file: string, ids: { readonly database_id: string; readonly projec
     connection.pragma("journal_mode = WAL");
     configure(connection);
     migrate(connection, 0);
-    connection.prepare("INSERT INTO meta (only, database_id, project_id) VALUES (1, ?, ?)").run(ids.database_id, ids.project_id);
+    connection
+      .prepare("INSERT INTO meta (only, database_id, project_id) VALUES (1, ?, ?)")
+      .run(ids.database_id, ids.project_id);
     connection.pragma("wal_checkpoint(TRUNCATE)");
   } finally {
     connection.close();
@@ -73,10 +75,12 @@ function configure(connection: Connection): void {
 
 function migrate(connection: Connection, from: number): void {
   migrations.slice(from).forEach((sql, i) => {
-    connection.transaction(() => {
-      connection.exec(sql);
-      connection.pragma(`user_version = ${from + i + 1}`);
-    }).immediate();
+    connection
+      .transaction(() => {
+        connection.exec(sql);
+        connection.pragma(`user_version = ${from + i + 1}`);
+      })
+      .immediate();
   });
 }
 
@@ -87,7 +91,8 @@ function checkSchema(connection: Connection): number {
   const found = schemaOf(connection);
   const expected = expectedSchema(version);
   const fault = expected.find((line, i) => line !== found[i]) ?? found.find((line, i) => line !== expected[i]);
-  if (fault !== undefined) throw tampered("STORE_SCHEMA", `the database's schema is not the one ces makes, near \`${firstLine(fault)}\``);
+  if (fault !== undefined)
+    throw tampered("STORE_SCHEMA", `the database's schema is not the one ces makes, near \`${firstLine(fault)}\``);
   return version;
 }
 
@@ -103,7 +108,10 @@ function expectedSchema(version: number): readonly string[] {
 
 // Byte for byte, in the order in which things were made; only page numbers may differ.
 function schemaOf(connection: Connection): readonly string[] {
-  const rows = connection.prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY rowid").raw().all();
+  const rows = connection
+    .prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY rowid")
+    .raw()
+    .all();
   return rows.map((row) => JSON.stringify(row));
 }
 

@@ -74,14 +74,20 @@ function block(signed: SignedHead): Buffer {
   return bytes;
 }
 
-function readSlots(path: string, open: (signed: SignedHead) => LedgerHead | undefined): (HeadRead & { readonly slot: 0 | 1 }) | undefined {
+function readSlots(
+  path: string,
+  open: (signed: SignedHead) => LedgerHead | undefined,
+): (HeadRead & { readonly slot: 0 | 1 }) | undefined {
   const bytes = readOwned(path, { maxBytes: 2 * SLOT });
   if (!bytes) return undefined;
   const slots = slotsOf(bytes).flatMap(({ slot, signed }) => {
     const head = open(signed);
     return head ? [{ signed, head, slot }] : [];
   });
-  const newest = slots.reduce<(typeof slots)[number] | undefined>((best, one) => (best && progress(best.head) >= progress(one.head) ? best : one), undefined);
+  const newest = slots.reduce<(typeof slots)[number] | undefined>(
+    (best, one) => (best && progress(best.head) >= progress(one.head) ? best : one),
+    undefined,
+  );
   if (!newest) throw tampered("HEAD_INVALID", "the ledger's head is not signed by the project's key");
   return { ...newest, damaged: slots.length < 2 };
 }
@@ -89,7 +95,10 @@ function readSlots(path: string, open: (signed: SignedHead) => LedgerHead | unde
 /** The newest head in the bytes of a head file, whoever signed it; undefined when there is none. */
 export function newestHead(bytes: Uint8Array | undefined): SignedHead | undefined {
   const heads = bytes ? slotsOf(bytes).map(({ signed }) => signed) : [];
-  return heads.reduce<SignedHead | undefined>((best, one) => (best && progress(best.head) >= progress(one.head) ? best : one), undefined);
+  return heads.reduce<SignedHead | undefined>(
+    (best, one) => (best && progress(best.head) >= progress(one.head) ? best : one),
+    undefined,
+  );
 }
 
 function slotsOf(bytes: Uint8Array): readonly { readonly slot: 0 | 1; readonly signed: SignedHead }[] {

@@ -15,7 +15,10 @@ const held = new Set<string>();
  * Takes the lock, waiting at most `wait_ms`; undefined when somebody else holds it (this process included). The file is made
  * with `mode` if it is missing. Throws CesError STATE_UNSAFE when the file is not ours.
  */
-export function takeLock(path: string, how: { readonly wait_ms: number; readonly mode: number }): KernelLock | undefined {
+export function takeLock(
+  path: string,
+  how: { readonly wait_ms: number; readonly mode: number },
+): KernelLock | undefined {
   if (held.has(path)) return undefined;
   makeFile(path, how.mode);
   const connection = new Database(path, { fileMustExist: true, timeout: how.wait_ms });
@@ -34,15 +37,29 @@ export function takeLock(path: string, how: { readonly wait_ms: number; readonly
   };
 }
 
-/** Makes an empty file of ours if it is missing, and checks it. */
+/** Makes an empty file of ours if it is missing, and checks it. Throws CesError STATE_UNSAFE. */
 export function makeFile(path: string, mode: number): void {
   if (held.has(path)) return;
-  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK, mode);
+  const fd = openOurs(path, mode);
   try {
     const stats = fstatSync(fd);
-    if (stats.isFile() && stats.uid === ownUid() && (stats.mode & 0o022) === 0) return;
-    throw new CesError("STATE_UNSAFE", `\`${path}\` is not a lock file of ours`, { remedy: "remove it and run the command again" });
+    if (!stats.isFile() || stats.uid !== ownUid() || (stats.mode & 0o022) !== 0) throw notOurs(path);
   } finally {
     closeSync(fd);
   }
+}
+
+function openOurs(path: string, mode: number): number {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK, mode);
+  } catch (error) {
+    throw notOurs(path, error);
+  }
+}
+
+function notOurs(path: string, cause?: unknown): CesError {
+  return new CesError("STATE_UNSAFE", `\`${path}\` is not a lock file of ours`, {
+    remedy: "remove it and run the command again",
+    cause,
+  });
 }

@@ -12,7 +12,12 @@ import type { OpenStore } from "./open-store.ts";
  * Where the lock files lie. `lock_directory` is ours and 0700. `box_lock_directory` must let the box's user pass (0711) when
  * boxes run as another user; its files are 0644, readable and never writable by a box.
  */
-export type LeasePlace = { readonly lock_directory: string; readonly box_lock_directory: string; readonly clock: Clock; readonly pid: number };
+export type LeasePlace = {
+  readonly lock_directory: string;
+  readonly box_lock_directory: string;
+  readonly clock: Clock;
+  readonly pid: number;
+};
 
 const DELIVERY_ID = /^D-[0-9a-f]{12}$/;
 
@@ -51,7 +56,10 @@ function acquire(store: OpenStore, place: LeasePlace, wanted: Wanted): LeaseResu
   }
 }
 
-function holderOf(store: OpenStore, delivery_id: string): { readonly pid: number; readonly since: string; readonly who: string } | null {
+function holderOf(
+  store: OpenStore,
+  delivery_id: string,
+): { readonly pid: number; readonly since: string; readonly who: string } | null {
   const row = store.leaseOf(delivery_id);
   return row ? { pid: row.pid, since: row.since, who: row.who } : null;
 }

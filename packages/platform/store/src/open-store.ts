@@ -73,10 +73,14 @@ function open(place: StorePlace): Opened {
   }
 }
 
-function checked(place: StorePlace, on: { readonly connection: ReturnType<typeof openConnection>; readonly head: HeadFile }): Opened {
+function checked(
+  place: StorePlace,
+  on: { readonly connection: ReturnType<typeof openConnection>; readonly head: HeadFile },
+): Opened {
   const statements = prepareStatements(on.connection);
   const meta = statements.meta.get();
-  if (meta?.project_id !== place.sealer.project_id) throw tampered("LEDGER_OTHER_DATABASE", "`meta` names another project");
+  if (meta?.project_id !== place.sealer.project_id)
+    throw tampered("LEDGER_OTHER_DATABASE", "`meta` names another project");
   const read = on.head.read();
   if (!read) throw tampered("HEAD_MISSING", "the database has no signed head beside it");
   const opened: Opened = {
@@ -119,13 +123,20 @@ function makeLocked(place: StorePlace, head: HeadFile): void {
 function emptyHead(place: StorePlace, database_id: string) {
   const chain = place.sealer.empty();
   const rows = { snapshots: 0, effects: 0, effects_done: 0, records: 0 };
-  return headOf({ sealer: place.sealer, database_id, first_key_fingerprint: chain.key_fingerprint }, { chain, rows }, place.clock.now());
+  return headOf(
+    { sealer: place.sealer, database_id, first_key_fingerprint: chain.key_fingerprint },
+    { chain, rows },
+    place.clock.now(),
+  );
 }
 
 function leaseOf(opened: Opened, delivery_id: string): (LeaseBody & { readonly fence: number }) | undefined {
   refresh(opened);
   const row = opened.statements.lease.get({ delivery_id });
   if (!row) return undefined;
-  if (!opened.sealer.isSealedTrail(row)) throw new CesError("TRAIL_MODIFIED", `\`trail\` row ${row.n} was changed after it was written`, { remedy: "ces audit verify" });
+  if (!opened.sealer.isSealedTrail(row))
+    throw new CesError("TRAIL_MODIFIED", `\`trail\` row ${row.n} was changed after it was written`, {
+      remedy: "ces audit verify",
+    });
   return { ...LeaseBody.parse(JSON.parse(row.body)), fence: row.n };
 }

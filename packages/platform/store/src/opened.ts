@@ -42,7 +42,15 @@ export function headOf(
   at: string,
 ): LedgerHead {
   const { database_id, first_key_fingerprint } = opened;
-  return { schema: "ces.ledger-head/v1", project_id: opened.sealer.project_id, database_id, first_key_fingerprint, ...standing.chain, rows: standing.rows, at };
+  return {
+    schema: "ces.ledger-head/v1",
+    project_id: opened.sealer.project_id,
+    database_id,
+    first_key_fingerprint,
+    ...standing.chain,
+    rows: standing.rows,
+    at,
+  };
 }
 
 /** The rows of state stored with one entry. */

@@ -42,31 +42,45 @@ export function readRecords(opened: Opened, kind: RecordKind, delivery_id: strin
   refresh(opened);
   const { statements } = opened;
   if (TRAIL_KINDS.has(kind)) {
-    const rows = delivery_id === undefined ? statements.trailOf.all({ kind }) : statements.trailOfDelivery.all({ kind, delivery_id });
+    const rows =
+      delivery_id === undefined
+        ? statements.trailOf.all({ kind })
+        : statements.trailOfDelivery.all({ kind, delivery_id });
     return rows.map((row) => decodeTrail(opened, row));
   }
-  const rows = delivery_id === undefined ? statements.recordsOf.all({ kind }) : statements.recordsOfDelivery.all({ kind, delivery_id });
+  const rows =
+    delivery_id === undefined
+      ? statements.recordsOf.all({ kind })
+      : statements.recordsOfDelivery.all({ kind, delivery_id });
   return rows.map((row) => decodeRecord(opened, row));
 }
 
 /** Effects of a delivery that are not done, oldest first. */
 export function readPending(opened: Opened, delivery_id: string): readonly Effect[] {
   refresh(opened);
-  return opened.statements.effectsOf.all({ delivery_id }).filter((row) => !isDone(opened, row.effect_id)).map((row) => {
-    believeRows(opened, row.seq);
-    const effect = EffectBody.parse(json(row.body));
-    if (effect.effect_id !== row.effect_id || effect.delivery_id !== row.delivery_id) throw mixed("effects", row.n);
-    return effect;
-  });
+  return opened.statements.effectsOf
+    .all({ delivery_id })
+    .filter((row) => !isDone(opened, row.effect_id))
+    .map((row) => {
+      believeRows(opened, row.seq);
+      const effect = EffectBody.parse(json(row.body));
+      if (effect.effect_id !== row.effect_id || effect.delivery_id !== row.delivery_id) throw mixed("effects", row.n);
+      return effect;
+    });
 }
 
 /** Ledger entries by filter; all filters hold together. Oldest first unless told otherwise. */
 export function readEntries(opened: Opened, query: EntryQuery): readonly SealedEntry[] {
   refresh(opened);
   const newestFirst = query.newest_first === true;
-  const rows = opened.statements.db.select().from(ledger).where(and(...conditions(query)))
+  const rows = opened.statements.db
+    .select()
+    .from(ledger)
+    .where(and(...conditions(query)))
     .orderBy(newestFirst ? desc(ledger.seq) : asc(ledger.seq))
-    .limit(query.limit ?? -1).offset(query.offset ?? 0).all();
+    .limit(query.limit ?? -1)
+    .offset(query.offset ?? 0)
+    .all();
   return rows.map((row) => believeEntry(opened, row));
 }
 
@@ -89,7 +103,10 @@ function isDone(opened: Opened, effect_id: string): boolean {
   return row !== undefined;
 }
 
-function decodeSnapshot(opened: Opened, row: { n: number; delivery_id: string; version: number; body: string; seq: number }): DeliverySnapshot {
+function decodeSnapshot(
+  opened: Opened,
+  row: { n: number; delivery_id: string; version: number; body: string; seq: number },
+): DeliverySnapshot {
   believeRows(opened, row.seq);
   const snapshot = SnapshotBody.parse(json(row.body));
   if (snapshot.delivery_id !== row.delivery_id || snapshot.version !== row.version) throw mixed("snapshots", row.n);
@@ -98,15 +115,37 @@ function decodeSnapshot(opened: Opened, row: { n: number; delivery_id: string; v
 
 function decodeRecord(
   opened: Opened,
-  row: { n: number; kind: string; id: string; delivery_id: string | null; body: string; recorded_at: string; seq: number },
+  row: {
+    n: number;
+    kind: string;
+    id: string;
+    delivery_id: string | null;
+    body: string;
+    recorded_at: string;
+    seq: number;
+  },
 ): StoredRow {
   believeRows(opened, row.seq);
-  return { rowid: row.n, kind: Kind.parse(row.kind), id: row.id, delivery_id: row.delivery_id, body: json(row.body), recorded_at: row.recorded_at };
+  return {
+    rowid: row.n,
+    kind: Kind.parse(row.kind),
+    id: row.id,
+    delivery_id: row.delivery_id,
+    body: json(row.body),
+    recorded_at: row.recorded_at,
+  };
 }
 
 function decodeTrail(opened: Opened, found: TrailRow): StoredRow {
   const row = believeTrail(opened, found);
-  return { rowid: row.n, kind: Kind.parse(row.kind), id: row.id, delivery_id: row.delivery_id, body: json(row.body), recorded_at: row.recorded_at };
+  return {
+    rowid: row.n,
+    kind: Kind.parse(row.kind),
+    id: row.id,
+    delivery_id: row.delivery_id,
+    body: json(row.body),
+    recorded_at: row.recorded_at,
+  };
 }
 
 function json(text: string): Json {

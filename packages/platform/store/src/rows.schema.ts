@@ -14,9 +14,28 @@ export const LeaseBody = z.strictObject({ pid: z.number().int(), who: z.string()
 export type LeaseBody = z.infer<typeof LeaseBody>;
 
 const kinds = {
-  brief: "", classification: "", manifest: "", policy: "", run_started: "", run: "", meter: "", decision: "", candidate: "", check: "",
-  evidence: "", review_route: "", review: "", triage: "", approval: "", merge: "", halt: "", halt_release: "", identity: "",
-  question: "", answer: "", effect_result: "",
+  brief: "",
+  classification: "",
+  manifest: "",
+  policy: "",
+  run_started: "",
+  run: "",
+  meter: "",
+  decision: "",
+  candidate: "",
+  check: "",
+  evidence: "",
+  review_route: "",
+  review: "",
+  triage: "",
+  approval: "",
+  merge: "",
+  halt: "",
+  halt_release: "",
+  identity: "",
+  question: "",
+  answer: "",
+  effect_result: "",
 } satisfies Record<RecordKind, "">;
 /** The kinds of records; the port's list, held by the compiler. */
 export const Kind = z.custom<RecordKind>((value) => typeof value === "string" && Object.hasOwn(kinds, value));

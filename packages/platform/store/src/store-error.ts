@@ -20,12 +20,21 @@ function named(error: unknown): unknown {
   const code = String(error.code);
   const detail = { cause: error };
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED"))
-    return new CesError("STORE_BUSY", "another process holds the database", { ...detail, remedy: "wait for it, or end it, and try again" });
+    return new CesError("STORE_BUSY", "another process holds the database", {
+      ...detail,
+      remedy: "wait for it, or end it, and try again",
+    });
   if (code.startsWith("SQLITE_FULL") || code.startsWith("SQLITE_IOERR"))
-    return new CesError("STORE_FULL", "the disk does not take more", { ...detail, remedy: "free some space and run: ces continue" });
+    return new CesError("STORE_FULL", "the disk does not take more", {
+      ...detail,
+      remedy: "free some space and run: ces continue",
+    });
   if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB"))
     return new CesError("STORE_DAMAGED", "the database is damaged", { ...detail, remedy: "ces audit verify" });
   if (code.startsWith("SQLITE_CONSTRAINT"))
-    return new CesError("STORE_REFUSED", `the database refused a row: ${error.message}`, { ...detail, remedy: "ces audit verify" });
+    return new CesError("STORE_REFUSED", `the database refused a row: ${error.message}`, {
+      ...detail,
+      remedy: "ces audit verify",
+    });
   return error;
 }

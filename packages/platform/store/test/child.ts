@@ -6,7 +6,11 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "tsdown";
 
-export type Child = { readonly process: ChildProcess; readonly line: () => Promise<unknown>; readonly kill: (signal?: NodeJS.Signals) => Promise<void> };
+export type Child = {
+  readonly process: ChildProcess;
+  readonly line: () => Promise<unknown>;
+  readonly kill: (signal?: NodeJS.Signals) => Promise<void>;
+};
 
 const running = new Set<ChildProcess>();
 
@@ -15,7 +19,13 @@ const bundle = join(import.meta.dirname, "..", "node_modules", ".cache", `driver
 
 export async function bundleDriver(): Promise<void> {
   await build({
-    entry: [join(import.meta.dirname, "driver.ts")], outDir: bundle, format: "esm", platform: "node", dts: false, config: false, logLevel: "error",
+    entry: [join(import.meta.dirname, "driver.ts")],
+    outDir: bundle,
+    format: "esm",
+    platform: "node",
+    dts: false,
+    config: false,
+    logLevel: "error",
     deps: { neverBundle: ["better-sqlite3"], alwaysBundle: [/^(?!better-sqlite3)/] },
   });
 }

@@ -42,7 +42,11 @@ describe("a driver killed in the middle of its commits", () => {
         await child.kill();
         const store = openStore(projectAt(at).place);
         const version = store.snapshot(DELIVERY)?.version ?? 0;
-        expect([store.entryCount(), store.records("run").length, store.records("decision").length]).toEqual([version, version, version]);
+        expect([store.entryCount(), store.records("run").length, store.records("decision").length]).toEqual([
+          version,
+          version,
+          version,
+        ]);
         expect(store.pendingEffects(DELIVERY)).toHaveLength(version > 0 ? 1 : 0);
         store.close();
         expect(audit(at)).toMatchObject({ kind: "valid", count: version });
@@ -87,10 +91,16 @@ describe("a head that lags behind its database", () => {
     const before = openStore(projectAt(directory).place);
     before.commit(step({ entries: [testDraft()] }));
     cpSync(join(directory, "head.json"), join(directory, "old-head"));
-    const rotation = { project_id: parts.project_id, old_fingerprint: keys.ledger.first.fingerprint, new_fingerprint: next.fingerprint };
+    const rotation = {
+      project_id: parts.project_id,
+      old_fingerprint: keys.ledger.first.fingerprint,
+      new_fingerprint: next.fingerprint,
+    };
     before.close();
     const after = openStore(projectAt(directory).place);
-    after.commit(step({ entries: [rotationDraft(rotation, parts.signer, { id: "ada", kind: "human", proof: "tty" })] }));
+    after.commit(
+      step({ entries: [rotationDraft(rotation, parts.signer, { id: "ada", kind: "human", proof: "tty" })] }),
+    );
     after.close();
     // Second half without its head.
     cpSync(join(directory, "old-head"), join(directory, "head.json"));
@@ -99,7 +109,12 @@ describe("a head that lags behind its database", () => {
     again.close();
     expect(audit()).toMatchObject({ kind: "valid", count: 4 });
     const reader = openAudit(projectAt(directory).place);
-    expect([...reader.entries].map((entry) => entry.key_fingerprint === next.fingerprint)).toEqual([false, false, false, true]);
+    expect([...reader.entries].map((entry) => entry.key_fingerprint === next.fingerprint)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
     reader.close();
   });
 
@@ -113,7 +128,11 @@ describe("a head that lags behind its database", () => {
 describe("several processes at once", () => {
   it("append one chain", async () => {
     const children = [1, 2, 3].map(() => drive("append", directory));
-    expect(await Promise.all(children.map((child) => child.line()))).toEqual([{ done: true }, { done: true }, { done: true }]);
+    expect(await Promise.all(children.map((child) => child.line()))).toEqual([
+      { done: true },
+      { done: true },
+      { done: true },
+    ]);
     expect(audit()).toMatchObject({ kind: "valid", count: 120 });
     openStore(projectAt(directory).place).close();
   });

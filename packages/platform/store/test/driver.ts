@@ -9,7 +9,12 @@ const say = (value: unknown): void => {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 };
 const store = openStore(projectAt(directory).place);
-const leases = openLeases(store, { lock_directory: join(directory, "locks"), box_lock_directory: join(directory, "boxes"), clock: systemClock, pid: process.pid });
+const leases = openLeases(store, {
+  lock_directory: join(directory, "locks"),
+  box_lock_directory: join(directory, "boxes"),
+  clock: systemClock,
+  pid: process.pid,
+});
 
 if (mode === "append") {
   for (let i = 0; i < 40; i += 1) store.commit(step({ entries: [testDraft({ summary: `${process.pid} ${i}` })] }));
@@ -20,7 +25,9 @@ if (mode === "append") {
   if (taken.kind === "held" && mode === "forever") for (;;) advance(store, taken.lease.fence);
   if (taken.kind === "held" && mode === "hold") {
     process.stdin.once("data", () => {
-      const result = store.commit(step({ delivery_id: DELIVERY, fence: taken.lease.fence, entries: [testDraft({ delivery_id: DELIVERY })] }));
+      const result = store.commit(
+        step({ delivery_id: DELIVERY, fence: taken.lease.fence, entries: [testDraft({ delivery_id: DELIVERY })] }),
+      );
       say(result);
       process.exit(0);
     });

@@ -24,7 +24,12 @@ afterEach(() => {
 
 function open() {
   const store = openStore(projectAt(directory).place);
-  const leases = openLeases(store, { lock_directory: join(directory, "locks"), box_lock_directory: boxes(), clock: systemClock, pid: process.pid });
+  const leases = openLeases(store, {
+    lock_directory: join(directory, "locks"),
+    box_lock_directory: boxes(),
+    clock: systemClock,
+    pid: process.pid,
+  });
   return { store, leases };
 }
 
@@ -72,7 +77,12 @@ describe("a lease", () => {
     expect(leases.acquire(DELIVERY, "ada")).toMatchObject({ kind: "busy" });
     const fence = store.grantFence(DELIVERY, driver);
     expect(fence).toBeGreaterThan(taken.fence);
-    const ours = step({ delivery_id: DELIVERY, fence, snapshot: snapshot(1), entries: [testDraft({ delivery_id: DELIVERY })] });
+    const ours = step({
+      delivery_id: DELIVERY,
+      fence,
+      snapshot: snapshot(1),
+      entries: [testDraft({ delivery_id: DELIVERY })],
+    });
     expect(store.commit(ours)).toMatchObject({ kind: "committed" });
     await child.kill("SIGCONT");
     child.process.stdin?.write("go\n");
@@ -84,8 +94,32 @@ describe("a lease", () => {
 
 describe("a box that is still alive", () => {
   const bwrap = (lockFile: string): Child =>
-    start("bwrap", ["--ro-bind", "/usr", "/usr", "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/bin", "/bin", "--proc", "/proc", "--unshare-all", "--die-with-parent",
-      "--ro-bind", lockFile, "/run/lock-file", "--lock-file", "/run/lock-file", "/bin/sh", "-c", 'echo "{}"; exec sleep 60']);
+    start("bwrap", [
+      "--ro-bind",
+      "/usr",
+      "/usr",
+      "--symlink",
+      "usr/lib64",
+      "/lib64",
+      "--symlink",
+      "usr/lib",
+      "/lib",
+      "--symlink",
+      "usr/bin",
+      "/bin",
+      "--proc",
+      "/proc",
+      "--unshare-all",
+      "--die-with-parent",
+      "--ro-bind",
+      lockFile,
+      "/run/lock-file",
+      "--lock-file",
+      "/run/lock-file",
+      "/bin/sh",
+      "-c",
+      'echo "{}"; exec sleep 60',
+    ]);
 
   it("keeps the next driver out until it is dead", async () => {
     expect(spawnSync("bwrap", ["--version"]).status, "bubblewrap is needed for this test").toBe(0);
@@ -104,7 +138,7 @@ describe("a box that is still alive", () => {
   it("is not looked for through a planted link", () => {
     const { store, leases } = open();
     symlinkSync("/etc/passwd", join(boxes(), `${DELIVERY}.box`));
-    expect(() => leases.acquire(DELIVERY, "ada")).toThrow();
+    expect(() => leases.acquire(DELIVERY, "ada")).toThrow("is not a lock file of ours");
     store.close();
   });
 });

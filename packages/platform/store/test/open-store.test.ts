@@ -1,4 +1,13 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { getTableConfig } from "drizzle-orm/sqlite-core";
@@ -37,7 +46,13 @@ describe("openStore", () => {
     const again = openStore(projectAt(directory).place);
     expect(again.snapshot(DELIVERY)).toEqual(snapshot(2));
     expect(again.deliveries(10)).toEqual([snapshot(2)]);
-    expect(again.record("run", "R-1")).toMatchObject({ rowid: 1, kind: "run", id: "R-1", delivery_id: DELIVERY, body: { version: 1 } });
+    expect(again.record("run", "R-1")).toMatchObject({
+      rowid: 1,
+      kind: "run",
+      id: "R-1",
+      delivery_id: DELIVERY,
+      body: { version: 1 },
+    });
     expect(again.records("decision", { delivery_id: DELIVERY }).map((row) => row.id)).toEqual(["R-1/1", "R-2/1"]);
     expect(again.records("run", { delivery_id: "D-ffffffffffff" })).toEqual([]);
     expect(again.pendingEffects(DELIVERY).map((effect) => effect.effect_id)).toEqual(["2".padStart(64, "0")]);
@@ -49,7 +64,8 @@ describe("openStore", () => {
   it("keeps its files to itself", () => {
     const store = openStore(projectAt(directory).place);
     store.commit(step({ entries: [testDraft()] }));
-    for (const name of ["state.db", "state.db-wal", "head.json"]) expect([name, statSync(join(directory, name)).mode & 0o777]).toEqual([name, 0o600]);
+    for (const name of ["state.db", "state.db-wal", "head.json"])
+      expect([name, statSync(join(directory, name)).mode & 0o777]).toEqual([name, 0o600]);
     store.close();
   });
 
@@ -57,7 +73,8 @@ describe("openStore", () => {
     openStore(projectAt(directory).place).close();
     const told = Object.values(tables).map((table) => getTableConfig(table));
     expect(told.map(({ name }) => name).sort()).toEqual(tablesOf(file()));
-    for (const { name, columns } of told) expect(columns.map((column) => column.name)).toEqual(columnsOf(file(), name).map((column) => column.name));
+    for (const { name, columns } of told)
+      expect(columns.map((column) => column.name)).toEqual(columnsOf(file(), name).map((column) => column.name));
   });
 });
 
@@ -66,13 +83,24 @@ describe("commit", () => {
     const store = openStore(projectAt(directory).place);
     const old = store.grantFence(DELIVERY, driver);
     const fence = store.grantFence(DELIVERY, driver);
-    const first = step({ delivery_id: DELIVERY, fence, snapshot: snapshot(1), entries: [testDraft({ delivery_id: DELIVERY })] });
+    const first = step({
+      delivery_id: DELIVERY,
+      fence,
+      snapshot: snapshot(1),
+      entries: [testDraft({ delivery_id: DELIVERY })],
+    });
     expect(store.commit({ ...first, fence: old })).toMatchObject({ kind: "refused", code: "FENCE_LOST" });
     expect(store.commit({ ...first, fence: null })).toMatchObject({ kind: "refused", code: "FENCE_LOST" });
-    expect(store.commit({ ...first, delivery_id: null, fence: null })).toMatchObject({ kind: "refused", code: "FENCE_LOST" });
+    expect(store.commit({ ...first, delivery_id: null, fence: null })).toMatchObject({
+      kind: "refused",
+      code: "FENCE_LOST",
+    });
     expect(store.commit(first)).toEqual({ kind: "committed", version: 1, seq: 1 });
     expect(store.commit(first)).toMatchObject({ kind: "refused", code: "VERSION_CONFLICT" });
-    expect(store.commit({ ...first, expected_version: 1, snapshot: snapshot(3) })).toMatchObject({ kind: "refused", code: "VERSION_CONFLICT" });
+    expect(store.commit({ ...first, expected_version: 1, snapshot: snapshot(3) })).toMatchObject({
+      kind: "refused",
+      code: "VERSION_CONFLICT",
+    });
     expect(store.entryCount()).toBe(1);
     store.close();
   });
@@ -82,10 +110,18 @@ describe("commit", () => {
     const row = { kind: "identity", id: "ada", delivery_id: null, body: { b: 1, a: [2] } } as const;
     const meter = { kind: "meter", id: "m-1", delivery_id: null, body: { tokens: 1 } } as const;
     expect(store.commit(step({ entries: [testDraft()], rows: [row, meter] }))).toMatchObject({ kind: "committed" });
-    expect(store.commit(step({ entries: [testDraft()], rows: [{ ...row, body: { a: [2], b: 1 } }, meter] }))).toMatchObject({ kind: "committed" });
+    expect(
+      store.commit(step({ entries: [testDraft()], rows: [{ ...row, body: { a: [2], b: 1 } }, meter] })),
+    ).toMatchObject({ kind: "committed" });
     expect(store.records("identity")).toHaveLength(1);
-    expect(store.commit(step({ entries: [testDraft()], rows: [{ ...row, body: {} }] }))).toMatchObject({ kind: "refused", code: "RECORD_EXISTS" });
-    expect(store.commit(step({ rows: [{ ...meter, body: {} }] }))).toMatchObject({ kind: "refused", code: "RECORD_EXISTS" });
+    expect(store.commit(step({ entries: [testDraft()], rows: [{ ...row, body: {} }] }))).toMatchObject({
+      kind: "refused",
+      code: "RECORD_EXISTS",
+    });
+    expect(store.commit(step({ rows: [{ ...meter, body: {} }] }))).toMatchObject({
+      kind: "refused",
+      code: "RECORD_EXISTS",
+    });
     expect(store.entryCount()).toBe(2);
     store.close();
   });
@@ -94,7 +130,8 @@ describe("commit", () => {
     const { place, parts } = projectAt(directory);
     const store = openStore(place);
     expect(store.commit(step({ entries: [testDraft()] }))).toEqual({ kind: "committed", version: 0, seq: 1 });
-    for (let i = 0; i < 5; i += 1) store.commit(step({ rows: [{ kind: "meter", id: `m-${i}`, delivery_id: null, body: { tokens: i } }] }));
+    for (let i = 0; i < 5; i += 1)
+      store.commit(step({ rows: [{ kind: "meter", id: `m-${i}`, delivery_id: null, body: { tokens: i } }] }));
     expect(store.records("meter").map((row) => row.body)).toEqual([0, 1, 2, 3, 4].map((tokens) => ({ tokens })));
     const halt = { kind: "halt", id: "H-1", delivery_id: null, body: { halted: true } } as const;
     expect(codeOf(() => store.commit(step({ rows: [halt] })))).toBe("STORE_UNCOVERED");
@@ -116,7 +153,15 @@ describe("commit", () => {
   it("combines the filters of a query", () => {
     const store = openStore(projectAt(directory).place);
     const ada = { id: "ada", kind: "human", proof: "tty" } as const;
-    store.commit(step({ entries: [testDraft(), testDraft({ event_type: "approval", actor: ada }), testDraft({ event_type: "approval" })] }));
+    store.commit(
+      step({
+        entries: [
+          testDraft(),
+          testDraft({ event_type: "approval", actor: ada }),
+          testDraft({ event_type: "approval" }),
+        ],
+      }),
+    );
     const seqs = (query: Parameters<typeof store.entries>[0]) => store.entries(query).map((entry) => entry.seq);
     expect(seqs({})).toEqual([1, 2, 3]);
     expect(seqs({ event_type: "approval", actor: "ada" })).toEqual([2]);
@@ -152,7 +197,10 @@ describe("a hostile database", () => {
     ["a column", "ALTER TABLE records ADD COLUMN evil TEXT"],
     ["an index", "CREATE INDEX evil ON records (body)"],
     ["a missing trigger", "DROP TRIGGER ledger_no_delete"],
-    ["a weaker trigger", "DROP TRIGGER ledger_no_delete; CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger BEGIN SELECT 1; END"],
+    [
+      "a weaker trigger",
+      "DROP TRIGGER ledger_no_delete; CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger BEGIN SELECT 1; END",
+    ],
     ["an older schema version", "PRAGMA user_version = 0"],
   ])("with %s", (_name, sql) => expect(doctored(sql)).toBe("STORE_SCHEMA"));
 
@@ -206,7 +254,8 @@ describe("a hostile database", () => {
 // S34: the environment's key is no way in and no way out.
 describe("the override of the ledger key", () => {
   const SECRET = "0123456789abcdef0123456789abcdef";
-  const openWith = (hmac_secret?: string) => openStore(projectAt(directory, hmac_secret === undefined ? {} : { hmac_secret }).place);
+  const openWith = (hmac_secret?: string) =>
+    openStore(projectAt(directory, hmac_secret === undefined ? {} : { hmac_secret }).place);
 
   it("set for one command only is refused, and nothing is appended under it", () => {
     const store = openWith();

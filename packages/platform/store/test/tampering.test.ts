@@ -36,7 +36,12 @@ function fill(at: string, versions: number): void {
   const store = openStore(projectAt(at).place);
   const fence = store.grantFence(DELIVERY, driver);
   for (let i = 0; i < versions; i += 1) advance(store, fence);
-  store.commit(step({ entries: [testDraft({ event_type: "halt" })], rows: [{ kind: "halt", id: "H-1", delivery_id: null, body: { halted: true } }] }));
+  store.commit(
+    step({
+      entries: [testDraft({ event_type: "halt" })],
+      rows: [{ kind: "halt", id: "H-1", delivery_id: null, body: { halted: true } }],
+    }),
+  );
   store.close();
 }
 
@@ -77,7 +82,14 @@ describe("the untouched database", () => {
 
 describe("each column of each table", () => {
   const tables = ["meta", "ledger", "snapshots", "effects", "effects_done", "records", "trail"];
-  const auditOnly = ["snapshots.delivery_id", "effects.delivery_id", "effects_done.effect_id", "records.kind", "trail.kind", "trail.delivery_id"];
+  const auditOnly = [
+    "snapshots.delivery_id",
+    "effects.delivery_id",
+    "effects_done.effect_id",
+    "records.kind",
+    "trail.kind",
+    "trail.delivery_id",
+  ];
   it("is in this list", () => expect(tablesOf(file())).toEqual([...tables].sort()));
 
   it.each(tables)("of %s is covered", (table) => {
@@ -88,9 +100,13 @@ describe("each column of each table", () => {
       tamper(file(), `UPDATE ${table} SET ${name} = ${flip} WHERE ${key} = (SELECT max(${key}) FROM ${table})`);
       const verdict = audit();
       expect([name, verdict]).toEqual([name, expect.objectContaining({ kind: "broken" })]);
-      if (verdict.kind === "broken") expect([name, verdict.seq !== null || verdict.why.includes("trail") || verdict.why.includes("`meta`")]).toEqual([name, true]);
+      if (verdict.kind === "broken")
+        expect([name, verdict.seq !== null || verdict.why.includes("trail") || verdict.why.includes("`meta`")]).toEqual(
+          [name, true],
+        );
       // What moves a row out of sight of a query is found by the audit; everything else by the first reading as well.
-      if (!auditOnly.includes(`${table}.${name}`)) expect([name, opening()]).toEqual([name, expect.stringMatching(/^(LEDGER|STATE|TRAIL)_|^KEY_MISMATCH$/)]);
+      if (!auditOnly.includes(`${table}.${name}`))
+        expect([name, opening()]).toEqual([name, expect.stringMatching(/^(LEDGER|STATE|TRAIL)_|^KEY_MISMATCH$/)]);
     }
   });
 
@@ -99,7 +115,15 @@ describe("each column of each table", () => {
     expect(audit()).toMatchObject({ kind: "broken", code: "STATE_MODIFIED" });
     expect(opening()).toBe("STATE_MISSING_ROWS");
     restore();
-    const columns = columnsOf(file(), table).map(({ name }) => (name === "n" ? "n + 1" : name === "version" ? "version + 1" : /_id$|^id$/.test(name) && name !== "delivery_id" ? `'f' || substr(${name}, 2)` : name));
+    const columns = columnsOf(file(), table).map(({ name }) =>
+      name === "n"
+        ? "n + 1"
+        : name === "version"
+          ? "version + 1"
+          : /_id$|^id$/.test(name) && name !== "delivery_id"
+            ? `'f' || substr(${name}, 2)`
+            : name,
+    );
     tamper(file(), `INSERT INTO ${table} SELECT ${columns.join(", ")} FROM ${table} ORDER BY n DESC LIMIT 1`);
     expect(audit()).toMatchObject({ kind: "broken", code: "STATE_MODIFIED" });
     expect(opening()).toBe("STATE_MISSING_ROWS");
@@ -121,25 +145,41 @@ describe("the ledger", () => {
     expect(opening()).toBe("LEDGER_BEHIND_HEAD");
   });
   it("without its last entries and everything stored with them", () => {
-    tamper(file(), "DELETE FROM ledger WHERE seq > 3", ...["snapshots", "effects", "effects_done", "records"].map((table) => `DELETE FROM ${table} WHERE seq > 3`), "DELETE FROM trail WHERE after_seq >= 3");
+    tamper(
+      file(),
+      "DELETE FROM ledger WHERE seq > 3",
+      ...["snapshots", "effects", "effects_done", "records"].map((table) => `DELETE FROM ${table} WHERE seq > 3`),
+      "DELETE FROM trail WHERE after_seq >= 3",
+    );
     expect(audit()).toMatchObject({ kind: "broken", seq: 4, code: "LEDGER_TRUNCATED" });
     expect(opening()).toBe("LEDGER_BEHIND_HEAD");
   });
   it("with two entries swapped, one deleted, one replaced", () => {
-    tamper(file(), "UPDATE ledger SET seq = 99 WHERE seq = 2", "UPDATE ledger SET seq = 2 WHERE seq = 3", "UPDATE ledger SET seq = 3 WHERE seq = 99");
+    tamper(
+      file(),
+      "UPDATE ledger SET seq = 99 WHERE seq = 2",
+      "UPDATE ledger SET seq = 2 WHERE seq = 3",
+      "UPDATE ledger SET seq = 3 WHERE seq = 99",
+    );
     expect(audit()).toMatchObject({ kind: "broken", seq: 2, code: "LEDGER_SWAPPED" });
     restore();
     tamper(file(), "DELETE FROM ledger WHERE seq = 3");
     expect(audit()).toMatchObject({ kind: "broken", seq: 3, code: "LEDGER_GAP" });
     restore();
-    tamper(file(), "INSERT OR REPLACE INTO ledger SELECT 3, bytes, prev_mac, mac, key_fingerprint FROM ledger WHERE seq = 4");
+    tamper(
+      file(),
+      "INSERT OR REPLACE INTO ledger SELECT 3, bytes, prev_mac, mac, key_fingerprint FROM ledger WHERE seq = 4",
+    );
     expect(audit()).toMatchObject({ kind: "broken", seq: 3, code: "LEDGER_SWAPPED" });
   });
   it("with any character of any entry changed", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 300 }), (seq, at) => {
         restore();
-        tamper(file(), `UPDATE ledger SET bytes = substr(bytes, 1, ${at - 1}) || CASE substr(bytes, ${at}, 1) WHEN 'a' THEN 'b' ELSE 'a' END || substr(bytes, ${at + 1}) WHERE seq = ${seq}`);
+        tamper(
+          file(),
+          `UPDATE ledger SET bytes = substr(bytes, 1, ${at - 1}) || CASE substr(bytes, ${at}, 1) WHEN 'a' THEN 'b' ELSE 'a' END || substr(bytes, ${at + 1}) WHERE seq = ${seq}`,
+        );
         expect(audit()).toMatchObject({ kind: "broken", seq });
       }),
       { numRuns: 15 },
@@ -211,17 +251,24 @@ describe("the triggers", () => {
     `REPLACE INTO ${table} SELECT * FROM ${table} LIMIT 1`,
     `INSERT INTO ${table} SELECT * FROM ${table} WHERE true ON CONFLICT DO UPDATE SET ${key} = ${key}`,
   ];
-  it.each(["meta", "ledger", "snapshots", "effects", "effects_done", "records", "trail"])("refuse change, removal, replacement and gaps in %s", (table) => {
-    const db = new Database(file());
-    try {
-      const key = table === "ledger" ? "seq" : table === "meta" ? "only" : "n";
-      for (const sql of attempts(table, key)) expect([sql, () => db.exec(sql)]).toEqual([sql, expect.toSatisfy(throwsConstraint)]);
-      if (table === "ledger") expect(() => db.exec("INSERT INTO ledger VALUES (9, '', '', '', '')")).toThrow("takes new rows at its end only");
-    } finally {
-      db.close();
-    }
-    expect(audit()).toMatchObject({ kind: "valid" });
-  });
+  it.each(["meta", "ledger", "snapshots", "effects", "effects_done", "records", "trail"])(
+    "refuse change, removal, replacement and gaps in %s",
+    (table) => {
+      const db = new Database(file());
+      try {
+        const key = table === "ledger" ? "seq" : table === "meta" ? "only" : "n";
+        for (const sql of attempts(table, key))
+          expect([sql, () => db.exec(sql)]).toEqual([sql, expect.toSatisfy(throwsConstraint)]);
+        if (table === "ledger")
+          expect(() => db.exec("INSERT INTO ledger VALUES (9, '', '', '', '')")).toThrow(
+            "takes new rows at its end only",
+          );
+      } finally {
+        db.close();
+      }
+      expect(audit()).toMatchObject({ kind: "valid" });
+    },
+  );
 });
 
 function throwsConstraint(run: () => void): boolean {

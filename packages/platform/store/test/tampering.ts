@@ -6,7 +6,10 @@ export function tamper(file: string, ...statements: readonly string[]): void {
   const db = new Database(file);
   try {
     db.pragma("recursive_triggers = OFF");
-    const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid").all() as { name: string; sql: string }[];
+    const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid").all() as {
+      name: string;
+      sql: string;
+    }[];
     for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
     for (const sql of statements) db.exec(sql);
     for (const { sql } of triggers) db.exec(sql);
@@ -28,7 +31,10 @@ export function columnsOf(file: string, table: string): readonly { readonly name
 export function tablesOf(file: string): readonly string[] {
   const db = new Database(file, { readonly: true });
   try {
-    return db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").pluck().all() as string[];
+    return db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+      .pluck()
+      .all() as string[];
   } finally {
     db.close();
   }
