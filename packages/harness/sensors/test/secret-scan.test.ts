@@ -18,7 +18,7 @@ describe("known formats are critical, wherever they stand", () => {
     const key = `sk-ant-api03-${"a1B2".repeat(6)}`;
     const utf16 = Uint8Array.from([0xff, 0xfe, ...[...key].flatMap((char) => [char.charCodeAt(0), 0])]);
     const binary = Uint8Array.from([0x80, 0xff, 0x00, 0x0a, ...utf8Encode(key), 0x0a, 0x81]);
-    for (const after of [utf16, binary])
+    for (const after of [utf16, utf16.subarray(2), binary])
       expect(scan({ path: "x.bin", change: "added", before: null, after, mode: "100644" })?.findings[0]?.severity).toBe(
         "critical",
       );

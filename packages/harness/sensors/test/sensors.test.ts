@@ -70,6 +70,9 @@ describe("dependency change", () => {
       )?.outcome,
     ).toBe("passed");
   });
+  test("what cannot be read before nor after may be anything, so the change counts", () => {
+    expect(judge(dependencies, changeFacts([fileFacts("package.json", "{ // a", "{ // b")]))?.outcome).toBe("failed");
+  });
   test("two spellings of one member are refused, so the change counts", () => {
     expect(
       judge(
