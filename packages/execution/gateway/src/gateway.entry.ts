@@ -1,7 +1,10 @@
 // The gateway as a process: configuration on the first line of stdin, events on stdout, death at the end of stdin.
 // SECURITY: the real key comes in by stdin alone and is never in argv, environment, events or errors.
+import { lookup } from "node:dns/promises";
 import { GatewayCommand, GatewayConfig, type GatewayEvent } from "./config.schema.ts";
 import type { Journal } from "./queue-requests.ts";
+import { isPublicAddress } from "./public-address.ts";
+import { serveEgress, type EgressServer } from "./serve-egress.ts";
 import { serveModel, type ModelServer } from "./serve-model.ts";
 import { parseLine, readLines } from "./speak-lines.ts";
 
@@ -11,11 +14,12 @@ const TOLD = 2000;
 type Answer = Awaited<ReturnType<Journal>>;
 const waiting = new Map<string, (answer: Answer) => void>();
 let server: ModelServer | undefined;
+let egress: EgressServer | undefined;
 let started = false;
 let told = 0;
 
 function emit(event: GatewayEvent): void {
-  if (event.kind === "decision" && event.verdict === "refused") {
+  if ((event.kind === "decision" || event.kind === "egress") && event.verdict === "refused") {
     told += 1;
     if (told > TOLD) return;
     if (told === TOLD) emit({ kind: "fault", code: "DECISIONS_CAPPED", text: "further refusals are not told" });
@@ -43,6 +47,11 @@ async function start(config: GatewayConfig): Promise<void> {
         });
       }),
   });
+  if (config.egress !== null) {
+    const resolve = async (host: string): Promise<string[]> =>
+      (await lookup(host, { all: true })).map(({ address }) => address);
+    egress = await serveEgress(config.egress, { resolve, isPublic: isPublicAddress, emit }, config.socket_mode);
+  }
   emit({ kind: "ready", socket_path: config.socket_path, pid: process.pid });
 }
 
@@ -59,9 +68,14 @@ function take(line: string): void {
   }
   const command = GatewayCommand.safeParse(parseLine(line));
   if (!command.success) return die("GATEWAY_CONTROL", "unknown command");
-  if (command.data.kind === "halt") return server?.halt(command.data.reason);
+  if (command.data.kind === "halt") return halt(command.data.reason);
   waiting.get(command.data.id)?.(command.data);
   waiting.delete(command.data.id);
+}
+
+function halt(reason: string): void {
+  server?.halt(reason);
+  egress?.halt();
 }
 
 /** INVARIANT: no parent, no gateway. */

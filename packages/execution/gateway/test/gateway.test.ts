@@ -115,9 +115,12 @@ describe("bodies and headers", () => {
     expect(JSON.parse(reply.text)).toMatchObject({
       error: { code: "MODEL_BODY", message: expect.stringContaining("mcp_servers") },
     });
-    expect(gate.events).toContainEqual(
-      expect.objectContaining({ kind: "decision", verdict: "refused", code: "MODEL_BODY" }),
-    );
+    const told = await gate.until((event) => event.kind === "decision");
+    expect(told).toMatchObject({
+      verdict: "refused",
+      code: "MODEL_BODY",
+      text: expect.stringContaining("mcp_servers"),
+    });
     expect(JSON.stringify(gate.events)).not.toContain("SECRET");
     expect(gate.upstream.seen).toEqual([]);
     expect(gate.reservations).toEqual([]);
@@ -452,6 +455,7 @@ describe("budgets and halts", () => {
     expect((await gate.post(hello())).status).toBe(200);
     for (let n = 0; n < 2; n += 1)
       expect(await gate.post(hello())).toMatchObject({ status: 402, text: expect.stringContaining("REQUEST_BUDGET") });
+    await gate.until((event) => event.kind === "budget_spent");
     expect(gate.events.filter((event) => event.kind === "budget_spent")).toEqual([
       { kind: "budget_spent", budget: "requests", text: expect.any(String) },
     ]);
@@ -517,6 +521,21 @@ describe("exhaustion (S29)", () => {
         () => 0,
       );
     expect(status).toBe(200);
+  });
+
+  it("holds no more connections than it may", async () => {
+    const gate = await open(whole, { limits: { connections: 8 } });
+    const sockets = Array.from({ length: 20 }, () => net.connect(gate.gateway.socketPath).on("error", () => undefined));
+    onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+    let closed = 0;
+    await new Promise<void>((resolve) => {
+      for (const socket of sockets) socket.once("close", () => (closed += 1) === 12 && resolve());
+    });
+    const kept = sockets.filter((socket) => !socket.closed && !socket.destroyed);
+    expect(kept).toHaveLength(8);
+    const answers = kept.map((socket) => new Promise((resolve) => socket.once("data", resolve)));
+    for (const socket of kept) socket.write("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n");
+    await Promise.all(answers);
   });
 
   it("slow headers and slow bodies are cut off", async () => {
