@@ -26,7 +26,7 @@ export const hazardContents: readonly HazardContent[] = [
   {
     rule: "content_runs_code",
     pattern:
-      /\beval[ \t]{0,8}\(|\bnew[ \t]{1,8}Function\b|\bFunction[ \t]{0,8}\([ \t]{0,8}['"`]|\bvm2?['"`]|\brunIn(?:New|This)?Context\b|\b__import__\b|\bexec[ \t]{0,8}\(|\bcompile[ \t]{0,8}\(.{0,200}['"]exec['"]/,
+      /\beval[ \t]{0,8}\(|\bnew[ \t]{1,8}Function\b|\bFunction[ \t]{0,8}\([ \t]{0,8}['"`]|\bvm2?['"`]|\brunIn(?:New|This)?Context\b|\b__import__\b|(?<![.\w])exec[ \t]{0,8}\(|\bcompile[ \t]{0,8}\(.{0,200}['"]exec['"]/,
     risk_tier: "A",
     behavior_confidence: "BC2",
     matches: "return eval(input)",
@@ -44,7 +44,7 @@ export const hazardContents: readonly HazardContent[] = [
   {
     rule: "content_cryptography",
     pattern:
-      /\bnode:crypto\b|['"]crypto['"]|\bcrypto\.|\bcreate(?:Cipher|Decipher|Hmac|Sign|Verify)(?:iv)?\b|\bbcrypt|\bargon2|\bscrypt|\bpbkdf2|\bhashlib\b|\bMath\.random\(\).{0,80}(?:token|secret|password|key)/i,
+      /(?<!\{ ?randomUUID ?\} from ['"])\bnode:crypto\b|(?<!\{ ?randomUUID ?\} from )['"]crypto['"]|\bcrypto\.(?!randomUUID\b)|\bcreate(?:Cipher|Decipher|Hmac|Sign|Verify)(?:iv)?\b|\bbcrypt|\bargon2|\bscrypt|\bpbkdf2|\bhashlib\b|\bMath\.random\(\).{0,80}(?:token|secret|password|key)/i,
     risk_tier: "A",
     behavior_confidence: "BC2",
     matches: "import { createHmac } from 'node:crypto'",

@@ -49,6 +49,21 @@ describe("hazards of content, on added lines only", () => {
     expect(raised(typo(), next)).toBe(true);
     expect(after("src/page.js", hazard.spares).hazards.map((found) => found.rule)).not.toContain(rule);
   });
+  test.each([
+    "const found = EMAIL.exec(text)",
+    "import { randomUUID } from 'node:crypto'",
+    "const id = crypto.randomUUID()",
+  ])("%s is ordinary", (line) => {
+    expect(after("src/page.js", line).hazards).toEqual([]);
+  });
+  test.each([
+    "import { randomUUID, createHmac } from 'node:crypto'",
+    "exec(command)",
+    "const c = await import('node:crypto')",
+    "crypto.subtle.sign(a)",
+  ])("%s is not", (line) => {
+    expect(after("src/page.js", line).risk_tier).toBe("A");
+  });
   test("a line that was there, moved or removed, says nothing", () => {
     const contents = [fileFacts("a.js", "eval(x)\nb\n", "b\neval(x)\n"), fileFacts("b.js", "eval(x)\n", "")];
     expect(reclassify({ previous: typo(), delta: delta(file("a.js"), file("b.js")), contents })).toEqual(typo());

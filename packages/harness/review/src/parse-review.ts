@@ -6,7 +6,7 @@ import { findJsonObject, isObject } from "./find-json.ts";
 import type { PlantedDefect } from "./plant-defect.ts";
 import type { ShownFile } from "./review-prompt.ts";
 
-/** What an answer is held against. `files` are the changed files without the planted one. */
+/** What an answer is held against. `files` are the changed files; the planted one may be among them. */
 export interface ParseReviewInput {
   readonly reviewer_id: string;
   readonly files: readonly ShownFile[];
@@ -86,7 +86,7 @@ function readExamined(items: readonly Json[], input: ParseReviewInput): ReviewRu
 
 function missingFiles(examined: ReviewRun["examined"], input: ParseReviewInput): readonly string[] {
   const seen = new Set(examined.map(({ path }) => path));
-  return input.files.map(({ path }) => path).filter((path) => !seen.has(path));
+  return input.files.map(({ path }) => path).filter((path) => path !== input.planted?.path && !seen.has(path));
 }
 
 // A severity that is none is taken for high: the reference took it for info.
