@@ -99,7 +99,7 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
   recordReviewRun(ctx, session.record)
   if (session.stopped !== null) return session.stopped === 'halted' ? { kind: 'halted', blockers: [{ code: 'HALTED', text: 'a review was stopped by a halt' }] } : { kind: 'interrupted' }
   if (session.record.outcome !== 'completed') return incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome)
-  const read = parseReview(session.end.final_text, { reviewer_id: assignment.reviewer_id, files, planted })
+  const read = parseReview(session.end.structured === null ? session.end.final_text : JSON.stringify(session.end.structured), { reviewer_id: assignment.reviewer_id, files, planted })
   return { assignment, run_id, ...read, reported_model: session.record.reported_model, finished_at: ctx.clock.now() }
 
   function recordReviewRun(context: EngineContext, record: typeof session.record): void {
