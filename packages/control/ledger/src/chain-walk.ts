@@ -32,7 +32,7 @@ export type BrokenCode =
 export type Undecidable = {
   readonly kind: "undecidable";
   readonly code: "KEY_MISMATCH";
-  readonly seq: number;
+  readonly seq: number | null;
   readonly why: string;
 };
 

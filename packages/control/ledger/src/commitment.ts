@@ -6,8 +6,17 @@ import { COMMIT_DOMAIN } from "./domains.ts";
 /** A commit that stores no row of state. */
 export const NO_PARTS: CommitParts = { snapshots: [], effects: [], effects_done: [], records: [] };
 
+/** What an entry commits to that stores no row; `commitsTo` of nothing, held by a test. */
+export const NO_PARTS_HASH = "f9333e1e87563efe790bac2cb0bde8c801dae72adfef492f14c030c5900d0900";
+
 /** Lower-case hex hash over all columns of all rows of one commit, bodies by their hash. Row order is row number. */
 export function commitsTo(crypto: Pick<Crypto, "sha256">, parts: CommitParts): string {
+  if (isEmpty(parts)) return NO_PARTS_HASH;
+  return hashParts(crypto, parts);
+}
+
+/** `commitsTo` without the shortcut. */
+export function hashParts(crypto: Pick<Crypto, "sha256">, parts: CommitParts): string {
   const body = (text: string): string => sha256Hex(crypto, text);
   const value: Json = {
     snapshots: parts.snapshots.map((row) => [row.n, row.delivery_id, row.version, body(row.body)]),
@@ -16,6 +25,11 @@ export function commitsTo(crypto: Pick<Crypto, "sha256">, parts: CommitParts): s
     records: parts.records.map((row) => [row.n, row.kind, row.id, row.delivery_id, row.recorded_at, body(row.body)]),
   };
   return hashJson(crypto, COMMIT_DOMAIN, value);
+}
+
+function isEmpty(parts: CommitParts): boolean {
+  const { snapshots, effects, effects_done, records } = parts;
+  return snapshots.length + effects.length + effects_done.length + records.length === 0;
 }
 
 /** What one entry says about everything else: read from bytes whose chain value was checked. */

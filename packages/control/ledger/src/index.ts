@@ -3,7 +3,7 @@ export { acceptEpoch } from "./accept-epoch.ts";
 export { sameMac } from "./chain-mac.ts";
 export type { Broken, BrokenCode, Undecidable, WalkWith } from "./chain-walk.ts";
 export { commitsTo } from "./commitment.ts";
-export { signHead, verifyHead } from "./head.ts";
+export { headSigner, verifyHead, type HeadJudge, type HeadSigner } from "./head.ts";
 export { ledgerSealer, type SealerParts } from "./ledger-sealer.ts";
 export { macKey } from "./mac-key.ts";
 export { rotationDraft, type Rotation } from "./rotation.ts";

@@ -1,12 +1,12 @@
 // Everything the store needs from the ledger, with the keys of one project inside.
 import { CesError, type Crypto, type Random } from "@ces/kernel";
 import type { ChainTail, CommitParts, KeyRing, LedgerSealer, MacKeys, Signer, TailCheck, TrailRow } from "@ces/ports";
-import type { SealedEntry } from "@ces/records";
+import type { LedgerHead, SealedEntry, SignedHead } from "@ces/records";
 import { entryMac, sameMac, trailMac } from "./chain-mac.ts";
 import { acceptEpoch } from "./accept-epoch.ts";
 import type { WalkWith } from "./chain-walk.ts";
 import { commitsTo, entryClaims } from "./commitment.ts";
-import { signHead, verifyHead } from "./head.ts";
+import { headSigner, verifyHead } from "./head.ts";
 import { emptyHead, keyOf, sealCommit } from "./seal-commit.ts";
 import { endWalk, startWalk, walkEntry, type Stop } from "./walk.ts";
 
@@ -23,6 +23,7 @@ export type SealerParts = {
 /** The sealer of one project; every method may throw CesError KEY_MISMATCH. */
 export function ledgerSealer(parts: SealerParts): LedgerSealer {
   const { keys, crypto } = parts;
+  const sign = headSigner(parts.signer);
   const isSealed = (entry: SealedEntry): boolean =>
     sameMac(entryMac(keyOf(keys, entry.key_fingerprint), entry), entry.mac);
   return {
@@ -34,9 +35,15 @@ export function ledgerSealer(parts: SealerParts): LedgerSealer {
     believe: (entry, rows) => isSealed(entry) && claimsRows(crypto, entry, rows),
     isSealed,
     isSealedTrail: (row: TrailRow) => sameMac(trailMac(keyOf(keys, row.key_fingerprint), row), row.mac),
-    signHead: (head) => signHead(parts.signer, head),
-    openHead: (signed) => (verifyHead(crypto, parts.ring, signed) ? signed.head : undefined),
+    signHead: (head) => sign(keyOf(keys, head.key_fingerprint), head),
+    openHead: (signed) => openHead(parts, signed),
   };
+}
+
+function openHead(parts: SealerParts, signed: SignedHead): LedgerHead | undefined {
+  const made = verifyHead(parts, signed);
+  if (made === "key_missing") keyOf(parts.keys, signed.head.key_fingerprint);
+  return made === "valid" ? signed.head : undefined;
 }
 
 function claimsRows(crypto: Crypto, entry: SealedEntry, rows: CommitParts): boolean {

@@ -25,7 +25,7 @@ export type LedgerVerdict =
   | Undecidable;
 
 /**
- * Checks, in this order: the head is signed by the project's key and names this project and database; every entry follows
+ * Checks, in this order: the head was made by this project and names this project and database; every entry follows
  * the one before it under the key of its epoch; every trail row likewise; every entry commits to exactly the rows stored
  * with it and to the trail as it was; the chain passes through the head and does not end before it.
  */
@@ -44,9 +44,12 @@ export function verifyLedger(tools: WalkWith, facts: LedgerFacts): LedgerVerdict
   return stop ?? { kind: "valid", count: walk.place.seq, trail_count: walk.last.n, head_mac: walk.place.mac };
 }
 
-function checkHead(tools: WalkWith, facts: LedgerFacts, signed: SignedHead): Broken | undefined {
-  if (!verifyHead(tools.crypto, tools.ring, signed))
-    return broken(null, "HEAD_INVALID", "the head is not signed by the project's key");
+function checkHead(tools: WalkWith, facts: LedgerFacts, signed: SignedHead): Broken | Undecidable | undefined {
+  const made = verifyHead(tools, signed);
+  const { key_fingerprint } = signed.head;
+  if (made === "key_missing")
+    return { kind: "undecidable", code: "KEY_MISMATCH", seq: null, why: `key ${key_fingerprint} is not here` };
+  if (made === "forged") return broken(null, "HEAD_INVALID", "the head was not made by this project");
   if (signed.head.project_id !== tools.project_id) return broken(null, "HEAD_INVALID", "the head is another project's");
   if (signed.head.database_id !== facts.database_id)
     return broken(null, "LEDGER_OTHER_DATABASE", "`meta` names another database than the head");

@@ -1,7 +1,7 @@
 // A ledger in memory: entries, rows and head as a store would hold them.
 import type { ChainHead, CommitParts, TrailRow } from "@ces/ports";
 import type { LedgerHead, SealedEntry, SignedHead } from "@ces/records";
-import { signHead } from "../src/head.ts";
+import { headSigner } from "../src/head.ts";
 import { emptyHead, sealCommit } from "../src/seal-commit.ts";
 import { testDraft, testSealerParts } from "../src/testing.ts";
 import type { LedgerFacts } from "../src/verify-ledger.ts";
@@ -55,7 +55,7 @@ export function extend(
 
 export function headOf(chain: Chain, given: Partial<LedgerHead> = {}): SignedHead {
   const rows = { snapshots: 0, effects: 0, effects_done: 0, records: chain.state.length };
-  return signHead(chain.parts.signer, {
+  const head = {
     schema: "ces.ledger-head/v1",
     project_id: chain.parts.project_id,
     database_id: DATABASE,
@@ -64,7 +64,9 @@ export function headOf(chain: Chain, given: Partial<LedgerHead> = {}): SignedHea
     rows,
     at: AT,
     ...given,
-  });
+  } as const;
+  const key = chain.parts.keys.key(head.key_fingerprint) ?? chain.parts.keys.first;
+  return headSigner(chain.parts.signer)(key, head);
 }
 
 export function factsOf(chain: Chain, given: Partial<LedgerFacts> = {}): LedgerFacts {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SealedEntry } from "@ces/records";
 import { entryMac } from "../src/chain-mac.ts";
+import { hashParts, NO_PARTS, NO_PARTS_HASH } from "../src/commitment.ts";
 import { macKey } from "../src/mac-key.ts";
 import { testDraft, testSealerParts } from "../src/testing.ts";
 import { verifyLedger } from "../src/verify-ledger.ts";
@@ -103,6 +104,10 @@ describe("tampering is named by its first bad entry", () => {
   });
 });
 
+describe("commitsTo", () => {
+  it("of nothing is a constant", () => expect(hashParts(chain.parts.crypto, NO_PARTS)).toBe(NO_PARTS_HASH));
+});
+
 describe("rows are believed only through their entry", () => {
   const at = chain.state[1]!;
   it("a changed, added, deleted or moved row", () => {
@@ -137,7 +142,7 @@ describe("without the key", () => {
     expect(verifyLedger(tools, factsOf(chain))).toEqual({
       kind: "undecidable",
       code: "KEY_MISMATCH",
-      seq: 1,
+      seq: null,
       why: `key ${chain.parts.keys.first.fingerprint} is not here`,
     });
   });

@@ -102,6 +102,6 @@ export interface LedgerSealer {
   isSealed(entry: SealedEntry): boolean
   isSealedTrail(row: TrailRow): boolean
   signHead(head: LedgerHead): SignedHead
-  /** The head inside, if this project's key signed exactly it. */
+  /** The head inside, if this project made exactly it. */
   openHead(signed: SignedHead): LedgerHead | undefined
 }

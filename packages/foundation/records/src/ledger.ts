@@ -63,5 +63,9 @@ export const LedgerHead = z.strictObject({
   at: Instant,
 })
 export type LedgerHead = z.infer<typeof LedgerHead>
-export const SignedHead = z.strictObject({ head: LedgerHead, signature: z.string(), key_id: z.string() })
+/**
+ * A head and what holds it: `mac` under the ledger key of `head.key_fingerprint`, made anew after every commit, and the
+ * project's Ed25519 signature over which key that may be (project, database, first and current key), made once per key.
+ */
+export const SignedHead = z.strictObject({ head: LedgerHead, mac: Sha256Hex, signature: z.string(), key_id: z.string() })
 export type SignedHead = z.infer<typeof SignedHead>

@@ -28,16 +28,17 @@ export function headFile(path: string, open: (signed: SignedHead) => LedgerHead 
   let fd: number | undefined;
   let slot: 0 | 1 = 0;
   const flush = flushSoon();
+  const bytes = Buffer.alloc(SLOT);
   return {
     read: () => {
       const found = readSlots(path, open);
       if (found) slot = found.slot === 0 ? 1 : 0;
       return found;
     },
-    create: (signed) => atomicWrite(path, Buffer.concat([block(signed), block(signed)])),
+    create: (signed) => atomicWrite(path, Buffer.concat([block(signed, bytes), bytes])),
     write: (signed) => {
       fd ??= openSync(path, constants.O_RDWR | constants.O_NOFOLLOW);
-      writeSync(fd, block(signed), 0, SLOT, slot * SLOT);
+      writeSync(fd, block(signed, bytes), 0, SLOT, slot * SLOT);
       slot = slot === 0 ? 1 : 0;
       flush(fd);
     },
@@ -66,11 +67,10 @@ function flushSoon(): (fd: number) => void {
   };
 }
 
-function block(signed: SignedHead): Buffer {
-  const bytes = Buffer.alloc(SLOT, " ");
+function block(signed: SignedHead, bytes: Buffer): Buffer {
   const text = `${JSON.stringify(signed)}\n`;
-  if (Buffer.byteLength(text) > SLOT) throw new RangeError("a signed head is larger than its slot");
-  bytes.write(text, 0, "utf8");
+  if (text.length > SLOT) throw new RangeError("a signed head is larger than its slot");
+  bytes.fill(0x20).write(text, 0, "latin1");
   return bytes;
 }
 

@@ -7,7 +7,7 @@ import { createDatabase, openConnection } from "./connection.ts";
 import { databaseExists } from "./database-file.ts";
 import { headFile, type HeadFile } from "./head-file.ts";
 import { takeLock } from "./kernel-lock.ts";
-import { headOf, standingOf, type Opened } from "./opened.ts";
+import { headOf, standingOf, transactor, type Opened } from "./opened.ts";
 import { readDeliveries, readEntries, readPending, readRecord, readRecords, readSnapshot } from "./read-rows.ts";
 import { LeaseBody } from "./rows.schema.ts";
 import { naming, tampered } from "./store-error.ts";
@@ -85,6 +85,7 @@ function checked(
   if (!read) throw tampered("HEAD_MISSING", "the database has no signed head beside it");
   const opened: Opened = {
     connection: on.connection,
+    transact: transactor(on.connection),
     statements,
     sealer: place.sealer,
     headFile: on.head,

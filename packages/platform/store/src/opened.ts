@@ -9,6 +9,8 @@ import type { Statements } from "./statements.ts";
 /** An open store. `now` is where both chains stood when this process last looked; `dataVersion` tells whether others wrote since. */
 export type Opened = {
   readonly connection: Connection;
+  /** Runs synchronous work in one BEGIN IMMEDIATE transaction; prepared once. */
+  readonly transact: <Result>(work: () => Result) => Result;
   readonly statements: Statements;
   readonly sealer: LedgerSealer;
   readonly headFile: HeadFile;
@@ -20,6 +22,13 @@ export type Opened = {
   /** Entries whose rows were checked against them; emptied whenever another process has written. */
   readonly believed: Set<number>;
 };
+
+/** A `transact` over one connection. */
+export function transactor(connection: Connection): Opened["transact"] {
+  const run = connection.transaction((work: () => unknown) => work());
+  // The transaction gives back what the work gave it.
+  return <Result>(work: () => Result) => run.immediate(work) as Result;
+}
 
 /** Both chains and the number of rows in each table of state. */
 export type Standing = { readonly chain: ChainHead; readonly rows: LedgerHead["rows"] };

@@ -6,11 +6,10 @@ import { and, asc, desc, gte, sql, type SQL } from "drizzle-orm";
 import { believeEntry, believeRows, believeTrail } from "./believe.ts";
 import { refresh } from "./catch-up.ts";
 import type { Opened } from "./opened.ts";
+import { TRAIL_KINDS } from "./prepare-step.ts";
 import { EffectBody, Kind, SnapshotBody } from "./rows.schema.ts";
 import { tampered } from "./store-error.ts";
 import { ledger } from "./tables.ts";
-
-const TRAIL_KINDS: ReadonlySet<RecordKind> = new Set<RecordKind>(["meter", "decision"]);
 
 /** The newest snapshot of a delivery. */
 export function readSnapshot(opened: Opened, delivery_id: string): DeliverySnapshot | undefined {
