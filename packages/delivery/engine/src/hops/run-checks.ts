@@ -10,7 +10,7 @@ import { prepareBox } from '../box/open-box.ts'
 import { type CommandEnd, runCommand } from '../box/run-command.ts'
 import { toolMounts } from '../box/tool-mounts.ts'
 import type { EngineContext } from '../context.ts'
-import { commitStep, entry } from '../journal.ts'
+import { commitRows, commitStep, entry } from '../journal.ts'
 import { implementRun, recallCandidate, recallChecks } from '../recall.ts'
 import { moveToNewBase } from '../rebase-candidate.ts'
 import type { Hop, HopEnd } from '../thread.ts'
@@ -51,10 +51,14 @@ interface OneCheck {
 async function runOne(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCheck): Promise<Checked> {
   const { spec, candidate, manifest } = one
   const laid = await laidOver({ git: ctx.git, candidateTree: candidate.tree, baseTree: candidate.base_tree, paths: spec.closure.map(({ path }) => path) })
+  const [base, asIs, over] = await Promise.all([
+    executeOnBase(ctx, snapshot, one),
+    execute(ctx, snapshot, one, { variant: 'as_is', tree: candidate.tree }),
+    // Nothing of the base to lay over: the same tree, so the same run.
+    laid === candidate.tree ? null : execute(ctx, snapshot, one, { variant: 'base_laid_over', tree: laid }),
+  ])
   const executions: CheckExecution[] = []
-  for (const [variant, tree] of [["base", candidate.base_tree], ['as_is', candidate.tree], ['base_laid_over', laid]] as const) {
-    const known = executions.find((run) => variant === 'base_laid_over' && run.tree === tree && run.variant === 'as_is')
-    const run = known === undefined ? await execute(ctx, snapshot, one, { variant, tree }) : { ...known, variant }
+  for (const run of [base, asIs, over ?? ('kind' in asIs ? asIs : { ...asIs, variant: 'base_laid_over' as const })]) {
     if ('kind' in run) return { kind: 'stopped', end: run }
     executions.push(run)
   }
@@ -68,7 +72,20 @@ interface Variant {
   readonly tree: string
 }
 
-/** One execution in its own box. The result on the base is kept and used again: it depends on nothing of the delivery. */
+/** The check on the base tells how many tests there should be. It depends on nothing of the delivery: its result is kept and used again. */
+async function executeOnBase(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCheck): Promise<CheckExecution | HopEnd> {
+  const tree = one.candidate.base_tree
+  const id = `base/${tree}/${hashJson(ctx.crypto, 'ces.base-check/v1', [one.spec, one.manifest.toolchain])}`
+  const known = ctx.store.record('check', id)
+  if (known !== undefined) return CheckExecution.parse(known.body)
+  const run = await execute(ctx, snapshot, one, { variant: 'base', tree })
+  if (!('kind' in run) && ctx.store.record('check', id) === undefined) {
+    commitRows(ctx, snapshot, [{ kind: 'check', id, delivery_id: null, body: run }], [entry('check', snapshot.delivery_id, `${run.variant} ${one.spec.check_id} ${run.outcome}`, { decision: run.outcome, refs: [tree, run.run_id] })])
+  }
+  return run
+}
+
+/** One execution in its own box. */
 async function execute(ctx: EngineContext, snapshot: DeliverySnapshot, { manifest, spec }: OneCheck, { variant, tree }: Variant): Promise<CheckExecution | HopEnd> {
   const run_id = makeId('R', ctx.random)
   ctx.report({ kind: 'check', check_id: spec.check_id, variant, status: 'started', duration_ms: 0, note: spec.argv.join(' ') })
