@@ -5,6 +5,7 @@ import {
   closeSync,
   fchmodSync,
   fchownSync,
+  fstatSync,
   lchownSync,
   lstatSync,
   mkdirSync,
@@ -94,10 +95,12 @@ function writeEntry(into: string, file: TreeFile, content: Uint8Array, owner: Ow
     if (owner !== undefined && process.geteuid?.() === 0) lchownSync(path, owner.uid, owner.gid);
     return;
   }
-  const fd = openSync(path, "wx", 0o644);
+  const mode = file.mode === "100755" ? 0o755 : 0o644;
+  const fd = openSync(path, "wx", mode);
   try {
     for (let at = 0; at < content.length;) at += writeSync(fd, content, at);
-    fchmodSync(fd, file.mode === "100755" ? 0o755 : 0o644);
+    // The umask of whoever starts CES decides nothing here.
+    if ((fstatSync(fd).mode & 0o777) !== mode) fchmodSync(fd, mode);
     if (owner !== undefined && process.geteuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
   } finally {
     closeSync(fd);

@@ -66,6 +66,8 @@ export async function surveyWorktree(request: SurveyRequest): Promise<Survey> {
 
 function take(entry: WalkEntry, request: SurveyRequest, tally: Tally): void {
   tally.entries += 1;
+  // Whatever stands at a path, the path is not deleted.
+  if (entry.kind !== "folder") tally.seen.add(entry.path);
   if (entry.kind === "odd") tally.odd.push({ path: entry.path, why: entry.why, code: "ODD_FILE" });
   else if (entry.kind === "folder") tally.odd.push(...repositoriesIn(entry.path, entry.names));
   else if (entry.kind === "link") takeLink(entry, request, tally);
@@ -102,7 +104,6 @@ function takeFile(entry: Extract<WalkEntry, { kind: "file" }>, request: SurveyRe
 function compare(file: Omit<ChangedFile, "oid">, { base, blobId }: SurveyRequest, tally: Tally): void {
   const oid = blobId(file.bytes);
   const known = base.get(file.path);
-  tally.seen.add(file.path);
   if (known?.oid === oid && known.mode === file.mode) return;
   tally.bytes += file.bytes.length;
   tally.changed.push({ ...file, oid });

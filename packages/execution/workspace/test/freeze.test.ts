@@ -85,4 +85,17 @@ describe("freeze", () => {
     expect(readFileSync(join(worktree, "src/new.js"), "utf8")).toBe("x\n");
     expect([paths(delta.in_scope).length, codes({ delta, candidateTree })]).toEqual([3, []]);
   });
+
+  test("a path that the base ignores enters only when the manifest names it (S15)", async () => {
+    const { base, worktree, freeze } = await run();
+    write(worktree, { "src/.env": "K=1\n", "src/x.log": "l\n", ".gitignore": "" });
+    const scope = { affected: () => true, forbidden: (path: string) => path === ".gitignore" };
+    const named = await freeze({ scope, explicitPaths: ["src/x.log"] });
+    expect(paths(named.delta.in_scope)).toEqual(["src/x.log"]);
+    expect(named.delta.left_behind.map(({ path, why }) => [path, why])).toEqual([
+      [".gitignore", "forbidden"],
+      ["src/.env", "ignored"],
+    ]);
+    expect(sh(base.root, "show", `${named.candidateTree}:.gitignore`)).toContain(".env");
+  });
 });
