@@ -496,6 +496,19 @@ describe("budgets and halts", () => {
     expect(await gate.post(hello())).toMatchObject({ status: 402, text: expect.stringContaining("RUN_HALTED") });
   });
 
+  it("what the parent cannot record stops the run", async () => {
+    const record = (event: OpenGateway["events"][number]): void => {
+      if (event.kind === "settle") throw new Error("disk full");
+    };
+    const gate = await open(whole, { record });
+    expect((await gate.post(hello())).status).toBe(200);
+    await settledCount(gate, 1);
+    // The halt overtakes no request that is already on its way, so ask until it has arrived.
+    let reply = await gate.post(hello());
+    while (reply.status === 200) reply = await gate.post(hello());
+    expect(reply).toMatchObject({ status: 402, text: expect.stringContaining("RUN_HALTED") });
+  });
+
   it("dies with its parent’s pipe", async () => {
     const gate = await open(whole);
     await gate.gateway.close();

@@ -37,9 +37,11 @@ export interface OpenOptions extends Partial<Omit<GatewayConfigInput, "budgets" 
   readonly origin: string;
   readonly budgets?: Partial<GatewayConfigInput["budgets"]>;
   readonly admit?: Admit;
+  /** Called with every event; may throw, as a parent's journal may. */
+  readonly record?: (event: GatewayEvent) => void;
 }
 
-export async function openGateway({ origin, budgets, admit, ...rest }: OpenOptions): Promise<OpenGateway> {
+export async function openGateway({ origin, budgets, admit, record, ...rest }: OpenOptions): Promise<OpenGateway> {
   const dir = mkdtempSync(join(tmpdir(), "ces-gw-"));
   const events: GatewayEvent[] = [];
   const reservations: Reservation[] = [];
@@ -64,6 +66,7 @@ export async function openGateway({ origin, budgets, admit, ...rest }: OpenOptio
     onEvent: (event) => {
       events.push(event);
       for (const wake of waiting.splice(0)) wake();
+      record?.(event);
     },
     admit: (reservation) => {
       reservations.push(reservation);
