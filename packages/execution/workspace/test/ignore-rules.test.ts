@@ -108,7 +108,7 @@ describe("gitignore rules", () => {
           [...new Set(paths)].filter((name) => name !== "a"),
         );
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

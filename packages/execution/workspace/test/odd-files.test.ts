@@ -244,7 +244,7 @@ describe("content that hides", () => {
   test("as an ordinary user, files behind modes 000 are read", async () => {
     const { base, worktree, freeze } = await run();
     write(worktree, { "lib/deep/evil.js": "x\n", "src/locked.js": "y\n" });
-    execFileSync("chmod", ["-R", "000", join(worktree, "lib"), join(worktree, "src/locked.js")]);
+    for (const path of ["lib/deep/evil.js", "lib/deep", "lib", "src/locked.js"]) chmodSync(join(worktree, path), 0);
     giveToNobody(join(worktree, ".."));
     giveToNobody(join(base.root, ".."));
     const frozen = await asNobody(() => freeze());

@@ -61,7 +61,7 @@ describe("materialise and freeze", () => {
           }
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
