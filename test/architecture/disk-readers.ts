@@ -36,6 +36,15 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // Inside a box, where nothing of the host is.
   "packages/execution/runtimes/src/replay/player.entry.ts": "the box's own worktree, from inside the box",
 
+  // The person's own terminal.
+  "apps/cli/src/challenge.ts": "/dev/tty",
+  "apps/cli/src/terminal-facts.ts": "/dev/tty, to see whether there is one",
+
+  // The installation.
+  "apps/cli/src/wire/cassettes.ts": "cassettes of the installation, or of an explicit path; closed schema (S38)",
+  "apps/cli/src/wire/play-demo.ts": "copies the installation's example shop to a scratch folder",
+  "packages/execution/sandbox/src/launch-box.ts": "bwrap's status file in the box root, which no box sees",
+
   // The trust domain: state, configuration, keys; ours alone, no link followed.
   "packages/platform/files/src/owned-file.ts": "files of the trust domain, owner and mode checked",
   "packages/platform/files/src/project-pointer.ts":
@@ -51,6 +60,8 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/runtimes/src/replay/player.entry.ts": "recorded commands, from inside the box",
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
+  "apps/cli/src/wire/find-runtime.ts": "a judged client, to print its version; empty environment (S24)",
+  "apps/cli/src/wire/toolchain.ts": "a judged program, to print its version; empty environment (S24)",
   "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",
   "packages/platform/git/src/git-process.ts": "git: the one runner",
 };

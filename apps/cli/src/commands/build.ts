@@ -31,7 +31,7 @@ export const command = defineCommand({
         delivery_id,
         demo: isScratchDemo(ctx, project),
         consent: { as: ctx.text('as'), reason: ctx.text('reason') ?? '', explicit: false, reject: false },
-        prepare: (engine) => void createDelivery(engine, delivery_id, options, runtime, ctx.whole('max-retries') ?? 3),
+        prepare: (engine) => void createDelivery(engine, { delivery_id, options, runtime, max_retries: ctx.whole('max-retries') ?? 3 }),
       })
     } finally {
       project.close()

@@ -27,7 +27,7 @@ export const command = defineCommand({
         delivery_id,
         stop_before: new Set(['start_run']),
         consent: { as: undefined, reason: '', explicit: false, reject: false },
-        prepare: (engine) => void createDelivery(engine, delivery_id, options, runtime, ctx.whole('max-retries') ?? 3),
+        prepare: (engine) => void createDelivery(engine, { delivery_id, options, runtime, max_retries: ctx.whole('max-retries') ?? 3 }),
       })
     } finally {
       project.close()

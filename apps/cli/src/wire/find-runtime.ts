@@ -8,7 +8,7 @@ import { resolveTool, type ToolSearch } from '@ces/sandbox'
 import type { Place, Project } from './open-project.ts'
 
 /** Finds, judges and probes one client. Nothing of the project is run. */
-export async function findRuntime(place: Place, project: Pick<Project, 'config' | 'repository'>, name: RuntimeName): Promise<RuntimeChoice> {
+export async function findRuntime(place: Place, project: Pick<Project, 'config'> & { readonly repository: Pick<Project['repository'], 'root'> }, name: RuntimeName): Promise<RuntimeChoice> {
   const runtime = runtimeNamed(name)
   if (name === 'replay') return { kind: 'found', found: { runtime, binary: process.execPath, version: runtime.tested[0] ?? '' } }
   const override = place.env[`CES_${name.toUpperCase()}_BIN`] ?? project.config.binaries?.[name]

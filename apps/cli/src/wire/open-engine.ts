@@ -4,8 +4,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nodeCrypto, randomBytes } from '@ces/crypto-node'
 import { type EngineContext, type HostTools, recoverDelivery, type UpstreamChoice } from '@ces/engine'
-import { rememberFacts } from '@ces/files'
-import { readFileSync } from 'node:fs'
+import { readOwned, rememberFacts } from '@ces/files'
 import { type NamedUpstream, resolveUpstream } from '@ces/gateway'
 import { CesError } from '@ces/kernel'
 import { builtInPolicy, policyHash } from '@ces/policy'
@@ -138,8 +137,15 @@ function upstreamOf(ctx: CommandContext, project: Project, vendor: 'anthropic' |
   const variables = ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'OPENAI_API_KEY'] as const
   const keys = Object.fromEntries(variables.flatMap((name) => (ctx.secrets.get(name) === undefined ? [] : [[name, ctx.secrets.get(name) ?? '']])))
   const urls = Object.fromEntries((['ANTHROPIC_BASE_URL', 'OPENAI_BASE_URL'] as const).flatMap((name) => (ctx.env[name] === undefined ? [] : [[name, ctx.env[name] ?? '']])))
-  const upstreams = (project.config.upstreams ?? []).map((one): NamedUpstream => ({ vendor: one.vendor, url: one.origin, key: one.key ?? readFileSync(one.key_file ?? '', 'utf8').trim() }))
+  const upstreams = (project.config.upstreams ?? []).map((one): NamedUpstream => ({ vendor: one.vendor, url: one.origin, key: one.key ?? keyOf(one.key_file ?? '') }))
   return resolveUpstream({ vendor, env: { ...keys, ...urls }, userConfig: { upstreams } })
+}
+
+/** A key file is ours alone, like every file that grants. Throws STATE_UNSAFE, KEY_MISSING. */
+function keyOf(file: string): string {
+  const bytes = readOwned(file, { maxBytes: 8192 })
+  if (bytes === undefined) throw new CesError('KEY_MISSING', `the key file \`${file}\` does not exist`, { remedy: 'correct key_file in your configuration' })
+  return Buffer.from(bytes).toString('utf8').trim()
 }
 
 const builtInModels = { claude: 'claude-sonnet-4-6', codex: 'gpt-5.5' } as const

@@ -81,7 +81,7 @@ async function playScene(ctx: CommandContext, project: Project, scene: (typeof s
     delivery_id,
     demo: true,
     consent: { as: DEMO_IDENTITY, reason: 'demo', explicit: false, reject: false },
-    prepare: (engine) => void createDelivery(engine, delivery_id, demoOptions(cassette.request, reference), 'replay', 0),
+    prepare: (engine) => void createDelivery(engine, { delivery_id, options: demoOptions(cassette.request, reference), runtime: 'replay', max_retries: 0 }),
   })
   const expected = cassette.expects?.outcome === 'merged' ? 'merged' : 'refused'
   const happened = outcome.data['state'] === 'merged' ? 'merged' : 'refused'

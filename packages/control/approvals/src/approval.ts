@@ -22,8 +22,15 @@ export function sealApproval(approval: Approval, signer: Signer, crypto: Crypto)
   return { approval, content_hash, signature, key_id }
 }
 
+/** What verification needs besides the facts; `now` is an instant. */
+export interface VerifyWith {
+  readonly keys: KeyRing
+  readonly crypto: Crypto
+  readonly now: string
+}
+
 /** Believes an approval only if it is signed by this project, says yes, has not expired and names everything as it stands now. */
-export function verifyApproval(stored: unknown, facts: ApprovedFacts, keys: KeyRing, crypto: Crypto, now: string): ApprovalCheck {
+export function verifyApproval(stored: unknown, facts: ApprovedFacts, { keys, crypto, now }: VerifyWith): ApprovalCheck {
   const parsed = SealedApproval.safeParse(stored)
   if (!parsed.success) return refused('APPROVAL_MALFORMED', 'the stored approval does not have the shape of one')
   const { approval } = parsed.data

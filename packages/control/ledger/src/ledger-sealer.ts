@@ -24,19 +24,31 @@ export type SealerParts = {
 export function ledgerSealer(parts: SealerParts): LedgerSealer {
   const { keys, crypto } = parts;
   const sign = headSigner(parts.signer);
+  const tools = { ...parts, random: pooled(parts.random) };
   const isSealed = (entry: SealedEntry): boolean =>
     sameMac(entryMac(keyOf(keys, entry.key_fingerprint), entry), entry.mac);
   return {
     project_id: parts.project_id,
     acceptEpoch: (fingerprint) => acceptEpoch(keys, fingerprint),
     empty: () => emptyHead(keys),
-    seal: (input) => sealCommit(parts, input),
+    seal: (input) => sealCommit(tools, input),
     checkTail: (tail) => checkTail(parts, tail),
     believe: (entry, rows) => isSealed(entry) && claimsRows(crypto, entry, rows),
     isSealed,
     isSealedTrail: (row: TrailRow) => sameMac(trailMac(keyOf(keys, row.key_fingerprint), row), row.mac),
     signHead: (head) => sign(keyOf(keys, head.key_fingerprint), head),
     openHead: (signed) => openHead(parts, signed),
+  };
+}
+
+// Asking the system for six bytes costs as much as asking for a thousand.
+function pooled(random: Random): Random {
+  let pool = new Uint8Array(0);
+  return (n) => {
+    if (pool.length < n) pool = random(Math.max(n, 1024));
+    const taken = pool.slice(0, n);
+    pool = pool.subarray(n);
+    return taken;
   };
 }
 

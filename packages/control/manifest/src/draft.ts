@@ -1,5 +1,5 @@
 // Makes the contract out of what was asked and what was found out. Nothing here reads anything: facts come in, a manifest goes out.
-import type { Brief, Budgets, CheckSpec, Classification, GateType, Manifest, RiskTier, RuntimeName, Toolchain } from '@ces/records'
+import type { Brief, Budgets, CheckSpec, Classification, GateType, Manifest, RiskTier, RuntimeName, SealedManifest, Toolchain } from '@ces/records'
 import { type Clock, type Crypto, type Json, compileGlob, hashJson } from '@ces/kernel'
 
 /** Domain of a classification's hash, which the manifest carries. */
@@ -98,7 +98,7 @@ export function draftManifest(facts: DraftFacts, clock: Clock, crypto: Crypto): 
  * The next version under a raised classification. Approvals of the old version are void because they name its hash.
  * The expiry is the earlier of the old one and the stricter tier's.
  */
-export function raiseManifest(previous: Manifest, previousHash: string, classification: Classification, clock: Clock, crypto: Crypto): Manifest {
+export function raiseManifest({ manifest: previous, content_hash: previousHash }: Pick<SealedManifest, 'manifest' | 'content_hash'>, classification: Classification, clock: Clock, crypto: Crypto): Manifest {
   const { risk_tier, behavior_confidence, change_class } = classification
   const stricter = new Date(clock.epochMs() + timeToLiveHours[risk_tier] * HOUR_MS).toISOString()
   return {

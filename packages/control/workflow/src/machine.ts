@@ -37,7 +37,7 @@ const rejectable = { reject: { target: '#delivery.rejected', guard: 'isPerson' }
 export const deliveryMachine = setup({
   types: { context: {} as MachineContext, events: {} as MachineEvent, input: {} as MachineContext },
   guards: { isPerson, isControlPlane, isNotAgent, mayRetry },
-  actions: { effect: (_, _params: { readonly name: string }) => {} },
+  actions: { effect: (_args, _params: { readonly name: string }) => {} },
 }).createMachine({
   id: 'delivery',
   context: ({ input }) => input,

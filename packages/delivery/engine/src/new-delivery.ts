@@ -8,8 +8,16 @@ import { commitStep } from './journal.ts'
 /** A fresh delivery id; the lease is taken under it before anything is written. */
 export const newDeliveryId = (ctx: Pick<EngineContext, 'random'>): string => makeId('D', ctx.random)
 
+/** What a delivery starts with. */
+export interface NewDelivery {
+  readonly delivery_id: string
+  readonly options: BuildOptions
+  readonly runtime: RuntimeName
+  readonly max_retries: number
+}
+
 /** Creates the delivery in `drafting` with its first effect journalled. */
-export function createDelivery(ctx: EngineContext, delivery_id: string, options: BuildOptions, runtime: RuntimeName, maxRetries: number): DeliverySnapshot {
+export function createDelivery(ctx: EngineContext, { delivery_id, options, runtime, max_retries }: NewDelivery): DeliverySnapshot {
   const now = ctx.clock.now()
   const blank: DeliverySnapshot = {
     delivery_id,
@@ -19,7 +27,7 @@ export function createDelivery(ctx: EngineContext, delivery_id: string, options:
     review_state: null,
     attempt: 0,
     retry_count: 0,
-    max_retries: maxRetries,
+    max_retries,
     runtime,
     brief_id: null,
     manifest_id: null,

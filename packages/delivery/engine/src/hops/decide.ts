@@ -1,7 +1,8 @@
 // The decision: what the delivery needs against what stands behind the consent (DESIGN §2). Approves, rejects or waits.
 import { gateSatisfied, gateSupplied, sealApproval } from '@ces/approvals'
 import { makeId } from '@ces/kernel'
-import type { Actor, Approval, DeliverySnapshot, Effect, GateType, Reason, Triage } from '@ces/records'
+import { stopReasons } from '@ces/review'
+import type { Actor, Approval, DeliverySnapshot, Effect, EvidencePacket, GateType, Reason, Triage } from '@ces/records'
 import { approvedFacts } from '../approved-facts.ts'
 import { believedManifest } from '../believed-manifest.ts'
 import type { ConsentAnswer, EngineContext } from '../context.ts'
@@ -28,21 +29,22 @@ export const decide: Hop = async (ctx, snapshot, effect) => {
     color: triage.color,
     summary: evidence.packet.decision_view.change_summary,
   })
-  return settle(ctx, { snapshot, effect, triage, answer })
+  return settle(ctx, { snapshot, effect, triage, packet: evidence.packet, answer })
 }
 
 interface Decision {
   readonly snapshot: DeliverySnapshot
   readonly effect: Effect
   readonly triage: Triage
+  readonly packet: EvidencePacket
   readonly answer: ConsentAnswer
 }
 
 function settle(ctx: EngineContext, decision: Decision): HopEnd {
-  const { triage, answer } = decision
+  const { triage, packet, answer } = decision
   const { gate, actor } = gateSupplied(answer.consent)
   if (answer.decision === 'reject') return reject(ctx, decision, actor, gate)
-  const blockers = whyNot(triage, gate, answer)
+  const blockers = whyNot({ triage, packet, gate, answer })
   if (blockers.length > 0) {
     ctx.report({ kind: 'stage', stage: 'decision', status: 'failed', note: blockers[0]?.text ?? '' })
     return waiting(blockers.some(({ code }) => code === 'TRIAGE_RED') ? 'remedy' : 'approval', blockers)
@@ -50,9 +52,16 @@ function settle(ctx: EngineContext, decision: Decision): HopEnd {
   return approve(ctx, decision, actor.kind === 'agent' ? { id: 'ces', kind: 'control_plane', proof: 'none' } : actor, gate)
 }
 
-/** Why this consent does not approve this delivery; empty when it does. */
-function whyNot(triage: Triage, gate: GateType, answer: ConsentAnswer): readonly Reason[] {
-  const reasons: Reason[] = []
+interface Weighed {
+  readonly triage: Triage
+  readonly packet: EvidencePacket
+  readonly gate: GateType
+  readonly answer: ConsentAnswer
+}
+
+/** Why this consent does not approve this delivery; empty when it does. What evidence says is wrong, nobody approves. */
+function whyNot({ triage, packet, gate, answer }: Weighed): readonly Reason[] {
+  const reasons: Reason[] = stopReasons(packet).map((text) => ({ code: 'TRIAGE_RED', text }))
   if (triage.color === 'red' && gate !== 'human') reasons.push({ code: 'TRIAGE_RED', text: `triage is red: ${triage.reasons.join('; ')}` })
   if (!gateSatisfied(triage.required_gate, gate)) {
     reasons.push({ code: 'NEEDS_APPROVAL', text: `a ${triage.required_gate} decision is needed (${triage.gate_reasons.join('; ')}); a ${gate} one was supplied` })

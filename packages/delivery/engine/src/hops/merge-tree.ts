@@ -45,7 +45,7 @@ function decideMerge(ctx: EngineContext, snapshot: DeliverySnapshot, manifest: M
     evidence: believeEvidence(ctx, evidence, facts),
     manifest_expires_at: manifest.expires_at,
     now: ctx.clock.now(),
-    approval: verifyApproval(recallApproval(ctx.store, snapshot.delivery_id), facts, ctx.keys, ctx.crypto, ctx.clock.now()),
+    approval: verifyApproval(recallApproval(ctx.store, snapshot.delivery_id), facts, { keys: ctx.keys, crypto: ctx.crypto, now: ctx.clock.now() }),
     gates_required: [manifest.minimum_gate, ...(triage === undefined ? [] : [triage.required_gate])],
     review: { complete: snapshot.state === 'approved' && triage !== undefined, detail: `the delivery is ${snapshot.state}` },
   })

@@ -49,7 +49,7 @@ interface OneCheck {
 }
 
 async function runOne(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCheck): Promise<Checked> {
-  const { spec, candidate, manifest } = one
+  const { spec, candidate } = one
   const laid = await laidOver({ git: ctx.git, candidateTree: candidate.tree, baseTree: candidate.base_tree, paths: spec.closure.map(({ path }) => path) })
   const [base, asIs, over] = await Promise.all([
     executeOnBase(ctx, snapshot, one),

@@ -27,8 +27,8 @@ export const runReviews: Hop = async (ctx, snapshot, effect) => {
   if (believed.kind === 'refused') return { kind: 'waiting', needs: 'remedy', blockers: [believed.reason] }
   const evidence_id = recallEvidence(ctx.store, snapshot.delivery_id)?.packet.evidence_id ?? ''
   const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
-  let current = snapshot
-  const route = await routeOf(ctx, believed.manifest, evidence_id, (step) => (current = commitStep(ctx, current, step)), snapshot)
+  const { route, current: routed } = await routeOf(ctx, snapshot, believed.manifest, evidence_id)
+  let current = routed
   ctx.report({ kind: 'stage', stage: 'review', status: 'started', note: route.assignments.map((one) => `${one.role} by ${one.model}`).join(', ') })
   for (const note of route.notes) ctx.report({ kind: 'note', level: 'warning', text: note })
   const done = new Set(recallReviews(ctx.store, snapshot.delivery_id, evidence_id).map((run) => run.assignment.reviewer_id))
@@ -47,13 +47,14 @@ export const runReviews: Hop = async (ctx, snapshot, effect) => {
   return { kind: 'moved' }
 }
 
-async function routeOf(ctx: EngineContext, manifest: Manifest, evidence_id: string, commit: (step: Parameters<typeof commitStep>[2]) => unknown, snapshot: DeliverySnapshot): Promise<ReviewRoute> {
+/** The route of this evidence, made and recorded once. */
+async function routeOf(ctx: EngineContext, snapshot: DeliverySnapshot, manifest: Manifest, evidence_id: string): Promise<{ readonly route: ReviewRoute; readonly current: DeliverySnapshot }> {
   const known = ctx.store.record('review_route', evidence_id)
   const earlier = recallRoute(ctx.store, snapshot.delivery_id)
-  if (known !== undefined && earlier !== undefined) return earlier
+  if (known !== undefined && earlier !== undefined) return { route: earlier, current: snapshot }
   const route = routeReview({ risk_tier: manifest.risk_tier, builder: { runtime: manifest.runtime, model: manifest.models[0] ?? '' }, roster: manifest.runtime === 'replay' ? [] : await ctx.roster() })
-  commit({ name: 'review_routed', rows: [{ kind: 'review_route', id: evidence_id, delivery_id: snapshot.delivery_id, body: route }] })
-  return route
+  const current = commitStep(ctx, snapshot, { name: 'review_routed', rows: [{ kind: 'review_route', id: evidence_id, delivery_id: snapshot.delivery_id, body: route }] })
+  return { route, current }
 }
 
 interface OneReview {
@@ -96,15 +97,11 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
     },
   })
   session.dispose()
-  recordReviewRun(ctx, session.record)
+  ctx.report({ kind: 'note', level: 'info', text: `${assignment.role} review ${session.record.outcome}, ${session.record.usage.requests} requests` })
   if (session.stopped !== null) return session.stopped === 'halted' ? { kind: 'halted', blockers: [{ code: 'HALTED', text: 'a review was stopped by a halt' }] } : { kind: 'interrupted' }
   if (session.record.outcome !== 'completed') return incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome)
   const read = parseReview(session.end.structured === null ? session.end.final_text : JSON.stringify(session.end.structured), { reviewer_id: assignment.reviewer_id, files, planted })
   return { assignment, run_id, ...read, reported_model: session.record.reported_model, finished_at: ctx.clock.now() }
-
-  function recordReviewRun(context: EngineContext, record: typeof session.record): void {
-    context.report({ kind: 'note', level: 'info', text: `${assignment.role} review ${record.outcome}, ${record.usage.requests} requests` })
-  }
 }
 
 /** A reviewer may read and run reading commands; nothing is writable in its box anyway. */

@@ -63,7 +63,7 @@ function raise(ctx: EngineContext, stored: SealedManifest, before: Classificatio
   const axes = (c: Classification): string => `${c.risk_tier} ${c.behavior_confidence} ${c.change_class}`
   if (axes(before) === axes(after)) return stored
   ctx.report({ kind: 'note', level: 'warning', text: `what was changed raises the classification: ${axes(before)} → ${axes(after)}` })
-  return sealManifest(raiseManifest(stored.manifest, stored.content_hash, after, ctx.clock, ctx.crypto), ctx.signer, ctx.crypto)
+  return sealManifest(raiseManifest(stored, after, ctx.clock, ctx.crypto), ctx.signer, ctx.crypto)
 }
 
 const raisedRowsOf = (ctx: EngineContext, snapshot: DeliverySnapshot, sealed: SealedManifest, after: Classification) => [
