@@ -1,6 +1,5 @@
 // A command is one file that exports data: what it is called with, what it does, and how its outcome reads (DESIGN §6).
 // A command never prints; a view never decides.
-import type { Json } from "@ces/kernel";
 import type { Ask, Report } from "@ces/ports";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Log } from "./log.ts";
@@ -39,10 +38,13 @@ export type Mode = "ink" | "plain" | "json" | "jsonl";
 /** Why it does not go on. */
 export type Blocker = { readonly code: string; readonly text: string };
 
+/** Plain JSON; a member that is undefined is left out when it is printed. */
+export type Data = null | boolean | number | string | readonly Data[] | { readonly [name: string]: Data | undefined };
+
 /** How a command ended. `next` is the command to type now. */
-export type Outcome<Data extends Json = Json> = {
+export type Outcome<Of extends Data = Data> = {
   readonly exit: ExitCode;
-  readonly data: Data;
+  readonly data: Of;
   readonly blockers: readonly Blocker[];
   readonly next: string | null;
 };
@@ -74,7 +76,7 @@ export type CommandContext = {
 };
 
 /** What a command's file declares. `live`: has frames. `repeat`: milliseconds until it runs again, null for once. */
-export type CommandSpec<Data extends Json> = {
+export type CommandSpec<Of extends Data> = {
   readonly summary: string;
   readonly group: Group;
   readonly args: readonly ArgSpec[];
@@ -83,17 +85,17 @@ export type CommandSpec<Data extends Json> = {
   readonly exits: readonly ExitCode[];
   readonly live?: boolean;
   readonly repeat?: (ctx: CommandContext) => number | null;
-  readonly run: (ctx: CommandContext) => Promise<Outcome<Data>>;
-  readonly view: (outcome: Outcome<Data>) => readonly Line[];
+  readonly run: (ctx: CommandContext) => Promise<Outcome<Of>>;
+  readonly view: (outcome: Outcome<Of>) => readonly Line[];
 };
 
 /** A command as the program sees it: what was run, and the lines that show it. */
-export type Command = Omit<CommandSpec<Json>, "run" | "view"> & {
+export type Command = Omit<CommandSpec<Data>, "run" | "view"> & {
   readonly perform: (ctx: CommandContext) => Promise<{ outcome: Outcome; lines: () => readonly Line[] }>;
 };
 
 /** Declares a command. The outcome's type is the view's, and nobody else's business. */
-export function defineCommand<Data extends Json>(spec: CommandSpec<Data>): Command {
+export function defineCommand<Of extends Data>(spec: CommandSpec<Of>): Command {
   const { run, view, ...rest } = spec;
   const perform: Command["perform"] = async (ctx) => {
     const outcome = await run(ctx);
@@ -103,6 +105,6 @@ export function defineCommand<Data extends Json>(spec: CommandSpec<Data>): Comma
 }
 
 /** Exit 0 with data and the next command. */
-export function done<Data extends Json>(data: Data, next: string | null = null): Outcome<Data> {
+export function done<Of extends Data>(data: Of, next: string | null = null): Outcome<Of> {
   return { exit: 0, data, blockers: [], next };
 }

@@ -1,6 +1,5 @@
 // `--json`: exactly one document on stdout. `--jsonl`: one line per event, the same document as the last line.
-import type { JsonObject } from "@ces/kernel";
-import { errorEnvelope, outcomeEnvelope } from "./envelope.ts";
+import { errorEnvelope, outcomeEnvelope, type Envelope } from "./envelope.ts";
 import type { Ending, Screen, Sinks } from "./screen.ts";
 import { jsonDocument, jsonLine } from "./view/json-text.ts";
 
@@ -17,6 +16,6 @@ export function jsonScreen(path: readonly string[], sinks: Sinks, form: "json" |
   };
 }
 
-function envelope(path: readonly string[], ending: Ending): JsonObject {
+function envelope(path: readonly string[], ending: Ending): Envelope {
   return ending.kind === "outcome" ? outcomeEnvelope(path, ending.outcome) : errorEnvelope(path, ending.error);
 }

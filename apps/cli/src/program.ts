@@ -20,10 +20,11 @@ export async function program(argv: readonly string[]): Promise<never> {
   const { secrets, env } = takeSecrets(process.env);
   const { signal, stop } = listenForStop();
   const host: Host = { argv, env, secrets, signal, stop, sinks: processSinks(stop), facts: terminalFacts(env) };
-  process.exit(await run(host));
+  process.exit(await runProgram(host));
 }
 
-async function run(host: Host): Promise<ExitCode> {
+/** Runs the command line of a host to its end, whatever happens; its exit code. */
+export async function runProgram(host: Host): Promise<ExitCode> {
   try {
     const work = await chooseWork(host.argv, commands);
     return work.kind === "help" ? await showHelp(host, work.lines) : await performCommand(host, work.named, work.rest);

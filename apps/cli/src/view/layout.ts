@@ -1,7 +1,7 @@
 // The few shapes that plain views have: a heading, aligned pairs, a table, a list of blockers, and what to type next.
 import { printable } from "@ces/kernel";
 import type { Blocker } from "../define-command.ts";
-import { attention, bad, blank, dim, line, plain, span, strong, type Line, type Span } from "./line.ts";
+import { attention, bad, blank, dim, line, span, type Line, type Span } from "./line.ts";
 
 /** A heading. */
 export function heading(text: string): Line {
@@ -9,10 +9,10 @@ export function heading(text: string): Line {
 }
 
 /** Aligned `name  value` lines; a pair without a value is left out. */
-export function pairs(rows: readonly (readonly [string, Span | undefined])[]): readonly Line[] {
-  const shown = rows.filter(([, value]) => value !== undefined && value.text !== "");
-  const width = Math.max(0, ...shown.map(([name]) => name.length));
-  return shown.map(([name, value]) => line(dim`  ${name.padEnd(width)}  `, value ?? plain``));
+export function pairs(rows: readonly (readonly [string, Span | null])[]): readonly Line[] {
+  const shown = rows.flatMap(([name, value]) => (value === null || value.text === "" ? [] : [{ name, value }]));
+  const width = Math.max(0, ...shown.map(({ name }) => name.length));
+  return shown.map(({ name, value }) => line(dim`  ${name.padEnd(width)}  `, value));
 }
 
 /** A table with aligned columns; the last column is not padded. Empty when there are no rows. */
