@@ -1,14 +1,16 @@
 // One client, one box, one gateway, one desk: everything an agent's run is made of, for implementing and reviewing alike.
-import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, type Runtime, splitLines } from '@ces/runtimes'
-import type { BoxEnd, ReadOnlyMount, TreePlan } from '@ces/sandbox'
+import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, splitLines } from '@ces/runtimes'
+import type { ReadOnlyMount, TreePlan } from '@ces/sandbox'
 import { DEFAULT_LIMITS, INSIDE } from '@ces/sandbox'
 import { CesError, redactText } from '@ces/kernel'
-import type { Budgets, DeliverySnapshot, Manifest, RunLimit, RunOutcome, RunRecord, Usage } from '@ces/records'
+import type { Budgets, DeliverySnapshot, Manifest, RunRecord } from '@ces/records'
 import type { EngineContext, RuntimeOnHost } from '../context.ts'
 import { type GatewaySession, noUsage, openGateway } from './gateway-session.ts'
 import { type OpenBox, type PreparedBox, openBox } from './open-box.ts'
-import { type DeskCounts, openDesk } from './tool-desk.ts'
+import { makeRecord } from './run-record.ts'
+import { openDesk } from './tool-desk.ts'
 import { toolMounts } from './tool-mounts.ts'
+import { Transcript } from './transcript.ts'
 
 /** What a run of a client needs besides the walls that every box has. */
 export interface SessionNeeds {
@@ -49,8 +51,8 @@ export async function runSession(ctx: EngineContext, snapshot: DeliverySnapshot,
     throw error
   })
   const killer = stopLadder(stop.signal, box)
-  const transcript = new TranscriptTail()
-  void drain(box.box.stderr)
+  const transcript = new Transcript()
+  const stderr = keepTail(box.box.stderr)
   const end = await driveAgent(client.runtime, { lines: splitLines(box.box.stdout), send: (line) => void box.box.stdin.write(`${line}\n`), closeInput: () => void box.box.stdin.end() }, task, {
     decide: desk.decide,
     report: (event) => report(ctx, prepared.order.run_id, event, transcript),
@@ -64,7 +66,7 @@ export async function runSession(ctx: EngineContext, snapshot: DeliverySnapshot,
   idle.end()
   await gateway?.close()
   ctx.report({ kind: 'run', run_id: prepared.order.run_id, purpose: prepared.order.purpose, label: prepared.order.label, status: 'ended', pid: box.box.handle.pid, note: end.outcome })
-  const record = makeRecord(ctx, needs, { end, boxEnd, box, usage: gateway?.usage() ?? noUsage, counts: desk.counts(), why: stopReason(stop.signal), transcript })
+  const record = makeRecord(ctx, needs, { end, boxEnd, box, usage: gateway?.usage() ?? noUsage, counts: desk.counts(), why: stopReason(stop.signal), transcript, stderr: stderr() })
   return { record, end, stopped: box.stoppedBy(), dispose: box.dispose }
 }
 
@@ -126,19 +128,9 @@ function idleTimer(seconds: number, onIdle: () => void) {
   return { touch, pause, end: () => ((asking = Number.POSITIVE_INFINITY), clearTimeout(timer)) }
 }
 
-/** The end of what the client said: claims and summaries stand there. Bounded. */
-class TranscriptTail {
-  text = ''
-  add(said: string): void {
-    this.text = `${this.text}${said}\n`.slice(-60_000)
-  }
-}
-
-function report(ctx: EngineContext, run_id: string, event: AgentEvent, transcript: TranscriptTail): void {
-  if (event.kind === 'said') {
-    transcript.add(event.text)
-    ctx.report({ kind: 'say', run_id, text: event.text })
-  }
+function report(ctx: EngineContext, run_id: string, event: AgentEvent, transcript: Transcript): void {
+  transcript.add(event)
+  if (event.kind === 'said') ctx.report({ kind: 'say', run_id, text: event.text })
   if (event.kind === 'notice' && event.level === 'warning') ctx.report({ kind: 'note', level: 'info', text: event.text })
   if (event.kind === 'retry') ctx.report({ kind: 'note', level: 'info', text: `the client retries a request (${event.status ?? 'no answer'}, attempt ${event.attempt})` })
 }
@@ -151,69 +143,13 @@ function failedDrive(error: unknown, task: AgentTask): AgentEnd {
 
 const stopReason = (signal: AbortSignal): 'idle' | 'budget_spent' | null => (signal.reason === 'idle' || signal.reason === 'budget_spent' ? signal.reason : null)
 
-async function drain(stream: AsyncIterable<unknown>): Promise<void> {
-  // The client's standard error is not part of its protocol; it is read so that it never blocks.
-  for await (const _ of stream);
-}
+const STDERR_TAIL = 4000
 
-interface Ended {
-  readonly end: AgentEnd
-  readonly boxEnd: BoxEnd
-  readonly box: OpenBox
-  readonly usage: Usage
-  readonly counts: DeskCounts
-  readonly why: 'idle' | 'budget_spent' | null
-  readonly transcript: TranscriptTail
-}
-
-function makeRecord(ctx: EngineContext, needs: SessionNeeds, ended: Ended): RunRecord {
-  const { end, counts, box } = ended
-  const final = end.final_text === '' ? ended.transcript.text : end.final_text
-  const outcome = runOutcome(ended)
-  return {
-    schema: 'ces.run/v1',
-    order: needs.prepared.order,
-    runtime: needs.client.runtime.name,
-    runtime_version: needs.client.version,
-    model: needs.task.model,
-    reported_model: end.reported_model,
-    session_id: end.session_id,
-    outcome,
-    exit_code: ended.boxEnd.kind === 'exited' ? ended.boxEnd.code : null,
-    reason: outcome === 'completed' ? null : (end.reason ?? { code: 'RUN_STOPPED', text: stopText(ended) }),
-    usage: ended.usage,
-    limits: limitsOf(needs.client.runtime, box, needs.budgets),
-    tool_gate: { asked: counts.asked, allowed: counts.allowed, denied: counts.denied },
-    decisions: { count: counts.asked, head: counts.head },
-    transcript: null,
-    final_text: redactText(final).slice(-64_000),
-    started_at: box.started_at,
-    ended_at: ctx.clock.now(),
-    duration_ms: Math.round(ctx.clock.monotonicMs() - box.started_ms),
-  }
-}
-
-function runOutcome({ end, boxEnd, box, why }: Ended): RunOutcome {
-  if (box.stoppedBy() !== null) return box.stoppedBy() ?? 'interrupted'
-  if (end.outcome === 'gate_bypassed' || end.outcome === 'stream_forged') return end.outcome
-  if (boxEnd.kind === 'stopped' && boxEnd.reason !== 'killed') return boxEnd.reason === 'wall' ? 'timed_out' : 'disk_full'
-  if (why !== null) return why === 'idle' ? 'idle' : 'budget_spent'
-  return boxEnd.kind === 'setup_failed' ? 'setup_failed' : end.outcome
-}
-
-const stopText = ({ boxEnd, why }: Ended): string => (why === null ? `the box ended: ${boxEnd.kind === 'stopped' ? boxEnd.reason : boxEnd.kind}` : why === 'idle' ? 'nothing happened for too long' : 'a budget is spent')
-
-/** Every limit of the run with what holds it; gate limits are named as such and never counted as enforcement (S16). */
-function limitsOf(runtime: Runtime, open: OpenBox, budgets: Budgets): RunLimit[] {
-  const viaGateway = (name: 'tokens' | 'requests' | 'agents' | 'cost_microusd'): RunLimit[] =>
-    runtime.vendor === 'none' || budgets[name] === null ? [] : [{ name, asked: `${budgets[name]}`, bound: true, held_by: 'gateway' }]
-  return [
-    ...open.box.limits,
-    ...viaGateway('tokens'),
-    ...viaGateway('requests'),
-    ...viaGateway('agents'),
-    ...viaGateway('cost_microusd'),
-    { name: 'tools', asked: 'as the contract says', bound: false, held_by: 'gate' },
-    ...open.box.unprotected.map((path): RunLimit => ({ name: `protected:${path}`.slice(0, 200), asked: 'read-only', bound: true, held_by: 'merge' })),
-  ]
+/** Reads the client's standard error so that it never blocks, and keeps its end: bad flags and settings are told only there. */
+function keepTail(stream: AsyncIterable<Uint8Array>): () => string {
+  let tail = ''
+  void (async () => {
+    for await (const chunk of stream) tail = (tail + new TextDecoder().decode(chunk)).slice(-STDERR_TAIL)
+  })().catch(() => undefined) // the stream ends with the box, however that ends
+  return () => redactText(tail).trim()
 }

@@ -8,6 +8,7 @@ import type { EngineContext } from '../context.ts'
 import { activeHalts } from '../halts.ts'
 import { commitRows } from '../journal.ts'
 import { plainJson } from '../plain-json.ts'
+import { reservesLow } from './reserves.ts'
 
 export interface DeskCounts {
   readonly asked: number
@@ -54,7 +55,7 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
 
 function gateFacts(ctx: EngineContext, facts: DeskFacts, sub_agents: number): GateFacts {
   const halted = new Set(activeHalts(ctx.store).flatMap((halt) => halt.classes))
-  return { manifest: facts.manifest, halted, budget_spent: facts.budgetSpent(), sub_agents, reserves_low: false }
+  return { manifest: facts.manifest, halted, budget_spent: facts.budgetSpent(), sub_agents, reserves_low: reservesLow(ctx.places.state_dir) }
 }
 
 interface Answered {
