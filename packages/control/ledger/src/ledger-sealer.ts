@@ -43,7 +43,7 @@ export function ledgerSealer(parts: SealerParts): LedgerSealer {
 
 // Asking the system for six bytes costs as much as asking for a thousand.
 function pooled(random: Random): Random {
-  let pool = new Uint8Array(0);
+  let pool: Uint8Array = new Uint8Array(0);
   return (n) => {
     if (pool.length < n) pool = random(Math.max(n, 1024));
     const taken = pool.slice(0, n);

@@ -10,12 +10,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createHmac } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { nodeCrypto } from "@ces/crypto-node";
 import { decodeBase64, utf8Encode } from "@ces/kernel";
 import { macKey } from "@ces/ledger";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openIdentities, verifyIdentity } from "../src/identities.ts";
 import { nativeMacKey } from "../src/native-mac-key.ts";
@@ -80,11 +82,19 @@ describe("openKeys", () => {
     expect(openKeys(folder, { hmac_secret: "" }).ledger.override).toBeNull();
   });
 
-  it("seals exactly like the pure key", () => {
-    const bytes = new Uint8Array(32).fill(3);
-    const [native, pure] = [nativeMacKey(bytes), macKey(nodeCrypto, bytes)];
-    expect(native.fingerprint).toBe(pure.fingerprint);
-    expect(native.mac("ä\0\u2028 text")).toBe(pure.mac("ä\0\u2028 text"));
+  it("seals exactly like the pure key and like HMAC-SHA256", () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 32, maxLength: 150 }),
+        fc.string({ unit: "binary", maxLength: 300 }),
+        (bytes, text) => {
+          const [native, pure] = [nativeMacKey(bytes), macKey(nodeCrypto, bytes)];
+          expect(native.fingerprint).toBe(pure.fingerprint);
+          expect(native.mac(text)).toBe(pure.mac(text));
+          expect(native.mac(text)).toBe(createHmac("sha256", bytes).update(text, "utf8").digest("hex"));
+        },
+      ),
+    );
   });
 
   it.each([
