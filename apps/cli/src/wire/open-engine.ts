@@ -3,12 +3,11 @@ import { dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nodeCrypto, randomBytes } from '@ces/crypto-node'
-import { type EngineContext, type HostTools, recoverDelivery, type UpstreamChoice } from '@ces/engine'
+import { type EngineContext, type HostTools, type UpstreamChoice } from '@ces/engine'
 import { readOwned, rememberFacts } from '@ces/files'
 import { type NamedUpstream, resolveUpstream } from '@ces/gateway'
 import { CesError } from '@ces/kernel'
 import { builtInPolicy, policyHash } from '@ces/policy'
-import type { Lease } from '@ces/ports'
 import type { RuntimeName } from '@ces/records'
 import { protectedPaths } from '@ces/workspace'
 import type { CommandContext } from '../define-command.ts'
@@ -18,6 +17,7 @@ import { findRuntime } from './find-runtime.ts'
 import { requireTool } from './find-tools.ts'
 import { nodeClock } from './node-clock.ts'
 import type { Project } from './open-project.ts'
+import { takeLease } from './take-lease.ts'
 import { resolveToolchain } from './toolchain.ts'
 
 export interface EngineOptions {
@@ -77,24 +77,6 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
     signal: ctx.signal,
   }
   return { engine, release: () => lease.release() }
-}
-
-async function takeLease(ctx: CommandContext, project: Project, delivery_id: string): Promise<Lease> {
-  for (let tries = 0; ; tries += 1) {
-    const result = project.leases.acquire(delivery_id, `pid ${process.pid}`)
-    if (result.kind === 'held') {
-      const stopped = await recoverDelivery(project.store, delivery_id)
-      if (stopped > 0) ctx.report({ kind: 'note', level: 'warning', text: `${stopped} processes of an earlier driver were still alive and were ended` })
-      return result.lease
-    }
-    if (result.kind === 'busy') {
-      const who = result.holder === null ? 'another process' : `process ${result.holder.pid} since ${result.holder.since}`
-      throw new CesError('DELIVERY_BUSY', `\`${delivery_id}\` is driven by ${who}`, { remedy: 'ces status' })
-    }
-    if (tries >= 40) throw new CesError('DELIVERY_BUSY', `a process of \`${delivery_id}\` is still alive`, { remedy: 'ces status' })
-    await recoverDelivery(project.store, delivery_id)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }
 
 function hostTools(ctx: CommandContext, project: Project): HostTools {

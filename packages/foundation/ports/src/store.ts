@@ -81,6 +81,8 @@ export type LeaseResult =
 
 export interface Leases {
   acquire(delivery_id: string, who: string): LeaseResult
+  /** Keeps everybody from driving a delivery that nobody drives, until the result is called; undefined when somebody drives it. */
+  holdIdle(delivery_id: string): (() => void) | undefined
   /** Path of the file that a box of this delivery keeps locked while it lives. */
   boxLockFile(delivery_id: string): string
 }

@@ -31,6 +31,7 @@ export function openLeases(store: OpenStore, place: LeasePlace): Leases {
   };
   return {
     boxLockFile,
+    holdIdle: (delivery_id) => takeLock(driverLock(place, checked(delivery_id)), { wait_ms: 0, mode: 0o600 })?.release,
     acquire: (delivery_id, who) => acquire(store, place, { delivery_id, who, box: boxLockFile(delivery_id) }),
   };
 }
@@ -39,7 +40,7 @@ type Wanted = { readonly delivery_id: string; readonly who: string; readonly box
 
 function acquire(store: OpenStore, place: LeasePlace, wanted: Wanted): LeaseResult {
   const { delivery_id, who } = wanted;
-  const lock = takeLock(join(place.lock_directory, `${delivery_id}.driver`), { wait_ms: 0, mode: 0o600 });
+  const lock = takeLock(driverLock(place, delivery_id), { wait_ms: 0, mode: 0o600 });
   if (!lock) return { kind: "busy", holder: holderOf(store, delivery_id) };
   try {
     // The driver's lock is ours, so no new box can be started while this looks for an old one.
@@ -55,6 +56,8 @@ function acquire(store: OpenStore, place: LeasePlace, wanted: Wanted): LeaseResu
     throw error;
   }
 }
+
+const driverLock = (place: LeasePlace, delivery_id: string): string => join(place.lock_directory, `${delivery_id}.driver`);
 
 function holderOf(
   store: OpenStore,

@@ -1,5 +1,5 @@
 // `ces emergency declare "…"`: stops everything, in every process, until a person resolves it. Anyone may stop; no question is asked.
-import { activeHalts, entry } from "@ces/engine";
+import { activeHalts, entry, stopRecordedBoxes } from "@ces/engine";
 import { everyActivity } from "@ces/emergency";
 import { randomBytes } from "@ces/crypto-node";
 import { CesError, makeId } from "@ces/kernel";
@@ -21,14 +21,27 @@ export const command = defineCommand({
   run: (ctx) =>
     withProject(
       ctx,
-      (project) => {
-        const halt = declare(ctx, project, (ctx.args["description"] ?? "").slice(0, 2000));
-        return { exit: 0 as const, data: { ...halt, status: "active" as const }, blockers: [], next: "ces emergency status" };
+      async (project) => {
+        const { halt, stopped } = await declareAndStop(ctx, project);
+        return { exit: 0 as const, data: { ...halt, status: "active" as const, boxes_ended: stopped }, blockers: [], next: "ces emergency status" };
       },
       { create: true },
     ),
-  view: ({ data }) => [line(bad`halted `, plain`${data.reason}`), line(dim`${data.halt_id}, since ${data.declared_at}: ${data.classes.join(", ")}`)],
+  view: ({ data }) => [line(bad`halted `, plain`${data.reason}`), ...(data.boxes_ended === 0 ? [] : [line(plain`${data.boxes_ended} running boxes ended`)]), line(dim`${data.halt_id}, since ${data.declared_at}: ${data.classes.join(", ")}`)],
 });
+
+// Drivers see the halt and end their boxes; one that is stopped, or hangs, does not (S33). Boxes are ended even when the halt
+// was there already or cannot be written down. INVARIANT: written first, so that nothing is started behind the last look.
+async function declareAndStop(ctx: CommandContext, project: Project): Promise<{ readonly halt: Halt; readonly stopped: number }> {
+  let halt: Halt;
+  try {
+    halt = declare(ctx, project, (ctx.args["description"] ?? "").slice(0, 2000));
+  } catch (error) {
+    await stopRecordedBoxes(project.store, null);
+    throw error;
+  }
+  return { halt, stopped: await stopRecordedBoxes(project.store, null) };
+}
 
 function declare(ctx: CommandContext, project: Project, reason: string): Halt {
   const [before] = activeHalts(project.store).filter(({ kind }) => kind === "emergency");

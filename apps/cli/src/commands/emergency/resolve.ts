@@ -4,7 +4,7 @@ import { mayRelease } from "@ces/emergency";
 import { CesError } from "@ces/kernel";
 import type { Actor, Halt, HaltRelease } from "@ces/records";
 import { defineCommand } from "../../define-command.ts";
-import { provePerson } from "../../person/prove-person.ts";
+import { enrolled, provePerson } from "../../person/prove-person.ts";
 import { recordAlone } from "../../record-alone.ts";
 import { good, line, plain } from "../../view/line.ts";
 import { nodeClock } from "../../wire/node-clock.ts";
@@ -30,6 +30,7 @@ export const command = defineCommand({
       const text = ["These halts end:", ...halts.map(({ halt_id, reason }) => `  ${halt_id} ${reason}`)].join("\n");
       const message = ["ces.release/v1", project.project_id, ...halts.map(({ halt_id }) => halt_id)].join("\n");
       const actor = await provePerson(ctx, project, { text, message });
+      if (actor.proof === "key") checkMay(project, actor.id);
       const may = mayRelease(actor);
       if (may.kind === "no") throw new CesError(may.code, may.text, { remedy: "run it at a terminal, or: ces emergency resolve --as NAME" });
       const released = halts.map((halt) => release(project, halt, { by: actor, reason: ctx.text("reason") ?? "" }));
@@ -37,6 +38,12 @@ export const command = defineCommand({
     }),
   view: ({ data }) => [line(good`released `, plain`${data.released.join(", ")} by ${data.by}`)],
 });
+
+// SECURITY: a key that stands for automation (`--may hybrid`: CI, a bot) is no person; only one that may satisfy human gates is.
+function checkMay(project: Project, name: string): void {
+  if (enrolled(project, name).may === "human") return;
+  throw new CesError("RELEASE_NEEDS_PERSON", `\`${name}\` may satisfy hybrid gates only; a halt is released by a person`, { remedy: "run it at a terminal, or: ces emergency resolve --as NAME, enrolled with `--may human`" });
+}
 
 function chosen(project: Project, halt_id: string | undefined): readonly Halt[] {
   const active = activeHalts(project.store);

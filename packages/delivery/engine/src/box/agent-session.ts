@@ -31,7 +31,7 @@ export interface SessionEnd {
   readonly record: RunRecord
   readonly end: AgentEnd
   readonly stopped: 'halted' | 'interrupted' | null
-  dispose(): void
+  dispose(): Promise<void>
 }
 
 const MODEL_PORT = '127.0.0.1:8787'

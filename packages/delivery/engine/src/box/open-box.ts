@@ -1,10 +1,12 @@
 // One way to start a process of CES in a box, whatever its purpose: prepare, start, record the handle, and only then let it go (S18).
-import { type Box, type BoxPlan, type BoxRoot, type BoxUser, boxUser, prepareBoxRoot, readSystem, startBox } from '@ces/sandbox'
+import { join } from 'node:path'
+import { type Box, type BoxEnd, type BoxPlan, type BoxRoot, type BoxUser, boxUser, prepareBoxRoot, readSystem, startBox } from '@ces/sandbox'
 import type { DeliverySnapshot, RunHandle, WorkOrder } from '@ces/records'
 import { removeTree } from '@ces/workspace'
 import type { EngineContext } from '../context.ts'
 import { haltInForce } from '../halts.ts'
 import { commitRows, entry } from '../journal.ts'
+import { forgetBox, noteBox, type NotedBox } from './box-notes.ts'
 
 /** What a purpose adds to the walls that every box has. */
 export type BoxShape = Omit<BoxPlan, 'run' | 'root' | 'user' | 'bwrap' | 'system' | 'lock' | 'keepOut'>
@@ -17,7 +19,7 @@ export interface OpenBox {
   /** Why CES ended it, if it did. */
   stoppedBy(): 'halted' | 'interrupted' | null
   /** Stops the timers and removes what the box left on disk. Call when nothing reads it any more. */
-  dispose(): void
+  dispose(): Promise<void>
 }
 
 const HALT_POLL_MS = 200
@@ -29,10 +31,17 @@ export interface PreparedBox {
   readonly root: BoxRoot
 }
 
-/** Makes the folder of a box: 0700, owned by the uid that the box runs as. */
+/** Notes the box and makes its folder: 0700, owned by the uid that the box runs as. */
 export function prepareBox(ctx: EngineContext, order: WorkOrder): PreparedBox {
+  noteBox(ctx.places, order)
   const user = boxUser(order.run_id)
   return { order, user, root: prepareBoxRoot(ctx.places.boxes_dir, order.run_id, user) }
+}
+
+/** Removes what a dead box left on disk and crosses it out. */
+export async function removeBox(ctx: EngineContext, box: NotedBox): Promise<void> {
+  await removeTree(join(ctx.places.boxes_dir, box.run_id))
+  forgetBox(ctx.places, box)
 }
 
 /** Starts the box, commits its handle, lets it go. Throws what `startBox` throws; nothing of the command has run then. */
@@ -49,9 +58,10 @@ export async function openBox(ctx: EngineContext, snapshot: DeliverySnapshot, pr
     throw error
   }
   const stop = watchStops(ctx, box)
-  box.go()
+  // INVARIANT: a halt is either seen here, or its declaration finds the handle that was just recorded.
+  if (stop.reason() === null) box.go()
   ctx.report({ kind: 'run', run_id: order.run_id, purpose: order.purpose, label: order.label, status: 'started', pid: box.handle.pid, note: '' })
-  return { box, root, started_at, started_ms, stoppedBy: stop.reason, dispose: () => (stop.end(), removeTree(root.path)) }
+  return { box, root, started_at, started_ms, stoppedBy: stop.reason, dispose: () => (stop.end(), removeBox(ctx, order)) }
 }
 
 function boxPlan(ctx: EngineContext, { order, user, root }: PreparedBox, shape: BoxShape): BoxPlan {
@@ -82,18 +92,44 @@ function recordStart(ctx: EngineContext, snapshot: DeliverySnapshot, order: Work
 /** Ends the box when a halt is declared by anybody or when this process is interrupted. */
 function watchStops(ctx: EngineContext, box: Box): { readonly reason: () => 'halted' | 'interrupted' | null; readonly end: () => void } {
   let reason: 'halted' | 'interrupted' | null = null
+  const before = haltCount(ctx)
   const stop = (why: 'halted' | 'interrupted'): void => {
     reason ??= why
     void box.kill()
   }
-  const timer = setInterval(() => haltInForce(ctx.store, 'task_issuance') !== undefined && stop('halted'), HALT_POLL_MS)
+  const look = (): void => void (isHalted(ctx) && stop('halted'))
+  const timer = setInterval(look, HALT_POLL_MS)
   const onAbort = (): void => stop('interrupted')
   ctx.signal.addEventListener('abort', onAbort)
   if (ctx.signal.aborted) onAbort()
+  look()
   const end = (): void => {
     clearInterval(timer)
     ctx.signal.removeEventListener('abort', onAbort)
   }
-  void box.exited.then(end)
+  void box.exited.then((ended) => {
+    end()
+    // Whoever declares a halt ends boxes without asking their driver (S33): the run was halted, it did not fail.
+    if (isKilledByOthers(ended) && (isHalted(ctx) || haltCount(ctx) > before)) reason ??= 'halted'
+  })
   return { reason: () => reason, end }
+}
+
+const isKilledByOthers = (ended: BoxEnd): boolean => ended.kind === 'signaled' || (ended.kind === 'exited' && ended.code === 137)
+
+function haltCount(ctx: EngineContext): number {
+  try {
+    return ctx.store.records('halt').length
+  } catch {
+    return 0
+  }
+}
+
+// SECURITY: records that cannot be read stop the box; the next commit says why.
+function isHalted(ctx: EngineContext): boolean {
+  try {
+    return haltInForce(ctx.store, 'task_issuance') !== undefined
+  } catch {
+    return true
+  }
 }

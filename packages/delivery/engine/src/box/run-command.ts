@@ -26,7 +26,7 @@ export async function runCommand(ctx: EngineContext, snapshot: DeliverySnapshot,
   open.box.stdin.end()
   const end = await open.box.exited
   const stopped = open.stoppedBy()
-  open.dispose()
+  await open.dispose()
   const output = kept()
   const facts = { output: redactText(output.text), output_sha256: output.sha256, duration_ms: Math.round(ctx.clock.monotonicMs() - open.started_ms) }
   if (stopped !== null) return { ...facts, outcome: stopped, exit_code: null, detail: stopped }

@@ -22,15 +22,17 @@ export function remainingBudgets(store: Store, delivery_id: string, budgets: Bud
 
 /** Sum over requests: the settlement where there is one, else the reservation. */
 export function chargedMeter(store: Store, delivery_id: string): { readonly tokens: number; readonly requests: number; readonly cost_microusd: number } {
-  const last = new Map<string, MeterEntry>()
-  for (const row of store.records('meter', { delivery_id })) {
-    const meter = MeterEntry.parse(row.body)
-    last.set(meter.meter_id.replace(/\/(reserve|settle)$/, ''), meter)
-  }
-  const all = [...last.values()]
+  const all = settledMeter(store.records('meter', { delivery_id }).map((row) => MeterEntry.parse(row.body)))
   return {
     tokens: all.reduce((sum, meter) => sum + meter.tokens, 0),
     requests: all.length,
     cost_microusd: all.reduce((sum, meter) => sum + (meter.cost_microusd ?? 0), 0),
   }
+}
+
+/** One entry for each request: its settlement where there is one, else its reservation. */
+export function settledMeter(meters: readonly MeterEntry[]): readonly MeterEntry[] {
+  const last = new Map<string, MeterEntry>()
+  for (const meter of meters) last.set(meter.meter_id.replace(/\/(reserve|settle)$/, ''), meter)
+  return [...last.values()]
 }

@@ -1,15 +1,17 @@
 // The freeze: every process of the run is dead; the worktree is read once and becomes a tree id. Nothing reads it again.
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { lstatSync } from 'node:fs'
-import { compileGlob, parseJson } from '@ces/kernel'
+import { compileGlob } from '@ces/kernel'
 import type { DeliverySnapshot, Effect, Manifest, MergeCandidate } from '@ces/records'
-import { freeze, protectionOf, readIgnoreRules, removeTree } from '@ces/workspace'
+import { freeze, protectionOf, readIgnoreRules } from '@ces/workspace'
 import { believedManifest } from '../believed-manifest.ts'
+import { removeBox } from '../box/open-box.ts'
 import { writeMounts } from '../box/workspace-mount.ts'
 import type { EngineContext } from '../context.ts'
 import { commitStep, entry } from '../journal.ts'
 import { plainJson } from '../plain-json.ts'
 import type { Hop, HopEnd } from '../thread.ts'
+import { worktreeOf } from '../worktree-of.ts'
 
 /** Makes the candidate and hands the delivery to verification. A worktree that is gone means that the attempt is gone. */
 export const freezeTree: Hop = async (ctx, snapshot, effect) => {
@@ -20,16 +22,8 @@ export const freezeTree: Hop = async (ctx, snapshot, effect) => {
   ctx.report({ kind: 'stage', stage: 'freeze', status: 'started', note: '' })
   const candidate = await freezeCandidate(ctx, snapshot, believed.manifest, worktree)
   recordCandidate(ctx, snapshot, effect, candidate)
-  removeTree(dirname(worktree))
+  await removeBox(ctx, { delivery_id: snapshot.delivery_id, run_id: basename(dirname(worktree)) })
   return { kind: 'moved' }
-}
-
-function worktreeOf(effect: Effect): string {
-  const read = parseJson(effect.input)
-  const value = read.kind === 'parsed' ? read.value : null
-  const dir = typeof value === 'object' && value !== null && 'tree_dir' in value ? value.tree_dir : null
-  if (typeof dir !== 'string') throw new Error('the freeze effect names no worktree')
-  return dir
 }
 
 function attemptLost(ctx: EngineContext, snapshot: DeliverySnapshot, effect: Effect): HopEnd {

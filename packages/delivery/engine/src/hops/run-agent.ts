@@ -5,11 +5,11 @@ import { makeId } from '@ces/kernel'
 import type { DeliverySnapshot, Effect, Manifest, RunRecord, RunStarted } from '@ces/records'
 import { completionPrompt } from '@ces/runtimes'
 import { INSIDE, killRecordedBox, type TreePlan } from '@ces/sandbox'
-import { dependencyFolders, materialize, removeTree } from '@ces/workspace'
+import { dependencyFolders, materialize } from '@ces/workspace'
 import { believedManifest } from '../believed-manifest.ts'
 import { runSession, type SessionEnd } from '../box/agent-session.ts'
-import { noUsage } from '../box/gateway-session.ts'
-import { type PreparedBox, prepareBox } from '../box/open-box.ts'
+import { journalledRun } from '../box/journalled-run.ts'
+import { type PreparedBox, prepareBox, removeBox } from '../box/open-box.ts'
 import { remainingBudgets } from '../box/spent.ts'
 import { writeMounts } from '../box/workspace-mount.ts'
 import type { EngineContext, RuntimeOnHost } from '../context.ts'
@@ -38,8 +38,8 @@ const startedHere = (ctx: EngineContext, snapshot: DeliverySnapshot): RunStarted
 
 /** The driver of this attempt died. Its box is made sure to be dead too; the next attempt starts from the base. */
 async function closeDeadAttempt(ctx: EngineContext, snapshot: DeliverySnapshot, effect: Effect, dead: RunStarted): Promise<HopEnd> {
-  await killRecordedBox(dead.handle)
-  removeTree(dead.box_dir)
+  await killRecordedBox(dead.handle, dead.box_dir)
+  await removeBox(ctx, dead.order)
   ctx.report({ kind: 'note', level: 'warning', text: `attempt ${snapshot.attempt} was interrupted; it starts again from the base` })
   const record = interruptedRecord(ctx, dead, snapshot.runtime)
   commitStep(ctx, snapshot, {
@@ -52,12 +52,10 @@ async function closeDeadAttempt(ctx: EngineContext, snapshot: DeliverySnapshot, 
   return { kind: 'moved' }
 }
 
-function interruptedRecord(ctx: EngineContext, { order, started_at }: RunStarted, runtime: DeliverySnapshot['runtime']): RunRecord {
-  const decisions = ctx.store.records('decision', { delivery_id: order.delivery_id }).filter((row) => row.id.startsWith(`${order.run_id}/`))
-  const ended_at = ctx.clock.now()
+function interruptedRecord(ctx: EngineContext, dead: RunStarted, runtime: DeliverySnapshot['runtime']): RunRecord {
   return {
     schema: 'ces.run/v1',
-    order,
+    order: dead.order,
     runtime,
     runtime_version: '',
     model: '',
@@ -66,15 +64,11 @@ function interruptedRecord(ctx: EngineContext, { order, started_at }: RunStarted
     outcome: 'interrupted',
     exit_code: null,
     reason: { code: 'DRIVER_DIED', text: 'CES ended while the run was under way' },
-    usage: noUsage,
     limits: [],
-    tool_gate: { asked: decisions.length, allowed: 0, denied: 0 },
-    decisions: { count: decisions.length, head: null },
     transcript: null,
     final_text: '',
-    started_at,
-    ended_at,
-    duration_ms: Math.max(0, Date.parse(ended_at) - Date.parse(started_at)),
+    started_at: dead.started_at,
+    ...journalledRun(ctx, dead),
   }
 }
 
@@ -130,12 +124,12 @@ interface Finished {
   readonly tree_dir: string
 }
 
-function finish(ctx: EngineContext, snapshot: DeliverySnapshot, effect: Effect, { session, tree_dir }: Finished): HopEnd {
+async function finish(ctx: EngineContext, snapshot: DeliverySnapshot, effect: Effect, { session, tree_dir }: Finished): Promise<HopEnd> {
   const { record } = session
   const rows = [{ kind: 'run' as const, id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }]
   ctx.report({ kind: 'stage', stage: 'agent', status: record.outcome === 'completed' ? 'done' : 'failed', note: record.reason === null ? record.outcome : `${record.outcome}: ${record.reason.text}` })
   if (session.stopped !== null) {
-    session.dispose()
+    await session.dispose()
     commitStep(ctx, snapshot, { name: `run_${session.stopped}`, event: 'resume', rows, entries: [runEntry(record)], done: effect })
     return session.stopped === 'halted' ? { kind: 'halted', blockers: [{ code: 'HALTED', text: 'the run was stopped by a halt' }] } : { kind: 'interrupted' }
   }

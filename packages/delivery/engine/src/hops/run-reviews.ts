@@ -96,7 +96,7 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
       cassette: assignment.runtime === 'replay' ? await ctx.cassette(manifest.models[0] ?? '') : null,
     },
   })
-  session.dispose()
+  await session.dispose()
   ctx.report({ kind: 'note', level: 'info', text: `${assignment.role} review ${session.record.outcome}, ${session.record.usage.requests} requests` })
   if (session.stopped !== null) return session.stopped === 'halted' ? { kind: 'halted', blockers: [{ code: 'HALTED', text: 'a review was stopped by a halt' }] } : { kind: 'interrupted' }
   if (session.record.outcome !== 'completed') return incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome)

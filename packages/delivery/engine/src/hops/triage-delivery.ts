@@ -7,7 +7,7 @@ import { commitStep, entry } from '../journal.ts'
 import { recallEvidence, recallManifest, recallReviews, recallRoute } from '../recall.ts'
 import type { Hop } from '../thread.ts'
 
-/** Triages and opens the decision. The sub-states are journalled one by one. */
+/** Triages and opens the decision. The sub-states are journalled one by one; a driver that died between two goes on at the next. */
 export const triageDelivery: Hop = async (ctx, snapshot, effect) => {
   const evidence = recallEvidence(ctx.store, snapshot.delivery_id)?.packet
   const route = recallRoute(ctx.store, snapshot.delivery_id)
@@ -29,9 +29,10 @@ export const triageDelivery: Hop = async (ctx, snapshot, effect) => {
     minimum_gate: manifest.minimum_gate,
   })
   for (const reason of result.reasons) ctx.report({ kind: 'note', level: result.color === 'red' ? 'warning' : 'info', text: `triage: ${reason}` })
-  const briefed = commitStep(ctx, snapshot, { name: 'challenger_briefed', event: 'open_brief', entries: [challenge(evidence)] })
-  const opened = commitStep(ctx, briefed, { name: 'triage_opened', event: 'open_triage' })
-  commitStep(ctx, opened, {
+  let current = snapshot
+  if (current.review_state === 'pending_review') current = commitStep(ctx, current, { name: 'challenger_briefed', event: 'open_brief', entries: [challenge(evidence)] })
+  if (current.review_state === 'challenger_brief') current = commitStep(ctx, current, { name: 'triage_opened', event: 'open_triage' })
+  commitStep(ctx, current, {
     name: 'triaged',
     event: 'open_decision',
     rows: [{ kind: 'triage', id: evidence.evidence_id, delivery_id: snapshot.delivery_id, body: result }],
