@@ -11,6 +11,7 @@ import { builtInPolicy, policyHash } from '@ces/policy'
 import type { RuntimeName } from '@ces/records'
 import { protectedPaths } from '@ces/workspace'
 import type { CommandContext } from '../define-command.ts'
+import { auditLedger } from './audit-ledger.ts'
 import { cassetteFor, loadCassette } from './cassettes.ts'
 import { type ConsentFlags, giveConsent } from './consent.ts'
 import { findRuntime } from './find-runtime.ts'
@@ -71,6 +72,7 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
     roster: () => roster(project, runtime, ctx),
     cassette: async (reference) => loadCassette(reference),
     exportBase: (request) => project.repositories.exportBase(request),
+    auditLedger: () => auditLedger(project),
     consent: (request) => giveConsent(ctx, project, options.consent, request),
     report: ctx.report,
     ask: ctx.ask,

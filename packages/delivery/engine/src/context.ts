@@ -92,6 +92,8 @@ export interface EngineContext {
   roster(): Promise<readonly { readonly runtime: RuntimeName; readonly model: string }[]>
   /** Writes the private git directory of a run: the base commit and nothing else (S19). */
   exportBase(request: ExportBase): Promise<void>
+  /** Walks the whole ledger and every row it commits to. Throws LEDGER_* (exit 4) or KEY_MISMATCH (exit 5). */
+  auditLedger(): void
   consent(request: ConsentRequest): Promise<ConsentAnswer>
   readonly report: Report
   readonly ask: Ask

@@ -14,6 +14,7 @@ const APPROVAL_HOURS = 24
 
 /** Asks for consent and records the decision. A red that rests on facts is never approved; a red that rests on risk alone needs a human. */
 export const decide: Hop = async (ctx, snapshot, effect) => {
+  ctx.auditLedger()
   const believed = believedManifest(ctx, snapshot)
   if (believed.kind === 'refused') return waiting('remedy', [believed.reason])
   const evidence = recallEvidence(ctx.store, snapshot.delivery_id)

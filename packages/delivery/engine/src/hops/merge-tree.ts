@@ -15,6 +15,8 @@ import type { Hop, HopEnd } from '../thread.ts'
 /** Verifies everything once more and moves the ref; a moved ref sends the delivery back to verification. */
 export const mergeTree: Hop = async (ctx, snapshot, effect) => {
   ctx.report({ kind: 'stage', stage: 'merge', status: 'started', note: '' })
+  // SECURITY: S32 — opening the store finds changed rows; a row hidden by its lookup column is found only by walking everything.
+  ctx.auditLedger()
   const believed = believedManifest(ctx, snapshot)
   if (believed.kind === 'refused') return refuse(ctx, [believed.reason])
   const { manifest } = believed
