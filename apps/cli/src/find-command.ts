@@ -22,7 +22,9 @@ export function findCommand(argv: readonly string[], rows: readonly CommandRow[]
   if (words.length === 0) return { kind: "none" };
   for (let length = words.length; length > 0; length -= 1) {
     const row = rows.find(({ path }) => same(path, words.slice(0, length)));
-    if (row) return { kind: "command", row, rest: argv.toSpliced(start, length) };
+    if (!row) continue;
+    checkSlip(row, words[length], rows);
+    return { kind: "command", row, rest: argv.toSpliced(start, length) };
   }
   return groupOf(words, rows);
 }
@@ -34,6 +36,13 @@ function groupOf(words: readonly string[], rows: readonly CommandRow[]): Found {
   if (inside.length === 0) throw unknown(first, rows.map(({ path }) => path[0] ?? ""), "ces");
   if (second === undefined) return { kind: "group", path: [first], rows: inside };
   throw unknown(second, inside.map(({ path }) => path[1] ?? ""), `ces ${first}`);
+}
+
+// `ces audit verfy`: a word after a command that looks like one of the commands below it is a slip, not an argument.
+function checkSlip({ path }: CommandRow, word: string | undefined, rows: readonly CommandRow[]): void {
+  const below = rows.filter((row) => row.path.length > path.length && same(path, row.path.slice(0, path.length)));
+  const names = below.map((row) => row.path[path.length] ?? "");
+  if (word !== undefined && nearestName(word, names) !== undefined) throw unknown(word, names, `ces ${path.join(" ")}`);
 }
 
 function unknown(given: string, names: readonly string[], before: string): CesError {

@@ -7,8 +7,8 @@ import { plainScreen } from "./plain-screen.ts";
 import type { Screen } from "./screen.ts";
 import { painter, wantsColour } from "./view/paint.ts";
 
-/** What the screen is for. `live`: the command has frames. `redraw`: each ending replaces the one before. */
-export type ScreenWish = { readonly path: readonly string[]; readonly live: boolean; readonly redraw: boolean };
+/** What the screen is for. `live`: the command has frames. */
+export type ScreenWish = { readonly path: readonly string[]; readonly live: boolean };
 
 /** Opens the screen of a run. Ink and React are loaded here, and only for frames. */
 export async function openScreen(host: Host, wish: ScreenWish): Promise<{ readonly mode: Mode; readonly screen: Screen }> {
@@ -19,7 +19,6 @@ export async function openScreen(host: Host, wish: ScreenWish): Promise<{ readon
     paint: painter(host.env, host.facts.stdout),
     paintError: painter(host.env, process.stderr.isTTY === true),
     interactive: host.facts.stdin && host.facts.stdout,
-    redraw: wish.redraw,
     signal: host.signal,
   });
   if (mode === "plain") return { mode, screen: plain };

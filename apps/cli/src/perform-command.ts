@@ -16,7 +16,7 @@ import { lineText, type Line } from "./view/line.ts";
 
 /** Runs a command to its end, whatever happens; its exit code. */
 export async function performCommand(host: Host, { path, command }: Named, words: readonly string[]): Promise<ExitCode> {
-  const { mode, screen } = await openScreen(host, { path, live: command.live === true, redraw: command.repeat !== undefined });
+  const { mode, screen } = await openScreen(host, { path, live: command.live === true });
   try {
     const line = read(path, command, words);
     return await repeatedly(command, commandContext(host, line, { mode, screen, command }), screen);
@@ -30,9 +30,9 @@ export async function performCommand(host: Host, { path, command }: Named, words
 
 /** Shows help as an outcome, so that `--json` is one document here too. */
 export async function showHelp(host: Host, lines: readonly Line[]): Promise<ExitCode> {
-  const { screen } = await openScreen(host, { path: ["help"], live: false, redraw: false });
+  const { screen } = await openScreen(host, { path: ["help"], live: false });
   const data = { lines: lines.map(lineText) };
-  await screen.show({ kind: "outcome", outcome: { exit: 0, data, blockers: [], next: null }, lines: () => lines });
+  await screen.show({ kind: "outcome", outcome: { exit: 0, data, blockers: [], next: null }, lines: () => lines, redraw: false });
   return 0;
 }
 
@@ -48,7 +48,7 @@ async function repeatedly(command: Command, ctx: CommandContext, screen: Screen)
     throw new CesError("USAGE_OPTION", "`--json` is one document, a repeated command has many", { remedy: "use `--jsonl`" });
   for (;;) {
     const { outcome, lines } = await command.perform(ctx);
-    await screen.show({ kind: "outcome", outcome, lines });
+    await screen.show({ kind: "outcome", outcome, lines, redraw: pause !== null });
     if (pause === null) return outcome.exit;
     await sleep(pause, undefined, { signal: ctx.signal });
   }

@@ -11,13 +11,12 @@ import { blockerLines, nextLine, sections } from "./view/layout.ts";
 import type { Paint } from "./view/paint.ts";
 import { progressLine } from "./view/progress-line.ts";
 
-/** What the plain screen stands on. `interactive`: stdin and stdout are a terminal. `redraw`: an ending replaces the last one. */
+/** What the plain screen stands on. `interactive`: stdin and stdout are a terminal. */
 export type PlainPlace = {
   readonly sinks: Sinks;
   readonly paint: Paint;
   readonly paintError: Paint;
   readonly interactive: boolean;
-  readonly redraw: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -43,7 +42,7 @@ function showEnding(ending: Ending, place: PlainPlace, out: (one: Line) => void)
     for (const one of errorLines(ending.error)) place.sinks.err(`${place.paintError(one)}\n`);
     return;
   }
-  if (place.redraw && place.interactive) place.sinks.out("\u001B[2J\u001B[H");
+  if (ending.redraw && place.interactive) place.sinks.out("\u001B[2J\u001B[H");
   const { blockers, next } = ending.outcome;
   for (const one of sections(ending.lines(), blockerLines(blockers), nextLine(next))) out(one);
 }

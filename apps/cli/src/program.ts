@@ -30,7 +30,7 @@ export async function runProgram(host: Host): Promise<ExitCode> {
     return work.kind === "help" ? await showHelp(host, work.lines) : await performCommand(host, work.named, work.rest);
   } catch (error) {
     const shown = shownError(error, host.signal.aborted);
-    await (await openScreen(host, { path: [], live: false, redraw: false })).screen.show({ kind: "error", error: shown });
+    await (await openScreen(host, { path: [], live: false })).screen.show({ kind: "error", error: shown });
     return shown.exit;
   }
 }

@@ -4,9 +4,9 @@ import type { Outcome } from "./define-command.ts";
 import type { ShownError } from "./shown-error.ts";
 import type { Line } from "./view/line.ts";
 
-/** How a run of a command ended, ready to be shown. */
+/** How a run of a command ended, ready to be shown. `redraw`: in place of the one before. */
 export type Ending =
-  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly lines: () => readonly Line[] }
+  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly lines: () => readonly Line[]; readonly redraw: boolean }
   | { readonly kind: "error"; readonly error: ShownError };
 
 /** A place where things are shown. */

@@ -26,11 +26,13 @@ export const command = defineCommand({
     { line: "ces audit -e approval --after 7d --json", note: "approvals of the last week; filters combine" },
   ],
   exits: [0, 2, 4, 5],
-  run: (ctx) =>
-    withProject(ctx, ({ store, project_id }) => {
-      const entries = store.entries(query(ctx)).map(shown);
+  run: (ctx) => {
+    const asked = query(ctx);
+    return withProject(ctx, ({ store, project_id }) => {
+      const entries = store.entries(asked).map(shown);
       return done({ project_id, total: store.entryCount(), entries }, entries.length === 0 ? null : "ces audit verify");
-    }),
+    });
+  },
   view: ({ data }) => {
     if (data.entries.length === 0) return [line(plain`nothing fits; ${data.total} entries are recorded`)];
     const rows = data.entries.map((one) => [

@@ -1,5 +1,5 @@
 // Where a delivery stands, from its progress alone. Pure: the plain view and the live view show the same board.
-import { Stage, type Progress } from "@ces/records";
+import type { Progress, Stage } from "@ces/records";
 
 type Of<Kind extends Progress["kind"]> = Omit<Extract<Progress, { kind: Kind }>, "kind">;
 
@@ -29,10 +29,13 @@ export type Board = {
 
 const kept = 50;
 
+// In words, not from the schema: the plain view is on the way of every command, and zod is not.
+const stages: readonly Stage[] = ["brief", "contract", "agent", "freeze", "checks", "evidence", "review", "decision", "merge"];
+
 /** Before anything happened. */
 export const emptyBoard: Board = {
   delivery_id: null,
-  stages: Stage.options.map((stage) => ({ stage, status: "waiting", note: "" })),
+  stages: stages.map((stage) => ({ stage, status: "waiting", note: "" })),
   runs: [],
   calls: [],
   asked: { allow: 0, ask: 0, deny: 0 },
