@@ -47,11 +47,20 @@ export const emptyBoard: Board = {
   said: "",
 };
 
+type StageEvent = Extract<Progress, { kind: "stage" }>;
+
+// Another delivery begins: `ces demo` plays several on one screen.
+const startsAnew = (event: StageEvent): boolean => event.stage === "brief" && event.status === "started";
+
+function withStage(board: Board, event: StageEvent): Board {
+  return { ...board, stages: board.stages.map((row) => (row.stage === event.stage ? stageRow(event) : row)) };
+}
+
 /** The board after one more event. */
 export function advanceBoard(board: Board, event: Progress): Board {
   switch (event.kind) {
     case "stage":
-      return { ...board, stages: board.stages.map((row) => (row.stage === event.stage ? stageRow(event) : row)) };
+      return withStage(startsAnew(event) ? { ...emptyBoard, notes: board.notes } : board, event);
     case "step":
       return { ...board, delivery_id: event.delivery_id };
     case "run":
