@@ -15,6 +15,10 @@ export interface Brain {
   readonly moves: readonly Move[];
   /** What reviewers answer; an honest review that finds the planted defect when left out. */
   readonly review?: (files: readonly string[]) => string;
+  /** Steps of the vendor's fake that the implementer's first requests get, one each: errors, cut streams. */
+  readonly first?: readonly object[];
+  /** What sub-agents do (claude): conversations whose first message holds `marker`. */
+  readonly subAgent?: { readonly marker: string; readonly moves: readonly Move[] };
 }
 
 export interface RunningFake {
@@ -55,13 +59,17 @@ type Request = { readonly body?: unknown };
 // The fakes take functions of the request as steps; each request uses one up.
 function answers(brain: Brain, step: (move: Move) => object, count: (body: unknown) => number | null) {
   let turn = 0;
+  const first = [...(brain.first ?? [])];
   return Array.from({ length: 400 }, () => (request: Request) => {
     const body = request.body ?? request;
     const text = JSON.stringify(body);
     if (text.includes("You review one change")) return { text: (brain.review ?? honestReview)(reviewedFiles(text)) };
+    const broken = first.shift();
+    if (broken !== undefined) return broken;
     const at = count(body) ?? turn;
     turn += 1;
-    const move = brain.moves[Math.min(at, brain.moves.length - 1)] ?? { say: "nothing to do" };
+    const moves = brain.subAgent !== undefined && opensWith(body, brain.subAgent.marker) ? brain.subAgent.moves : brain.moves;
+    const move = moves[Math.min(at, moves.length - 1)] ?? { say: "nothing to do" };
     return fill(step(move), /M-[0-9a-f]{12}/.exec(text)?.[0] ?? "M-000000000000");
   });
 }
@@ -77,6 +85,11 @@ function fill(step: object, manifest: string): object {
 function countAnthropic(body: unknown): number | null {
   const messages = typeof body === "object" && body !== null && "messages" in body ? body.messages : null;
   return Array.isArray(messages) ? messages.filter((one: { role?: string }) => one.role === "assistant").length : null;
+}
+
+function opensWith(body: unknown, marker: string): boolean {
+  const messages = typeof body === "object" && body !== null && "messages" in body ? body.messages : null;
+  return Array.isArray(messages) && JSON.stringify(messages[0]).includes(marker);
 }
 
 function anthropicStep(move: Move): object {

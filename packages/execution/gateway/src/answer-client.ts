@@ -1,16 +1,30 @@
-// What the gateway itself says to a client: short JSON that both vendors' clients understand as an error that is not retried.
+// What the gateway itself says to a client: short JSON that both vendors' clients understand, with whether to try again.
 import type { ServerResponse } from "node:http";
 
-/** Answers with a refusal. 402 and 403 end both clients at once. `text` holds no content of bodies. */
+/** Answers with a refusal that is not retried. 402 and 403 end both clients at once. `text` holds no content of bodies. */
 export function refuseClient(client: ServerResponse, status: number, code: string, text: string): void {
+  sendError(client, { status, code, text }, { "x-should-retry": "false" });
+}
+
+/** Says that the upstream's connection failed: nothing was decided, the client may try again and pays for it again. */
+export function answerUnreached(client: ServerResponse, reason: string): void {
+  sendError(client, { status: 502, code: "UPSTREAM_FAILED", text: `the model API did not answer (${reason})` }, {});
+}
+
+interface Said {
+  readonly status: number;
+  readonly code: string;
+  readonly text: string;
+}
+
+function sendError(
+  client: ServerResponse,
+  { status, code, text }: Said,
+  headers: Readonly<Record<string, string>>,
+): void {
   if (client.headersSent || client.destroyed) return;
   const type = status === 402 ? "billing_error" : status >= 500 ? "api_error" : "permission_error";
-  sendJson(
-    client,
-    status,
-    { type: "error", error: { type, code, message: `ces gateway: ${code}: ${text}` } },
-    { "x-should-retry": "false" },
-  );
+  sendJson(client, status, { type: "error", error: { type, code, message: `ces gateway: ${code}: ${text}` } }, headers);
 }
 
 /** The models of this run, in the shape of the vendor's list. */

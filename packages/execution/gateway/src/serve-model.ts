@@ -2,7 +2,7 @@
 import { chmodSync } from "node:fs";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { redactText } from "@ces/kernel";
-import { answerModels, answerRoot, refuseClient } from "./answer-client.ts";
+import { answerModels, answerRoot, answerUnreached, refuseClient } from "./answer-client.ts";
 import type { GatewayConfig, GatewayEvent, GatewayUsage } from "./config.schema.ts";
 import { forwardRequest, type Forwarded } from "./forward-request.ts";
 import { createMeter, type Charge, type Meter, type Ticket } from "./meter.ts";
@@ -113,8 +113,10 @@ async function admit(door: Door, exchange: Exchange, shaped: ShapedRequest): Pro
   if (turn.kind === "refused") return refuse(door, exchange, { status: 402, code: turn.code, text: turn.text });
   const forwarded = await forward(door, exchange, shaped, turn.ticket);
   settle(door, turn.ticket, forwarded);
-  if (!exchange.client.headersSent)
-    refuseClient(exchange.client, 502, "UPSTREAM_FAILED", `the model API did not answer (${forwarded.reason})`);
+  if (exchange.client.headersSent) return;
+  // A failed connection is weather; what the gateway itself cut off (halted, idle, too long) would only happen again.
+  if (/^E[A-Z_]+$/.test(forwarded.reason)) answerUnreached(exchange.client, forwarded.reason);
+  else refuseClient(exchange.client, 502, "UPSTREAM_FAILED", `the model API did not answer (${forwarded.reason})`);
 }
 
 function forward(door: Door, { request, client }: Exchange, shaped: ShapedRequest, ticket: Ticket): Promise<Forwarded> {

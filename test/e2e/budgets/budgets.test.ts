@@ -1,0 +1,99 @@
+// Budgets with the real clients: what is spent or silent is stopped, everything inside is dead at once, and what was done
+// until then is kept as evidence (issue 2 §5.4).
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type BuildData, type ClientName, clientNames, REQUEST, type ScriptedModel, withShop } from "../../support/e2e/client-lab.ts";
+import { honestMoves, type Move } from "../../support/e2e/model-brain.ts";
+import { watchDescendants } from "../../support/e2e/process-watch.ts";
+import { ended, type Envelope, type ScratchShop } from "../../support/e2e/scratch-shop.ts";
+import { bwrapOrSkip, clientsOrSkip } from "../../support/requirements.ts";
+
+/** Leaves a process of its own session running, which only the walls can end. */
+const linger: Move = { shell: "setsid sleep 6789 > /dev/null 2>&1 & echo started" };
+const [validate] = honestMoves;
+const begin: readonly Move[] = [linger, ...(validate === undefined ? [] : [validate])];
+const hang: Move = { raw: { hang: true } };
+const hungry = (client: ClientName): Move =>
+  ({ raw: client === "claude" ? { tool: "Bash", input: { command: "true" }, usage: { input_tokens: 90_000, output_tokens: 9 } } : { shell: "true", usage: { input_tokens: 90_000, output_tokens: 9 } } });
+
+describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a budget that runs out", () => {
+  test.concurrent.each(clientNames)("tokens, %s", { timeout: 90_000 }, async (client) => {
+    await withShop(client, { moves: [...begin, hungry(client), ...honestMoves] }, async (shop, model) => {
+      const end = await observed(shop, model, ["--token-budget", "80000"]);
+      expectStopped(end, "budget_spent");
+      expect(end.data.usage.charged_tokens).toBeGreaterThan(80_000);
+    });
+  });
+
+  test.concurrent("requests, codex", { timeout: 90_000 }, async () => {
+    await withShop("codex", { moves: [...begin, ...honestMoves] }, async (shop, model) => {
+      const end = await observed(shop, model, ["--request-budget", "2"]);
+      expectStopped(end, "budget_spent");
+      expect(end.data.usage.requests).toBe(2);
+      expect(model.requests).toHaveLength(2);
+    });
+  });
+
+  test.concurrent("one request only, claude", { timeout: 90_000 }, async () => {
+    await withShop("claude", { moves: [...begin, ...honestMoves] }, async (shop, model) => {
+      const end = await observed(shop, model, ["--request-budget", "1"]);
+      expect(end.code).toBe(3);
+      expect(end.data).toMatchObject({ state: "failed", usage: { requests: 1 }, merged_commit: null });
+      expect(model.requests).toHaveLength(1);
+      expect(end.left).toEqual([]);
+    });
+  });
+
+  test.concurrent.each(clientNames)("wall time while the model hangs, %s", { timeout: 90_000 }, async (client) => {
+    await withShop(client, { moves: [...begin, hang] }, async (shop, model) => {
+      const end = await observed(shop, model, ["--time-budget", "3"]);
+      expectStopped(end, /timed_out|idle/);
+      // Issue 2 §5.4: everything inside is dead within two seconds of the limit.
+      expect(end.seconds).toBeLessThan(3 + 2);
+    });
+  });
+});
+
+interface Observed {
+  readonly code: number | null;
+  readonly document: Envelope;
+  readonly data: BuildData;
+  /** Descendants of `ces` that outlived it. */
+  readonly left: readonly string[];
+  readonly commands: readonly string[];
+  /** How long the implementer's box lived. */
+  readonly seconds: number;
+  readonly boxes: readonly string[];
+}
+
+/** Runs `ces build --jsonl` under observation. */
+async function observed(shop: ScratchShop, model: ScriptedModel, options: readonly string[]): Promise<Observed> {
+  const child = shop.start(["build", REQUEST, "--yes", "--as", "tester", "--jsonl", ...options], model.env);
+  const watch = watchDescendants(child.pid ?? 0);
+  const times = new Map<string, number>();
+  child.stdout?.on("data", (chunk: Buffer | string) => {
+    for (const status of ["started", "ended"]) {
+      if (String(chunk).includes('"kind":"run"') && String(chunk).includes(`"status":"${status}"`) && !times.has(status)) times.set(status, performance.now());
+    }
+  });
+  const { code, stdout } = await ended(child);
+  const left = watch.alive();
+  watch.stop();
+  // The last line is the document of the command.
+  const document = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Envelope;
+  const data = document.data as unknown as BuildData;
+  const seconds = ((times.get("ended") ?? Number.POSITIVE_INFINITY) - (times.get("started") ?? 0)) / 1000;
+  return { code, document, data, left, commands: watch.commands(), seconds, boxes: [] };
+}
+
+function expectStopped(end: Observed, outcome: string | RegExp): void {
+  expect(end.code).toBe(3);
+  expect(end.document.ok).toBe(false);
+  expect(end.data).toMatchObject({ state: "failed", merged_commit: null });
+  expect(end.data.blockers.map(({ code, text }) => `${code} ${text}`).join("; ")).toMatch(outcome);
+  // What was done until then is measured and kept.
+  expect(end.data.evidence_id).toMatch(/^EP-/);
+  expect(end.data.files).toEqual(["src/users/validate.js"]);
+  expect(end.commands.filter((command) => command.includes("sleep 6789"))).not.toEqual([]);
+  expect(end.left).toEqual([]);
+}
