@@ -66,6 +66,8 @@ function config(what: InlineConfig): InlineConfig {
     tsconfig: join(root, "tsconfig.io.json"),
     // Third-party code goes into the chunks that need it; only the native module stays outside.
     deps: { alwaysBundle: (id) => !outside.includes(id) && !isBuiltin(id), neverBundle: outside, onlyBundle: false },
+    // Packages of the house do nothing by being imported: what a command does not use stays out of the chunks it loads.
+    treeshake: { moduleSideEffects: (id) => (id.startsWith(join(root, "packages")) ? false : undefined) },
     define: { "process.env.NODE_ENV": '"production"' },
     ...what,
   };
