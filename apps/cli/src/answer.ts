@@ -3,7 +3,9 @@ import type { Ask } from "@ces/ports";
 import type { Answer, Question } from "@ces/records";
 
 /** What a person types, judged: the answer's value, or why it is asked again. */
-export type Typed = { readonly kind: "value"; readonly value: string } | { readonly kind: "again"; readonly why: string };
+export type Typed =
+  | { readonly kind: "value"; readonly value: string }
+  | { readonly kind: "again"; readonly why: string };
 
 /** Who is there: `person` asks at the terminal, null when there is none; `agent`: an agent opened this shell. */
 export type Answerers = { readonly yes: boolean; readonly person: Ask | null; readonly agent: boolean };
@@ -15,7 +17,8 @@ export function answerer({ yes, person, agent }: Answerers): Ask {
     // SECURITY: `--yes` was typed before anyone saw the tool call or the evidence; it consents to neither. Nor does an
     // agent that sits at a terminal of its own making (S21).
     if (consent && agent) return nobody(question);
-    if (yes && !consent && question.default_answer !== null) return { id: question.id, value: question.default_answer, by: "yes" };
+    if (yes && !consent && question.default_answer !== null)
+      return { id: question.id, value: question.default_answer, by: "yes" };
     return person ? await person(question) : nobody(question);
   };
 }
@@ -38,7 +41,10 @@ export function judgeTyped(question: Question, text: string): Typed {
 export function questionHint(question: Question): string {
   const { choices, default_answer } = question;
   if (isYesNo(question)) return default_answer === "yes" ? "Y/n" : default_answer === "no" ? "y/N" : "y/n";
-  if (choices.length > 0) return choices.map((choice, index) => `${index + 1} ${choice}${choice === default_answer ? " (default)" : ""}`).join(", ");
+  if (choices.length > 0)
+    return choices
+      .map((choice, index) => `${index + 1} ${choice}${choice === default_answer ? " (default)" : ""}`)
+      .join(", ");
   return default_answer === null ? "" : default_answer === "" ? "enter for none" : `enter for: ${default_answer}`;
 }
 
@@ -55,5 +61,7 @@ function judgeChoice(choices: readonly string[], typed: string): Typed {
   const byNumber = /^\d{1,3}$/.test(typed) ? choices[Number(typed) - 1] : undefined;
   const begun = typed === "" ? [] : choices.filter((choice) => choice.startsWith(typed.toLowerCase()));
   const chosen = choices.find((choice) => choice === typed) ?? byNumber ?? (begun.length === 1 ? begun[0] : undefined);
-  return chosen === undefined ? { kind: "again", why: `type one of ${choices.join(", ")}` } : { kind: "value", value: chosen };
+  return chosen === undefined
+    ? { kind: "again", why: `type one of ${choices.join(", ")}` }
+    : { kind: "value", value: chosen };
 }

@@ -7,7 +7,11 @@ import { printable } from "@ces/kernel";
 import type { TerminalFacts } from "./terminal-facts.ts";
 
 /** Shows `text` at /dev/tty and waits for `code`. False: no terminal, an agent's shell, another answer, or aborted. */
-export async function challengePerson(text: string, code: string, given: { facts: TerminalFacts; signal: AbortSignal }): Promise<boolean> {
+export async function challengePerson(
+  text: string,
+  code: string,
+  given: { facts: TerminalFacts; signal: AbortSignal },
+): Promise<boolean> {
   if (!given.facts.tty || given.facts.agent_marker || code === "") return false;
   const shown = printable(text, { newlines: "keep" });
   const typed = await readAtTty(`${shown}\ntype ${printable(code)} to confirm: `, given.signal);

@@ -35,7 +35,9 @@ function asksHelp(words: readonly string[]): boolean {
 
 function halfCommand(path: readonly string[], rows: readonly CommandRow[]): CesError {
   const whole = rows.map((row) => `\`ces ${row.path.join(" ")}\``).join(", ");
-  return new CesError("USAGE_COMMAND", `\`ces ${path.join(" ")}\` is the beginning of ${whole}`, { remedy: `ces ${path.join(" ")} --help` });
+  return new CesError("USAGE_COMMAND", `\`ces ${path.join(" ")}\` is the beginning of ${whole}`, {
+    remedy: `ces ${path.join(" ")} --help`,
+  });
 }
 
 async function loaded(rows: readonly CommandRow[]): Promise<readonly Named[]> {

@@ -22,7 +22,8 @@ export function commandContext(host: Host, line: ReadLine, { mode, screen, comma
     ...optionReaders(line, command),
     report: screen.report,
     ask: answerer({ yes, person: screen.person, agent: host.facts.agent_marker }),
-    challenge: (text, code) => screen.suspend(() => challengePerson(text, code, { facts: host.facts, signal: host.signal })),
+    challenge: (text, code) =>
+      screen.suspend(() => challengePerson(text, code, { facts: host.facts, signal: host.signal })),
     cwd: resolve(typeof root === "string" ? root : "."),
     env: host.env,
     secrets: host.secrets,
@@ -34,11 +35,15 @@ export function commandContext(host: Host, line: ReadLine, { mode, screen, comma
   };
 }
 
-function optionReaders({ options }: ReadLine, command: Command): Pick<CommandContext, "flag" | "text" | "list" | "whole"> {
+function optionReaders(
+  { options }: ReadLine,
+  command: Command,
+): Pick<CommandContext, "flag" | "text" | "list" | "whole"> {
   const declared = new Map(allOptions(command.options).map((option) => [option.name, option.kind]));
   const read = (name: string, ...kinds: readonly string[]): string | boolean | readonly string[] | undefined => {
     const kind = declared.get(name);
-    if (kind === undefined || !kinds.includes(kind)) throw new Error(`the command does not declare \`--${name}\` as ${kinds.join(" or ")}`);
+    if (kind === undefined || !kinds.includes(kind))
+      throw new Error(`the command does not declare \`--${name}\` as ${kinds.join(" or ")}`);
     return options[name];
   };
   const text = (name: string, ...kinds: readonly string[]): string | undefined => {

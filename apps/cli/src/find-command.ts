@@ -33,9 +33,18 @@ export function findCommand(argv: readonly string[], rows: readonly CommandRow[]
 function groupOf(words: readonly string[], rows: readonly CommandRow[]): Found {
   const [first = "", second] = words;
   const inside = rows.filter(({ path }) => path[0] === first);
-  if (inside.length === 0) throw unknown(first, rows.map(({ path }) => path[0] ?? ""), "ces");
+  if (inside.length === 0)
+    throw unknown(
+      first,
+      rows.map(({ path }) => path[0] ?? ""),
+      "ces",
+    );
   if (second === undefined) return { kind: "group", path: [first], rows: inside };
-  throw unknown(second, inside.map(({ path }) => path[1] ?? ""), `ces ${first}`);
+  throw unknown(
+    second,
+    inside.map(({ path }) => path[1] ?? ""),
+    `ces ${first}`,
+  );
 }
 
 // `ces audit verfy`: a word after a command that looks like one of the commands below it is a slip, not an argument.
@@ -48,12 +57,17 @@ function checkSlip({ path }: CommandRow, word: string | undefined, rows: readonl
 function unknown(given: string, names: readonly string[], before: string): CesError {
   const near = nearestName(given, [...new Set(names)]);
   const remedy = near === undefined ? `${before} --help` : `${before} ${near}`;
-  return new CesError("USAGE_COMMAND", `there is no command \`${before} ${given}\`${near ? `; did you mean \`${before} ${near}\`?` : ""}`, { remedy });
+  return new CesError(
+    "USAGE_COMMAND",
+    `there is no command \`${before} ${given}\`${near ? `; did you mean \`${before} ${near}\`?` : ""}`,
+    { remedy },
+  );
 }
 
 function firstWord(argv: readonly string[]): number {
   let index = 0;
-  while (index < argv.length && argv[index]?.startsWith("-") && argv[index] !== "--") index += valued.has(argv[index] ?? "") ? 2 : 1;
+  while (index < argv.length && argv[index]?.startsWith("-") && argv[index] !== "--")
+    index += valued.has(argv[index] ?? "") ? 2 : 1;
   return index;
 }
 

@@ -5,7 +5,12 @@ import type { OptionSpec } from "./define-command.ts";
 export const globalOptions: readonly OptionSpec[] = [
   { name: "json", kind: "flag", summary: "one JSON document on stdout" },
   { name: "jsonl", kind: "flag", summary: "one JSON line per event, the document last" },
-  { name: "yes", short: "y", kind: "flag", summary: "take every default; never answers a tool question or a challenge" },
+  {
+    name: "yes",
+    short: "y",
+    kind: "flag",
+    summary: "take every default; never answers a tool question or a challenge",
+  },
   { name: "project-root", kind: "text", value: "DIR", summary: "the project, when it is not the current folder" },
   { name: "help", short: "h", kind: "flag", summary: "this text" },
 ];

@@ -15,14 +15,27 @@ export function rootHelp(all: readonly Named[]): readonly Line[] {
   const width = Math.max(0, ...all.map((one) => synopsis(one).length));
   const blocks = groups.map((group) => {
     const rows = all.filter(({ command }) => command.group === group);
-    return rows.length === 0 ? [] : [heading(group), ...rows.map((one) => row(synopsis(one).padEnd(width), one.command.summary))];
+    return rows.length === 0
+      ? []
+      : [heading(group), ...rows.map((one) => row(synopsis(one).padEnd(width), one.command.summary))];
   });
   return sections(
     [line(strong`ces ${VERSION}`, plain`: hand a change to a coding agent and prove afterwards what happened`)],
     [line(dim`usage: `, plain`ces COMMAND [OPTIONS]`)],
     ...blocks,
-    [heading("Options of every command"), ...optionRows(globalOptions), row("-V, --version".padEnd(optionWidth(globalOptions)), "the version")],
-    [line(dim`ces COMMAND --help says more. Start with: `, strong`ces doctor`, dim`, then `, strong`ces build "what to change"`)],
+    [
+      heading("Options of every command"),
+      ...optionRows(globalOptions),
+      row("-V, --version".padEnd(optionWidth(globalOptions)), "the version"),
+    ],
+    [
+      line(
+        dim`ces COMMAND --help says more. Start with: `,
+        strong`ces doctor`,
+        dim`, then `,
+        strong`ces build "what to change"`,
+      ),
+    ],
   );
 }
 
@@ -34,8 +47,14 @@ export function commandHelp({ path, command }: Named): readonly Line[] {
     [line(dim`usage: `, span("plain", [name, ...command.args.map(argWord), "[OPTIONS]"].join(" ")))],
     titled("Arguments", pairs(command.args.map((arg) => [arg.name.toUpperCase(), span("plain", arg.summary)]))),
     titled("Options", optionRows(command.options)),
-    titled("Options of every command", optionRows(allOptions(command.options).filter((one) => !command.options.includes(one)))),
-    titled("Examples", command.examples.flatMap(({ line: text, note }) => [line(plain`  ${text}`), line(dim`      ${note}`)])),
+    titled(
+      "Options of every command",
+      optionRows(allOptions(command.options).filter((one) => !command.options.includes(one))),
+    ),
+    titled(
+      "Examples",
+      command.examples.flatMap(({ line: text, note }) => [line(plain`  ${text}`), line(dim`      ${note}`)]),
+    ),
     titled("Exit codes", pairs(command.exits.map((code) => [String(code), span("plain", exitMeaning[code])]))),
   );
 }
@@ -43,7 +62,10 @@ export function commandHelp({ path, command }: Named): readonly Line[] {
 /** The commands below a word that is no command itself. */
 export function groupHelp(path: readonly string[], all: readonly Named[]): readonly Line[] {
   const width = Math.max(0, ...all.map((one) => synopsis(one).length));
-  return sections([heading(`ces ${path.join(" ")}`)], all.map((one) => row(synopsis(one).padEnd(width), one.command.summary)));
+  return sections(
+    [heading(`ces ${path.join(" ")}`)],
+    all.map((one) => row(synopsis(one).padEnd(width), one.command.summary)),
+  );
 }
 
 function synopsis({ path, command }: Named): string {
@@ -69,7 +91,8 @@ function optionWidth(options: readonly OptionSpec[]): number {
 
 function optionWord(option: OptionSpec): string {
   const short = option.short ? `-${option.short}, ` : "    ";
-  const value = option.kind === "flag" ? "" : ` ${option.value ?? placeholder(option)}${option.kind === "list" ? " …" : ""}`;
+  const value =
+    option.kind === "flag" ? "" : ` ${option.value ?? placeholder(option)}${option.kind === "list" ? " …" : ""}`;
   return `${short}--${option.name}${value}`;
 }
 

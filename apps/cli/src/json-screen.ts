@@ -12,7 +12,8 @@ export function jsonScreen(path: readonly string[], sinks: Sinks, form: "json" |
     person: null,
     logLine: (text) => sinks.err(`${text}\n`),
     suspend: (work) => work(),
-    show: async (ending) => sinks.out(`${form === "json" ? jsonDocument(envelope(path, ending)) : jsonLine(envelope(path, ending))}\n`),
+    show: async (ending) =>
+      sinks.out(`${form === "json" ? jsonDocument(envelope(path, ending)) : jsonLine(envelope(path, ending))}\n`),
   };
 }
 

@@ -14,9 +14,11 @@ export type Log = Readonly<Record<LogLevel, (message: string, fields?: { readonl
 export function openLog(env: Environment, write: (line: string) => void, now: () => Date = () => new Date()): Log {
   const level = levelOf(env["CES_LOG_LEVEL"]);
   const form = env["CES_LOG_FORMAT"] === "text" ? textLine : jsonLine;
-  const at = (one: LogLevel) => (message: string, fields: { readonly [name: string]: Json } = {}) => {
-    if (levels.indexOf(one) >= levels.indexOf(level)) write(form(now().toISOString(), one, message, fields));
-  };
+  const at =
+    (one: LogLevel) =>
+    (message: string, fields: { readonly [name: string]: Json } = {}) => {
+      if (levels.indexOf(one) >= levels.indexOf(level)) write(form(now().toISOString(), one, message, fields));
+    };
   return { level, debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 

@@ -4,7 +4,9 @@
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   const ranked = names.map((name) => ({ name, away: distance(given, name) })).sort((a, b) => a.away - b.away);
   const [best] = ranked;
-  return best && best.away <= Math.max(2, Math.floor(given.length / 3)) && best.away < best.name.length ? best.name : undefined;
+  return best && best.away <= Math.max(2, Math.floor(given.length / 3)) && best.away < best.name.length
+    ? best.name
+    : undefined;
 }
 
 function distance(a: string, b: string): number {

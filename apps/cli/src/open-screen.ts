@@ -11,7 +11,10 @@ import { painter, wantsColour } from "./view/paint.ts";
 export type ScreenWish = { readonly path: readonly string[]; readonly live: boolean };
 
 /** Opens the screen of a run. Ink and React are loaded here, and only for frames. */
-export async function openScreen(host: Host, wish: ScreenWish): Promise<{ readonly mode: Mode; readonly screen: Screen }> {
+export async function openScreen(
+  host: Host,
+  wish: ScreenWish,
+): Promise<{ readonly mode: Mode; readonly screen: Screen }> {
   const mode = chooseMode(host, wish.live);
   if (mode === "json" || mode === "jsonl") return { mode, screen: jsonScreen(wish.path, host.sinks, mode) };
   const plain = plainScreen({
@@ -24,13 +27,25 @@ export async function openScreen(host: Host, wish: ScreenWish): Promise<{ readon
   if (mode === "plain") return { mode, screen: plain };
   const { inkScreen } = await import("./ui/ink-screen.tsx");
   const colour = wantsColour(host.env, true);
-  return { mode, screen: inkScreen({ stdout: process.stdout, stdin: process.stdin, colour, stop: host.stop, signal: host.signal, after: plain }) };
+  return {
+    mode,
+    screen: inkScreen({
+      stdout: process.stdout,
+      stdin: process.stdin,
+      colour,
+      stop: host.stop,
+      signal: host.signal,
+      after: plain,
+    }),
+  };
 }
 
 /** Refuses `--json` together with `--jsonl`. Throws CesError USAGE_OPTION. */
 export function checkModes(options: Readonly<Record<string, unknown>>): void {
   if (options["json"] === true && options["jsonl"] === true)
-    throw new CesError("USAGE_OPTION", "`--json` and `--jsonl` exclude each other", { remedy: "leave one of them out" });
+    throw new CesError("USAGE_OPTION", "`--json` and `--jsonl` exclude each other", {
+      remedy: "leave one of them out",
+    });
 }
 
 // Read from the words themselves: a line that cannot be parsed is answered in the form it asked for.

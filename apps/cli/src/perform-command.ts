@@ -15,7 +15,11 @@ import { shownError } from "./shown-error.ts";
 import { lineText, type Line } from "./view/line.ts";
 
 /** Runs a command to its end, whatever happens; its exit code. */
-export async function performCommand(host: Host, { path, command }: Named, words: readonly string[]): Promise<ExitCode> {
+export async function performCommand(
+  host: Host,
+  { path, command }: Named,
+  words: readonly string[],
+): Promise<ExitCode> {
   const { mode, screen } = await openScreen(host, { path, live: command.live === true });
   try {
     const line = read(path, command, words);
@@ -32,12 +36,21 @@ export async function performCommand(host: Host, { path, command }: Named, words
 export async function showHelp(host: Host, lines: readonly Line[]): Promise<ExitCode> {
   const { screen } = await openScreen(host, { path: ["help"], live: false });
   const data = { lines: lines.map(lineText) };
-  await screen.show({ kind: "outcome", outcome: { exit: 0, data, blockers: [], next: null }, lines: () => lines, redraw: false });
+  await screen.show({
+    kind: "outcome",
+    outcome: { exit: 0, data, blockers: [], next: null },
+    lines: () => lines,
+    redraw: false,
+  });
   return 0;
 }
 
 function read(path: readonly string[], command: Command, words: readonly string[]): ReadLine {
-  const line = readLine(words, { name: `ces ${path.join(" ")}`, args: command.args, options: allOptions(command.options) });
+  const line = readLine(words, {
+    name: `ces ${path.join(" ")}`,
+    args: command.args,
+    options: allOptions(command.options),
+  });
   checkModes(line.options);
   return line;
 }
@@ -45,7 +58,9 @@ function read(path: readonly string[], command: Command, words: readonly string[
 async function repeatedly(command: Command, ctx: CommandContext, screen: Screen): Promise<ExitCode> {
   const pause = command.repeat?.(ctx) ?? null;
   if (pause !== null && ctx.mode === "json")
-    throw new CesError("USAGE_OPTION", "`--json` is one document, a repeated command has many", { remedy: "use `--jsonl`" });
+    throw new CesError("USAGE_OPTION", "`--json` is one document, a repeated command has many", {
+      remedy: "use `--jsonl`",
+    });
   for (;;) {
     const { outcome, lines } = await command.perform(ctx);
     await screen.show({ kind: "outcome", outcome, lines, redraw: pause !== null });

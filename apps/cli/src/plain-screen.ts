@@ -69,5 +69,8 @@ function askByLine(place: PlainPlace, out: (one: Line) => void): Ask {
 function questionLines(question: Question): readonly Line[] {
   const hint = questionHint(question);
   const detail = question.detail.split("\n").filter((text) => text !== "");
-  return [line(strong`? ${question.text}`, dim`${hint === "" ? "" : ` (${hint})`}`), ...detail.map((text) => line(dim`  `, span("dim", text)))];
+  return [
+    line(strong`? ${question.text}`, dim`${hint === "" ? "" : ` (${hint})`}`),
+    ...detail.map((text) => line(dim`  `, span("dim", text))),
+  ];
 }

@@ -10,17 +10,34 @@ export type ReadLine = {
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 };
 
-type OptionToken = { readonly name: string; readonly rawName: string; readonly value: string | undefined; readonly inline: boolean };
+type OptionToken = {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inline: boolean;
+};
 
 /** What a line is read by, and the command that is named in errors. */
-export type LineSpec = { readonly name: string; readonly args: readonly ArgSpec[]; readonly options: readonly OptionSpec[] };
+export type LineSpec = {
+  readonly name: string;
+  readonly args: readonly ArgSpec[];
+  readonly options: readonly OptionSpec[];
+};
 
 /** Reads the words after a command. Throws CesError USAGE_OPTION, USAGE_VALUE, USAGE_ARGUMENT. */
 export function readLine(words: readonly string[], spec: LineSpec): ReadLine {
-  const { tokens } = parseArgs({ args: [...words], options: declared(spec.options), strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: declared(spec.options),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const positional = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const given = tokens.flatMap((token): OptionToken[] =>
-    token.kind === "option" ? [{ name: token.name, rawName: token.rawName, value: token.value, inline: token.inlineValue === true }] : [],
+    token.kind === "option"
+      ? [{ name: token.name, rawName: token.rawName, value: token.value, inline: token.inlineValue === true }]
+      : [],
   );
   const options = readOptions(given, spec);
   return { args: options["help"] === true ? {} : readArgs(positional, spec), options };
@@ -28,7 +45,10 @@ export function readLine(words: readonly string[], spec: LineSpec): ReadLine {
 
 function declared(options: readonly OptionSpec[]): Record<string, { type: "boolean" | "string"; short?: string }> {
   return Object.fromEntries(
-    options.map(({ name, kind, short }) => [name, { type: kind === "flag" ? ("boolean" as const) : ("string" as const), ...(short && { short }) }]),
+    options.map(({ name, kind, short }) => [
+      name,
+      { type: kind === "flag" ? ("boolean" as const) : ("string" as const), ...(short && { short }) },
+    ]),
   );
 }
 
@@ -37,11 +57,16 @@ function readOptions(given: readonly OptionToken[], spec: LineSpec): ReadLine["o
   return Object.fromEntries(spec.options.map((option) => [option.name, valueOf(option, given, spec)]));
 }
 
-function valueOf(option: OptionSpec, given: readonly OptionToken[], spec: LineSpec): string | true | readonly string[] | undefined {
+function valueOf(
+  option: OptionSpec,
+  given: readonly OptionToken[],
+  spec: LineSpec,
+): string | true | readonly string[] | undefined {
   const values = given.filter(({ name }) => name === option.name).map(({ value }) => value ?? "");
   if (option.kind === "list") return values;
   if (option.kind === "flag") return values.length > 0 ? true : undefined;
-  if (values.length > 1) throw usage("USAGE_OPTION", `\`--${option.name}\` is given ${values.length} times, it takes one value`, spec);
+  if (values.length > 1)
+    throw usage("USAGE_OPTION", `\`--${option.name}\` is given ${values.length} times, it takes one value`, spec);
   return values[0];
 }
 
@@ -52,9 +77,14 @@ function checkToken(token: OptionToken, spec: LineSpec): void {
     if (token.value !== undefined) throw usage("USAGE_VALUE", `\`--${option.name}\` takes no value`, spec);
     return;
   }
-  if (token.value === undefined || token.value === "") throw usage("USAGE_VALUE", `\`--${option.name}\` needs a value`, spec);
+  if (token.value === undefined || token.value === "")
+    throw usage("USAGE_VALUE", `\`--${option.name}\` needs a value`, spec);
   if (!token.inline && /^-./.test(token.value))
-    throw usage("USAGE_VALUE", `\`--${option.name}\` needs a value; one that begins with a dash is written \`--${option.name}=${token.value}\``, spec);
+    throw usage(
+      "USAGE_VALUE",
+      `\`--${option.name}\` needs a value; one that begins with a dash is written \`--${option.name}=${token.value}\``,
+      spec,
+    );
   checkValue(option, token.value, spec);
 }
 
@@ -69,7 +99,8 @@ function checkValue(option: OptionSpec, value: string, spec: LineSpec): void {
 
 function readArgs(positional: readonly string[], spec: LineSpec): ReadLine["args"] {
   const missing = spec.args.find((arg, index) => arg.required === true && (positional[index] ?? "") === "");
-  if (missing) throw usage("USAGE_ARGUMENT", `\`${spec.name}\` needs ${missing.name.toUpperCase()}: ${missing.summary}`, spec);
+  if (missing)
+    throw usage("USAGE_ARGUMENT", `\`${spec.name}\` needs ${missing.name.toUpperCase()}: ${missing.summary}`, spec);
   const extra = positional[spec.args.length];
   if (extra !== undefined) {
     const hint = spec.args.length > 0 ? "; a text of several words stands in quotes" : "";
@@ -81,7 +112,11 @@ function readArgs(positional: readonly string[], spec: LineSpec): ReadLine["args
 function unknownOption(rawName: string, spec: LineSpec): CesError {
   const names = spec.options.flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]);
   const near = rawName.startsWith("--") ? nearestName(rawName, names) : undefined;
-  return usage("USAGE_OPTION", `\`${spec.name}\` has no option \`${rawName}\`${near ? `; did you mean \`${near}\`?` : ""}`, spec);
+  return usage(
+    "USAGE_OPTION",
+    `\`${spec.name}\` has no option \`${rawName}\`${near ? `; did you mean \`${near}\`?` : ""}`,
+    spec,
+  );
 }
 
 function usage(code: string, message: string, spec: LineSpec): CesError {

@@ -15,5 +15,8 @@ export function recordAlone(store: Store, row: Omit<StoreRow, "delivery_id">, en
     effects_done: [],
     rows: [{ ...row, delivery_id: null }],
   });
-  if (result.kind === "refused") throw new CesError("STEP_REFUSED", `it was not recorded: ${result.detail} (\`${result.code}\`)`, { remedy: "ces audit" });
+  if (result.kind === "refused")
+    throw new CesError("STEP_REFUSED", `it was not recorded: ${result.detail} (\`${result.code}\`)`, {
+      remedy: "ces audit",
+    });
 }

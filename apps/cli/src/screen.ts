@@ -6,7 +6,12 @@ import type { Line } from "./view/line.ts";
 
 /** How a run of a command ended, ready to be shown. `redraw`: in place of the one before. */
 export type Ending =
-  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly lines: () => readonly Line[]; readonly redraw: boolean }
+  | {
+      readonly kind: "outcome";
+      readonly outcome: Outcome;
+      readonly lines: () => readonly Line[];
+      readonly redraw: boolean;
+    }
   | { readonly kind: "error"; readonly error: ShownError };
 
 /** A place where things are shown. */

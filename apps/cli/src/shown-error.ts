@@ -20,7 +20,13 @@ export function shownError(error: unknown, aborted: boolean): ShownError {
   }
   if (aborted && isAbort(error)) return interrupted;
   const message = redactText(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  return { exit: 1, code: "BUG", message, remedy: "run it again with CES_LOG_LEVEL=debug and report the stack", bug: true };
+  return {
+    exit: 1,
+    code: "BUG",
+    message,
+    remedy: "run it again with CES_LOG_LEVEL=debug and report the stack",
+    bug: true,
+  };
 }
 
 /** The lines for stderr. */

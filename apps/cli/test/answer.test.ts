@@ -11,12 +11,20 @@ const alone = { yes: false, person: null, agent: false };
 test("--yes takes the default, and asks a person where there is none", async () => {
   expect(await answerer({ ...alone, yes: true })(text)).toEqual({ id: "q", value: "blank", by: "yes" });
   expect(await answerer({ ...alone, yes: true, person })(text)).toEqual({ id: "q", value: "blank", by: "yes" });
-  expect(await answerer({ ...alone, yes: true, person })({ ...text, default_answer: null })).toEqual({ id: "q", value: "typed", by: "person" });
+  expect(await answerer({ ...alone, yes: true, person })({ ...text, default_answer: null })).toEqual({
+    id: "q",
+    value: "typed",
+    by: "person",
+  });
 });
 
 test("nobody is there", async () => {
   expect(await answerer(alone)(text)).toEqual({ id: "q", value: null, by: "nobody" });
-  expect(await answerer({ ...alone, yes: true })({ ...text, default_answer: null })).toEqual({ id: "q", value: null, by: "nobody" });
+  expect(await answerer({ ...alone, yes: true })({ ...text, default_answer: null })).toEqual({
+    id: "q",
+    value: null,
+    by: "nobody",
+  });
 });
 
 test.each(["tool", "challenge"] as const)("a %s question is for a person only", async (kind) => {
@@ -45,6 +53,8 @@ test.each([
 
 test("the hint says what an empty line means", () => {
   expect(questionHint({ ...text, kind: "confirm", default_answer: "no" })).toBe("y/N");
-  expect(questionHint({ ...text, kind: "tool", choices: ["allow", "deny"], default_answer: null })).toBe("1 allow, 2 deny");
+  expect(questionHint({ ...text, kind: "tool", choices: ["allow", "deny"], default_answer: null })).toBe(
+    "1 allow, 2 deny",
+  );
   expect(questionHint({ ...text, default_answer: "" })).toBe("enter for none");
 });

@@ -8,7 +8,17 @@ const boardOf = (events: readonly Progress[]) => events.reduce(advanceBoard, emp
 test("a board says where the delivery stands", () => {
   const board = boardOf(story);
   expect(board.delivery_id).toBe("D-0123456789ab");
-  expect(board.stages.map(({ status }) => status)).toEqual(["done", "done", "done", "done", "failed", "waiting", "skipped", "waiting", "waiting"]);
+  expect(board.stages.map(({ status }) => status)).toEqual([
+    "done",
+    "done",
+    "done",
+    "done",
+    "failed",
+    "waiting",
+    "skipped",
+    "waiting",
+    "waiting",
+  ]);
   expect(board.asked).toEqual({ allow: 1, ask: 0, deny: 1 });
   expect(board.checks.map(({ variant, status }) => [variant, status])).toEqual([
     ["as_is", "passed"],

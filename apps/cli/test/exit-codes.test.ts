@@ -29,9 +29,18 @@ test.each([
 
 test("a refusal says its next command; a bug says that it is one; an abort says that all is kept", () => {
   const lines = (error: unknown, aborted = false) => errorLines(shownError(error, aborted)).map(lineText);
-  expect(lines(new CesError("A_B", "it is so", { remedy: "ces status" }))).toEqual(["error: it is so [A_B]", "next: ces status"]);
-  expect(lines(new TypeError("x is not a function"))[0]).toBe("error: this is a bug of ces, not of your project: TypeError: x is not a function [BUG]");
-  expect(shownError(new DOMException("interrupted", "AbortError"), true)).toMatchObject({ exit: 130, code: "INTERRUPTED", remedy: "ces continue" });
+  expect(lines(new CesError("A_B", "it is so", { remedy: "ces status" }))).toEqual([
+    "error: it is so [A_B]",
+    "next: ces status",
+  ]);
+  expect(lines(new TypeError("x is not a function"))[0]).toBe(
+    "error: this is a bug of ces, not of your project: TypeError: x is not a function [BUG]",
+  );
+  expect(shownError(new DOMException("interrupted", "AbortError"), true)).toMatchObject({
+    exit: 130,
+    code: "INTERRUPTED",
+    remedy: "ces continue",
+  });
   expect(shownError(new DOMException("interrupted", "AbortError"), false)).toMatchObject({ exit: 1, bug: true });
   expect(shownError("a string was thrown", false)).toMatchObject({ exit: 1, bug: true });
 });

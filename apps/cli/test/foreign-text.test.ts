@@ -16,14 +16,39 @@ import { hostile, story } from "./progress-story.ts";
 // oxlint-disable-next-line no-control-regex -- that is what is looked for
 const unsafe = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/;
 const ours = /\u001B\[[0-9]{1,2}m/g;
-const text = fc.oneof(fc.string({ unit: "binary" }), fc.constant(hostile), fc.string().map((s) => s + hostile));
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.constant(hostile),
+  fc.string().map((s) => s + hostile),
+);
 const paint = painter({}, true);
 
-const events: fc.Arbitrary<Progress> = fc.tuple(fc.constantFrom(...story), text).map(([event, foreign]) =>
-  Object.fromEntries(
-    Object.entries(event).map(([key, value]) => [key, ["note", "text", "what", "why", "label", "tool", "check_id", "variant", "severity", "source", "name", "unit"].includes(key) ? foreign : value]),
-  ) as Progress,
-);
+const events: fc.Arbitrary<Progress> = fc
+  .tuple(fc.constantFrom(...story), text)
+  .map(
+    ([event, foreign]) =>
+      Object.fromEntries(
+        Object.entries(event).map(([key, value]) => [
+          key,
+          [
+            "note",
+            "text",
+            "what",
+            "why",
+            "label",
+            "tool",
+            "check_id",
+            "variant",
+            "severity",
+            "source",
+            "name",
+            "unit",
+          ].includes(key)
+            ? foreign
+            : value,
+        ]),
+      ) as Progress,
+  );
 
 describe("nothing but our colours leaves", () => {
   test("in progress lines", () => {
@@ -57,7 +82,12 @@ describe("nothing but our colours leaves", () => {
   test("in JSON, which still says the same", () => {
     fc.assert(
       fc.property(text, (foreign) => {
-        const outcome = { exit: 3 as const, data: { [foreign]: foreign }, blockers: [{ code: "A_B", text: foreign }], next: foreign };
+        const outcome = {
+          exit: 3 as const,
+          data: { [foreign]: foreign },
+          blockers: [{ code: "A_B", text: foreign }],
+          next: foreign,
+        };
         const value = outcomeEnvelope(["build"], outcome);
         for (const said of [jsonDocument(value), jsonLine(value)]) {
           expect(said).not.toMatch(unsafe);

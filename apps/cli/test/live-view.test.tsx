@@ -10,18 +10,40 @@ import { frameSink, keyboard } from "./scripted-terminal.ts";
 // oxlint-disable-next-line no-control-regex -- that is what is looked for
 const control = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u202E]/;
 const sgr = /\u001B\[[0-9;]*m/g;
-const question: Question = { id: "q", text: "Which workflows matter most?", detail: "several: one per line or ;", kind: "text", choices: [], default_answer: "" };
+const question: Question = {
+  id: "q",
+  text: "Which workflows matter most?",
+  detail: "several: one per line or ;",
+  kind: "text",
+  choices: [],
+  default_answer: "",
+};
 
-async function framesOf(events: readonly Progress[], size: { columns: number; rows: number }, asked: Question | null = null) {
+async function framesOf(
+  events: readonly Progress[],
+  size: { columns: number; rows: number },
+  asked: Question | null = null,
+) {
   const stdout = frameSink(size.columns, size.rows);
   const stdin = keyboard();
   const state = liveState();
   const watch = () => 65_000;
-  const instance = render(<LiveView state={state} watch={watch} colour={false} stop={() => {}} />, { stdout, stdin, debug: true, exitOnCtrlC: false, patchConsole: false });
+  const instance = render(<LiveView state={state} watch={watch} colour={false} stop={() => {}} />, {
+    stdout,
+    stdin,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
   for (const event of events) state.report(event);
   const answer = asked ? state.ask(asked, new AbortController().signal) : null;
   await instance.waitUntilRenderFlush();
-  return { instance, stdin, answer, last: () => (stdout.frames.findLast((frame) => frame.trim() !== "") ?? "").replace(sgr, "").trimEnd() };
+  return {
+    instance,
+    stdin,
+    answer,
+    last: () => (stdout.frames.findLast((frame) => frame.trim() !== "") ?? "").replace(sgr, "").trimEnd(),
+  };
 }
 
 for (const columns of [80, 120]) {
@@ -50,7 +72,11 @@ for (const columns of [80, 120]) {
 }
 
 test("the person's typed answer is the answer", async () => {
-  const { instance, stdin, answer, last } = await framesOf([], { columns: 80, rows: 24 }, { ...question, kind: "choice", choices: ["allow", "deny"], default_answer: null });
+  const { instance, stdin, answer, last } = await framesOf(
+    [],
+    { columns: 80, rows: 24 },
+    { ...question, kind: "choice", choices: ["allow", "deny"], default_answer: null },
+  );
   stdin.write("perhaps");
   await expect.poll(last).toContain("perhaps");
   stdin.write("\r");

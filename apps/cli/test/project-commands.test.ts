@@ -1,9 +1,9 @@
 // The commands that read and guard a project, over a real repository, store and ledger.
-import Database from "better-sqlite3";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
-import { ces, scene, spawnCes, type Scene } from "./run-ces.ts";
+import { ces, rows, scene, spawnCes, type Scene } from "./run-ces.ts";
 
 async function enrolled(may = "hybrid"): Promise<Scene> {
   const place = scene();
@@ -22,10 +22,26 @@ describe("status, explain and report where nothing was built", () => {
     const place = scene();
     const status = await ces(place, ["status", "--json"]);
     expect(status.code).toBe(0);
-    expect(status.json().data).toEqual({ expert: false, project_id: null, project_name: "shop", halts: [], active_manifests: [], pending_reviews: [], recent_events: [], builder_run: null });
-    for (const words of [["explain"], ["report", "builder"], ["continue"], ["audit"], ["audit", "verify"], ["keys", "list"]]) {
+    expect(status.json().data).toEqual({
+      expert: false,
+      project_id: null,
+      project_name: "shop",
+      halts: [],
+      active_manifests: [],
+      pending_reviews: [],
+      recent_events: [],
+      builder_run: null,
+    });
+    for (const words of [
+      ["explain"],
+      ["report", "builder"],
+      ["continue"],
+      ["audit"],
+      ["audit", "verify"],
+      ["keys", "list"],
+    ]) {
       const { code, err } = await ces(place, words);
-      expect(code, words.join(" ")).toBe(2);
+      expect({ words, code }).toEqual({ words, code: 2 });
       expect(err).toContain("ces build");
     }
   });
@@ -49,8 +65,10 @@ describe("keys", () => {
     expect((await ces(place, ["keys", "enroll", "bob", "--may", "human", "--as", "tester"])).code).toBe(3);
     expect((await ces(place, ["keys", "enroll", "bob", "--may", "hybrid", "--as", "nobody"])).code).toBe(2);
     expect((await ces(place, ["keys", "enroll", "bob", "--may", "hybrid", "--as", "tester"])).code).toBe(0);
-    const { json } = await ces(place, ["keys", "list", "--json"]);
-    expect(json().data.identities.map(({ name, may, enrolled_by, key_here }: any) => [name, may, enrolled_by, key_here])).toEqual([
+    const list = await ces(place, ["keys", "list", "--json"]);
+    expect(
+      rows(list, "identities").map(({ name, may, enrolled_by, key_here }) => [name, may, enrolled_by, key_here]),
+    ).toEqual([
       ["tester", "hybrid", expect.any(String), true],
       ["bob", "hybrid", "tester", true],
     ]);
@@ -74,15 +92,23 @@ describe("emergency", () => {
     await ces(place, ["keys", "enroll", "bot", "--may", "hybrid", "--as", "tester"]);
     const declared = await ces(place, ["emergency", "declare", "Security incident detected", "--json"]);
     expect(declared).toMatchObject({ code: 0 });
-    expect(declared.json().data).toMatchObject({ reason: "Security incident detected", status: "active", classes: expect.arrayContaining(["task_issuance", "merges", "spawning"]) });
+    expect(declared.json().data).toMatchObject({
+      reason: "Security incident detected",
+      status: "active",
+      classes: expect.arrayContaining(["task_issuance", "merges", "spawning"]),
+    });
     expect((await ces(place, ["emergency", "declare", "again"])).err).toContain("EMERGENCY_ACTIVE");
-    expect((await ces(place, ["emergency", "status", "--json"])).json().data.halted).toBe(true);
+    expect((await ces(place, ["emergency", "status", "--json"])).json().data["halted"]).toBe(true);
     expect((await ces(place, ["status"])).out).toContain("Security incident detected");
-    expect((await ces(place, ["build", "x", "--yes", "--runtime", "replay", "--cassette", "none"])).err).toContain("[HALTED]");
+    expect((await ces(place, ["build", "x", "--yes", "--runtime", "replay", "--cassette", "none"])).err).toContain(
+      "[HALTED]",
+    );
     expect((await ces(place, ["emergency", "resolve", "--as", "bot"])).err).toContain("RELEASE_NEEDS_PERSON");
     const pipe = await spawnCes(place, ["emergency", "resolve", "--yes"], { input: "yes\ny\n" });
     expect(pipe).toMatchObject({ code: 3, err: expect.stringContaining("RELEASE_NEEDS_PERSON") });
-    expect((await spawnCes(place, ["emergency", "resolve", "--yes"], { wrap: ["setsid", "-w"], input: "yes\n" })).code).toBe(3);
+    expect(
+      (await spawnCes(place, ["emergency", "resolve", "--yes"], { wrap: ["setsid", "-w"], input: "yes\n" })).code,
+    ).toBe(3);
     expect((await ces(place, ["emergency", "resolve", "--as", "tester", "-r", "rotated"])).code).toBe(0);
     expect((await ces(place, ["emergency", "status", "--json"])).json().data).toEqual({ halted: false, halts: [] });
     expect((await ces(place, ["emergency", "resolve", "--as", "tester"])).err).toContain("HALT_NONE");
@@ -95,8 +121,13 @@ describe("audit", () => {
     await ces(place, ["emergency", "declare", "one"]);
     await ces(place, ["emergency", "resolve", "--as", "tester"]);
     await ces(place, ["keys", "enroll", "bob", "--may", "hybrid", "--as", "tester"]);
-    const list = async (...words: string[]) => (await ces(place, ["audit", ...words, "--json"])).json().data.entries.map(({ seq, event_type, actor }: any) => [seq, event_type, actor]);
-    expect((await list()).map(([seq]: number[]) => seq)).toEqual([4, 3, 2, 1]);
+    const list = async (...words: string[]) =>
+      rows(await ces(place, ["audit", ...words, "--json"]), "entries").map(({ seq, event_type, actor }) => [
+        seq,
+        event_type,
+        actor,
+      ]);
+    expect((await list()).map(([seq]) => seq)).toEqual([4, 3, 2, 1]);
     expect(await list("-a", "tester")).toEqual([
       [4, "delegation", "tester"],
       [3, "recovery", "tester"],
@@ -114,7 +145,11 @@ describe("audit", () => {
     tamper(place, "UPDATE ledger SET bytes = replace(bytes, 'enrolled a', 'enrolled z') WHERE seq = 2");
     const found = await verify();
     expect(found.code).toBe(4);
-    expect(found.json()).toMatchObject({ ok: false, data: { verified: false, seq: 2, code: "LEDGER_MODIFIED" }, error: { code: "LEDGER_MODIFIED", message: expect.stringContaining("entry 2") } });
+    expect(found.json()).toMatchObject({
+      ok: false,
+      data: { verified: false, seq: 2, code: "LEDGER_MODIFIED" },
+      error: { code: "LEDGER_MODIFIED", message: expect.stringContaining("entry 2") },
+    });
   });
 
   test("verify finds a cut tail", async () => {
@@ -122,21 +157,25 @@ describe("audit", () => {
     await ces(place, ["keys", "enroll", "a", "--may", "hybrid", "--as", "tester"]);
     tamper(place, "DELETE FROM ledger WHERE seq = 2");
     const found = await ces(place, ["audit", "verify", "--json"]);
-    expect([found.code, found.json().data.seq]).toEqual([4, 2]);
+    expect([found.code, found.json().data["seq"]]).toEqual([4, 2]);
   });
 
   test("a ledger without its database is broken, not new", async () => {
     const place = await enrolled();
     const folder = stateFolder(place);
-    for (const name of readdirSync(folder).filter((file) => file.startsWith("state.db"))) writeFileSync(join(folder, name), "");
+    for (const name of readdirSync(folder).filter((file) => file.startsWith("state.db")))
+      writeFileSync(join(folder, name), "");
     expect((await ces(place, ["audit", "verify"])).code).toBe(4);
   });
 });
 
 // What somebody with the file can do: the triggers go first.
 function tamper(place: Scene, sql: string): void {
-  const database = new Database(join(stateFolder(place), "state.db"));
-  const triggers = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as { name: string; sql: string }[];
+  const database = new DatabaseSync(join(stateFolder(place), "state.db"));
+  const triggers = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as {
+    name: string;
+    sql: string;
+  }[];
   for (const { name } of triggers) database.exec(`DROP TRIGGER "${name}"`);
   database.exec(sql);
   for (const one of triggers) database.exec(one.sql);
@@ -146,9 +185,19 @@ function tamper(place: Scene, sql: string): void {
 test("doctor says what is missing and never a key", async () => {
   const place = scene();
   const key = `sk-ant-api03-${"a1B2".repeat(20)}`;
-  const { code, json, out } = await spawnCes(place, ["doctor", "--json"], { env: { ANTHROPIC_API_KEY: key } });
-  const found = Object.fromEntries(json().data.findings.map(({ name, ok }: any) => [name, ok]));
-  expect(found).toMatchObject({ node: true, git: true, bwrap: true, walls: true, keys: true, configuration: true, state: true, project: null });
+  const ran = await spawnCes(place, ["doctor", "--json"], { env: { ANTHROPIC_API_KEY: key } });
+  const { code, out } = ran;
+  const found = Object.fromEntries(rows(ran, "findings").map(({ name, ok }) => [name, ok]));
+  expect(found).toMatchObject({
+    node: true,
+    git: true,
+    bwrap: true,
+    walls: true,
+    keys: true,
+    configuration: true,
+    state: true,
+    project: null,
+  });
   expect(code).toBe(found["claude"] === true || found["codex"] === true ? 0 : 1);
   expect(out).toContain("ANTHROPIC_API_KEY");
   expect(out).not.toContain(key);
@@ -158,9 +207,9 @@ test("doctor without bubblewrap: this machine cannot enforce it", async () => {
   const place = scene();
   mkdirSync(join(place.root, "bin"));
   symlinkSync("/usr/bin/git", join(place.root, "bin/git"));
-  const { code, json } = await ces(place, ["doctor", "--json"], { env: { PATH: join(place.root, "bin") } });
-  expect(code).toBe(5);
-  expect(json().data.findings.find(({ name }: any) => name === "walls")).toMatchObject({ ok: false });
+  const ran = await ces(place, ["doctor", "--json"], { env: { PATH: join(place.root, "bin") } });
+  expect(ran.code).toBe(5);
+  expect(rows(ran, "findings").find(({ name }) => name === "walls")).toMatchObject({ ok: false });
 });
 
 test("a report does not follow a link out of the project", async () => {
@@ -169,7 +218,9 @@ test("a report does not follow a link out of the project", async () => {
   const outside = join(place.root, "outside");
   mkdirSync(outside);
   symlinkSync(outside, join(place.project, ".ces"));
-  expect(() => writeExports(place.project, join(place.project, ".ces/exports"), { "a.md": "x" })).toThrow("is not a folder");
+  expect(() => writeExports(place.project, join(place.project, ".ces/exports"), { "a.md": "x" })).toThrow(
+    "is not a folder",
+  );
   expect(readdirSync(outside)).toEqual([]);
   const paths = writeExports(place.project, join(place.project, "out"), { "a.md": "x" });
   symlinkSync(join(outside, "target"), join(place.project, "out/b.md"));

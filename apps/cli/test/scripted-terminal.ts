@@ -22,6 +22,14 @@ export function frameSink(columns: number, rows: number) {
 
 /** A stdin that a test types on. */
 export function keyboard() {
-  const stream = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stream, ref: () => stream, unref: () => stream });
-  return stream as unknown as NodeJS.ReadStream & { readonly push: (text: string) => void; readonly write: (text: string) => void };
+  const stream = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: () => stream,
+    ref: () => stream,
+    unref: () => stream,
+  });
+  return stream as unknown as NodeJS.ReadStream & {
+    readonly push: (text: string) => void;
+    readonly write: (text: string) => void;
+  };
 }

@@ -25,7 +25,15 @@ test("credentials leave the environment; what is left is frozen", () => {
   expect(env).toEqual(process_env);
   expect(Object.isFrozen(env)).toBe(true);
   expect(secrets.get("ANTHROPIC_API_KEY")).toBe("sk-ant-1");
-  expect(secrets.names).toEqual(["ANTHROPIC_API_KEY", "AWS_SECRET_ACCESS_KEY", "CES_AUDIT_HMAC_SECRET", "CLAUDE_CODE_OAUTH_TOKEN", "DB_PASSWORD", "GITHUB_TOKEN", "OPENAI_API_KEY"]);
+  expect(secrets.names).toEqual([
+    "ANTHROPIC_API_KEY",
+    "AWS_SECRET_ACCESS_KEY",
+    "CES_AUDIT_HMAC_SECRET",
+    "CLAUDE_CODE_OAUTH_TOKEN",
+    "DB_PASSWORD",
+    "GITHUB_TOKEN",
+    "OPENAI_API_KEY",
+  ]);
 });
 
 test("printing or serialising the secrets shows no value", () => {
@@ -38,7 +46,11 @@ test("a log line never carries a key", () => {
   const lines: string[] = [];
   const key = `sk-ant-api03-${"a1B2".repeat(20)}`;
   for (const format of ["json", "text"]) {
-    const log = openLog({ CES_LOG_FORMAT: format }, (line) => lines.push(line), () => new Date(0));
+    const log = openLog(
+      { CES_LOG_FORMAT: format },
+      (line) => lines.push(line),
+      () => new Date(0),
+    );
     log.error(`sent ${key}`, { api_key: "abc", text: `with ${key}` });
     log.debug("not at this level");
   }

@@ -19,11 +19,15 @@ export type Audited = { readonly project_id: string; readonly verdict: LedgerVer
 export async function auditLedger(place: Place): Promise<Audited> {
   const { project_id, directory } = await stateOf(place);
   const files = { file: join(directory, "state.db"), head_file: join(directory, "head") };
-  if (!existsSync(files.file) && !existsSync(files.head_file)) throw noProject("CES has not been used in this project yet");
+  if (!existsSync(files.file) && !existsSync(files.head_file))
+    throw noProject("CES has not been used in this project yet");
   const keys = openKeys(directory, { hmac_secret: place.secrets.get("CES_AUDIT_HMAC_SECRET") });
   const audit = openAudit(files);
   try {
-    return { project_id, verdict: verifyLedger({ crypto: nodeCrypto, project_id, keys: keys.ledger, ring: keys.ring }, audit) };
+    return {
+      project_id,
+      verdict: verifyLedger({ crypto: nodeCrypto, project_id, keys: keys.ledger, ring: keys.ring }, audit),
+    };
   } finally {
     audit.close();
   }

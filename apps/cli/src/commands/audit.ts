@@ -15,7 +15,14 @@ export const command = defineCommand({
   options: [
     { name: "limit", short: "l", kind: "whole", least: 1, summary: "how many entries", fallback: String(pageSize) },
     { name: "offset", short: "o", kind: "whole", summary: "how many of the newest to leave out", fallback: "0" },
-    { name: "event-type", short: "e", kind: "choice", choices: EventType.options, value: "TYPE", summary: "entries of one type" },
+    {
+      name: "event-type",
+      short: "e",
+      kind: "choice",
+      choices: EventType.options,
+      value: "TYPE",
+      summary: "entries of one type",
+    },
     { name: "actor", short: "a", kind: "text", value: "NAME", summary: "entries of one actor" },
     { name: "delivery", kind: "text", value: "D-…", summary: "entries of one delivery" },
     { name: "after", kind: "text", value: "TIME", summary: "not older than: 2026-05-01, an ISO time, or 24h" },
@@ -43,7 +50,10 @@ export const command = defineCommand({
       span(one.decision === null ? "dim" : "strong", one.decision ?? "-"),
       plain`${one.summary}`,
     ]);
-    return [...table(["seq", "time", "type", "actor", "decision", "summary"], rows), line(dim`${data.entries.length} of ${data.total} entries`)];
+    return [
+      ...table(["seq", "time", "type", "actor", "decision", "summary"], rows),
+      line(dim`${data.entries.length} of ${data.total} entries`),
+    ];
   },
 });
 
@@ -64,6 +74,33 @@ function query(ctx: CommandContext) {
 
 function shown(sealed: SealedEntry) {
   const one = LedgerEntry.parse(JSON.parse(sealed.bytes));
-  const { seq, entry_id, event_type, delivery_id, summary, decision, rationale, previous_state, new_state, refs, data } = one;
-  return { seq, entry_id, time: one.recorded_at, event_type, actor: one.actor.id, proof: one.actor.proof, delivery_id, summary, decision, rationale, previous_state, new_state, refs, data };
+  const {
+    seq,
+    entry_id,
+    event_type,
+    delivery_id,
+    summary,
+    decision,
+    rationale,
+    previous_state,
+    new_state,
+    refs,
+    data,
+  } = one;
+  return {
+    seq,
+    entry_id,
+    time: one.recorded_at,
+    event_type,
+    actor: one.actor.id,
+    proof: one.actor.proof,
+    delivery_id,
+    summary,
+    decision,
+    rationale,
+    previous_state,
+    new_state,
+    refs,
+    data,
+  };
 }

@@ -1,6 +1,16 @@
 // `ces doctor`: can governed work be done here, and what is missing?
 import { defineCommand, type CommandContext, type Outcome } from "../define-command.ts";
-import { examineConfig, examineKeys, examineNode, examineProject, examineRuntime, examineState, examineTool, examineWalls, type Finding } from "../doctor/examine.ts";
+import {
+  examineConfig,
+  examineKeys,
+  examineNode,
+  examineProject,
+  examineRuntime,
+  examineState,
+  examineTool,
+  examineWalls,
+  type Finding,
+} from "../doctor/examine.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { attention, bad, dim, good, line, plain, type Line } from "../view/line.ts";
 
@@ -11,14 +21,23 @@ export const command = defineCommand({
   group: "Start here",
   args: [],
   options: [],
-  examples: [{ line: "ces doctor", note: "exit 0 when the walls hold and one agent is there; 5 when the walls cannot hold" }],
+  examples: [
+    { line: "ces doctor", note: "exit 0 when the walls hold and one agent is there; 5 when the walls cannot hold" },
+  ],
   exits: [0, 1, 5],
   run: async (ctx): Promise<Outcome<Data>> => {
     const findings = await examineAll(ctx);
     const exit = exitFor(findings);
-    const next = findings.find(({ name, ok }) => ok === false && name !== "project")?.remedy ?? findings.find(({ ok }) => ok === false)?.remedy;
+    const next =
+      findings.find(({ name, ok }) => ok === false && name !== "project")?.remedy ??
+      findings.find(({ ok }) => ok === false)?.remedy;
     const client = findings.find(({ name }) => name === "claude")?.remedy ?? null;
-    return { exit, data: { ready: exit === 0, findings }, blockers: [], next: next ?? (exit === 0 ? 'ces build "what you want to change"' : client) };
+    return {
+      exit,
+      data: { ready: exit === 0, findings },
+      blockers: [],
+      next: next ?? (exit === 0 ? 'ces build "what you want to change"' : client),
+    };
   },
   view: ({ data }) => data.findings.flatMap(findingLines),
 });
@@ -27,9 +46,25 @@ async function examineAll(ctx: CommandContext): Promise<readonly Finding[]> {
   const { config, finding } = examineConfig(ctx);
   const { path, ...bwrap } = examineTool(ctx, config, "bwrap");
   const { path: _, ...git } = examineTool(ctx, config, "git");
-  const slow = [examineWalls(path), examineRuntime(ctx, config, "claude"), examineRuntime(ctx, config, "codex"), examineProject(ctx)];
+  const slow = [
+    examineWalls(path),
+    examineRuntime(ctx, config, "claude"),
+    examineRuntime(ctx, config, "codex"),
+    examineProject(ctx),
+  ];
   const [walls, claude, codex, project] = await Promise.all(slow);
-  return [examineNode(), git, bwrap, walls, claude, codex, examineKeys(ctx, config), finding, examineState(ctx), project].filter((one) => one !== undefined);
+  return [
+    examineNode(),
+    git,
+    bwrap,
+    walls,
+    claude,
+    codex,
+    examineKeys(ctx, config),
+    finding,
+    examineState(ctx),
+    project,
+  ].filter((one) => one !== undefined);
 }
 
 function exitFor(findings: readonly Finding[]): ExitCode {
@@ -40,5 +75,8 @@ function exitFor(findings: readonly Finding[]): ExitCode {
 
 function findingLines({ name, ok, detail, remedy }: Finding): readonly Line[] {
   const mark = ok === true ? good`✓ ` : ok === null ? attention`- ` : bad`✗ `;
-  return [line(mark, plain`${name.padEnd(14)}`, dim`${detail}`), ...(remedy === null ? [] : [line(dim`                → `, plain`${remedy}`)])];
+  return [
+    line(mark, plain`${name.padEnd(14)}`, dim`${detail}`),
+    ...(remedy === null ? [] : [line(dim`                → `, plain`${remedy}`)]),
+  ];
 }

@@ -25,7 +25,12 @@ export const command = defineCommand({
       const story = readStory(project, ctx.args["delivery"]);
       const { blockers, next } = story.report;
       const shown = story.report.merged_commit === null ? blockers.map(({ code, text }) => ({ code, text })) : [];
-      return { exit: 0 as const, data: { view, steps: plainData(storySteps(story)), story: plainData(story) }, blockers: shown, next };
+      return {
+        exit: 0 as const,
+        data: { view, steps: plainData(storySteps(story)), story: plainData(story) },
+        blockers: shown,
+        next,
+      };
     }),
   view: ({ data }) => viewLines[data.view](data.story),
 });

@@ -30,7 +30,10 @@ export const command = defineCommand({
   run: async (ctx) => {
     const expert = ctx.flag("expert");
     const data = { expert, ...(await readStatus(ctx)) };
-    const next = data.halts.length > 0 ? "ces emergency status" : (data.builder_run?.next ?? 'ces build "what you want to change"');
+    const next =
+      data.halts.length > 0
+        ? "ces emergency status"
+        : (data.builder_run?.next ?? 'ces build "what you want to change"');
     return { exit: 0 as const, data, blockers: [], next };
   },
   view: ({ data }) => statusLines(data),
@@ -41,7 +44,15 @@ async function readStatus(ctx: CommandContext) {
     return await withProject(ctx, look);
   } catch (error) {
     if (!isCesError(error, "NO_PROJECT")) throw error;
-    return { project_id: null, project_name: basename(ctx.cwd), halts: [], active_manifests: [], pending_reviews: [], recent_events: [], builder_run: null };
+    return {
+      project_id: null,
+      project_name: basename(ctx.cwd),
+      halts: [],
+      active_manifests: [],
+      pending_reviews: [],
+      recent_events: [],
+      builder_run: null,
+    };
   }
 }
 
@@ -55,8 +66,16 @@ function look(project: Project) {
     project_id,
     project_name: basename(repository.root),
     halts: activeHalts(store).map(({ halt_id, reason, declared_at }) => ({ halt_id, reason, declared_at })),
-    active_manifests: open.map(({ delivery_id, manifest_id, request, state }) => ({ delivery_id, manifest_id, description: request, risk_tier: deliveryReport(store, delivery_id)?.tier ?? null, workflow_state: state })),
-    pending_reviews: open.filter(({ state }) => state === "under_review").map(({ delivery_id, evidence_id }) => ({ delivery_id, evidence_id })),
+    active_manifests: open.map(({ delivery_id, manifest_id, request, state }) => ({
+      delivery_id,
+      manifest_id,
+      description: request,
+      risk_tier: deliveryReport(store, delivery_id)?.tier ?? null,
+      workflow_state: state,
+    })),
+    pending_reviews: open
+      .filter(({ state }) => state === "under_review")
+      .map(({ delivery_id, evidence_id }) => ({ delivery_id, evidence_id })),
     recent_events: recentEvents(project),
     builder_run: report ? plainData(report) : null,
   };
@@ -66,5 +85,10 @@ function recentEvents({ store }: Project) {
   const entries = store.entries({ after: new Date(Date.now() - DAY).toISOString(), limit: 10, newest_first: true });
   return entries
     .map(({ bytes }) => LedgerEntry.parse(JSON.parse(bytes)))
-    .map(({ recorded_at, event_type, actor, summary }) => ({ timestamp: recorded_at, event_type, actor: actor.id, summary }));
+    .map(({ recorded_at, event_type, actor, summary }) => ({
+      timestamp: recorded_at,
+      event_type,
+      actor: actor.id,
+      summary,
+    }));
 }

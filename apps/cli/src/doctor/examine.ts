@@ -13,13 +13,26 @@ import { configDir, homeOf } from "../wire/open-project.ts";
 import { withProject } from "../with-project.ts";
 
 /** `ok` false is a fault; null is something that may be missing. */
-export type Finding = { readonly name: string; readonly ok: boolean | null; readonly detail: string; readonly remedy: string | null };
+export type Finding = {
+  readonly name: string;
+  readonly ok: boolean | null;
+  readonly detail: string;
+  readonly remedy: string | null;
+};
 
 /** The user's configuration and what is wrong with it. */
 export function examineConfig(ctx: CommandContext): { readonly config: UserConfig; readonly finding: Finding } {
   try {
     const config = readUserConfig(join(configDir(ctx), "config.yaml"));
-    return { config, finding: { name: "configuration", ok: true, detail: Object.keys(config).join(", ") || "none, defaults", remedy: null } };
+    return {
+      config,
+      finding: {
+        name: "configuration",
+        ok: true,
+        detail: Object.keys(config).join(", ") || "none, defaults",
+        remedy: null,
+      },
+    };
   } catch (error) {
     return { config: {}, finding: fault("configuration", error) };
   }
@@ -33,13 +46,27 @@ export function examineNode(): Finding {
 }
 
 /** git and bubblewrap, outside the project. */
-export function examineTool(ctx: CommandContext, config: UserConfig, name: "git" | "bwrap"): Finding & { readonly path: string | undefined } {
+export function examineTool(
+  ctx: CommandContext,
+  config: UserConfig,
+  name: "git" | "bwrap",
+): Finding & { readonly path: string | undefined } {
   const override = config.binaries?.[name];
-  const found = resolveTool(name, { path: ctx.env["PATH"] ?? "", forbiddenRoots: [ctx.cwd], ...(override === undefined ? {} : { override }) });
+  const found = resolveTool(name, {
+    path: ctx.env["PATH"] ?? "",
+    forbiddenRoots: [ctx.cwd],
+    ...(override === undefined ? {} : { override }),
+  });
   const remedy = name === "git" ? "apt-get install git" : "apt-get install bubblewrap";
   if (found.kind === "found") return { name, ok: true, detail: found.tool.path, remedy: null, path: found.tool.path };
   const skipped = found.skipped.map(({ path, why }) => `${path} (${why})`).join(", ");
-  return { name, ok: false, detail: skipped === "" ? "not found" : `not found; passed over: ${skipped}`, remedy, path: undefined };
+  return {
+    name,
+    ok: false,
+    detail: skipped === "" ? "not found" : `not found; passed over: ${skipped}`,
+    remedy,
+    path: undefined,
+  };
 }
 
 /** Asks the machine by running a box that attacks itself. */
@@ -48,7 +75,13 @@ export async function examineWalls(bwrap: string | undefined): Promise<Finding> 
   const base = asRoot ? ROOT_BOX_BASE : mkdtempSync(join(tmpdir(), "ces-doctor-"));
   try {
     const verdict = await probeWalls({ bwrap, base, run: `doctor-${randomBytes(6).toString("hex")}` });
-    if (verdict.kind === "ok") return { name: "walls", ok: true, detail: `bubblewrap ${verdict.version}, ${verdict.facts.length} attacks held`, remedy: null };
+    if (verdict.kind === "ok")
+      return {
+        name: "walls",
+        ok: true,
+        detail: `bubblewrap ${verdict.version}, ${verdict.facts.length} attacks held`,
+        remedy: null,
+      };
     return { name: "walls", ok: false, detail: verdict.detail, remedy: verdict.remedy };
   } finally {
     if (!asRoot) rmSync(base, { recursive: true, force: true });
@@ -56,25 +89,41 @@ export async function examineWalls(bwrap: string | undefined): Promise<Finding> 
 }
 
 /** A client: found, and in a version that is driven. */
-export async function examineRuntime(ctx: CommandContext, config: UserConfig, name: "claude" | "codex"): Promise<Finding> {
+export async function examineRuntime(
+  ctx: CommandContext,
+  config: UserConfig,
+  name: "claude" | "codex",
+): Promise<Finding> {
   const choice = await findRuntime(ctx, { config, repository: { root: ctx.cwd } }, name);
-  if (choice.kind === "found") return { name, ok: true, detail: `${choice.found.version}, ${choice.found.binary}`, remedy: null };
+  if (choice.kind === "found")
+    return { name, ok: true, detail: `${choice.found.version}, ${choice.found.binary}`, remedy: null };
   return { name, ok: null, detail: choice.text, remedy: choice.remedy };
 }
 
 /** Which credentials were given, by name. */
 export function examineKeys(ctx: CommandContext, config: UserConfig): Finding {
-  const named = ["ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "OPENAI_API_KEY"].filter((name) => ctx.secrets.get(name) !== undefined);
+  const named = ["ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "OPENAI_API_KEY"].filter(
+    (name) => ctx.secrets.get(name) !== undefined,
+  );
   const configured = (config.upstreams ?? []).map(({ vendor, origin }) => `${vendor} at ${origin}`);
   const all = [...named, ...configured];
   const remedy = "export ANTHROPIC_API_KEY or OPENAI_API_KEY";
-  return { name: "keys", ok: all.length > 0 ? true : null, detail: all.join(", ") || "none", remedy: all.length > 0 ? null : remedy };
+  return {
+    name: "keys",
+    ok: all.length > 0 ? true : null,
+    detail: all.join(", ") || "none",
+    remedy: all.length > 0 ? null : remedy,
+  };
 }
 
 /** Whether the state folder is ours alone, outside the project. */
 export function examineState(ctx: CommandContext): Finding {
   try {
-    const detail = stateDirectory({ xdg_state_home: ctx.env["XDG_STATE_HOME"], home: homeOf(ctx), project_root: ctx.cwd });
+    const detail = stateDirectory({
+      xdg_state_home: ctx.env["XDG_STATE_HOME"],
+      home: homeOf(ctx),
+      project_root: ctx.cwd,
+    });
     return { name: "state", ok: true, detail, remedy: null };
   } catch (error) {
     return fault("state", error);
@@ -86,10 +135,17 @@ export async function examineProject(ctx: CommandContext): Promise<Finding> {
   try {
     const halts = await withProject(ctx, ({ store }) => activeHalts(store));
     const [halt] = halts;
-    if (halt) return { name: "project", ok: false, detail: `halted since ${halt.declared_at}: ${halt.reason}`, remedy: "ces emergency status" };
+    if (halt)
+      return {
+        name: "project",
+        ok: false,
+        detail: `halted since ${halt.declared_at}: ${halt.reason}`,
+        remedy: "ces emergency status",
+      };
     return { name: "project", ok: true, detail: "opens, nothing is halted", remedy: null };
   } catch (error) {
-    if (isCesError(error, "NO_PROJECT")) return { name: "project", ok: null, detail: error.message, remedy: error.remedy ?? null };
+    if (isCesError(error, "NO_PROJECT"))
+      return { name: "project", ok: null, detail: error.message, remedy: error.remedy ?? null };
     return fault("project", error);
   }
 }

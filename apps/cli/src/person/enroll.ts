@@ -22,7 +22,12 @@ export async function enroll(ctx: CommandContext, project: Project, wish: Enrolm
   const held = project.identities.signer(wish.name);
   const public_key = held ? encodeBase64(held.public_key) : project.identities.make(wish.name);
   const identity: Identity = { ...wish, public_key, enrolled_at: nodeClock.now(), enrolled_by: by.id };
-  const said = entry("delegation", null, `enrolled ${wish.name}, who may satisfy a ${wish.may} gate`, { actor: by, decision: wish.may, refs: [wish.name], data: { public_key } });
+  const said = entry("delegation", null, `enrolled ${wish.name}, who may satisfy a ${wish.may} gate`, {
+    actor: by,
+    decision: wish.may,
+    refs: [wish.name],
+    data: { public_key },
+  });
   recordAlone(project.store, { kind: "identity", id: wish.name, body: identity }, said);
   return identity;
 }
@@ -30,7 +35,10 @@ export async function enroll(ctx: CommandContext, project: Project, wish: Enrolm
 async function voucher(ctx: CommandContext, project: Project, { name, may }: Enrolment): Promise<Actor> {
   if (isFree(ctx, project, name)) return { id: project.user, kind: "human", proof: "none" };
   const text = `Enrol \`${name}\`: its key will satisfy ${may} gates in this project.`;
-  const actor = await provePerson(ctx, project, { text, message: `ces.enrol/v1\n${project.project_id}\n${name}\n${may}` });
+  const actor = await provePerson(ctx, project, {
+    text,
+    message: `ces.enrol/v1\n${project.project_id}\n${name}\n${may}`,
+  });
   if (actor.proof === "key") checkMay(project, actor.id, may);
   if (actor.proof !== "none") return actor;
   throw new CesError("RELEASE_NEEDS_PERSON", `\`${name}\` is not the first to be enrolled; somebody has to vouch`, {
@@ -49,6 +57,12 @@ function isFree(ctx: CommandContext, project: Project, name: string): boolean {
 function checkMay(project: Project, name: string, may: Identity["may"]): void {
   const row = project.store.record("identity", name);
   const own = row?.body;
-  const enough = may === "hybrid" || (typeof own === "object" && own !== null && "may" in own && own["may"] === "human");
-  if (!enough) throw new CesError("RELEASE_NEEDS_PERSON", `\`${name}\` may satisfy hybrid gates only and cannot enrol for human ones`, { remedy: "run it at a terminal" });
+  const enough =
+    may === "hybrid" || (typeof own === "object" && own !== null && "may" in own && own["may"] === "human");
+  if (!enough)
+    throw new CesError(
+      "RELEASE_NEEDS_PERSON",
+      `\`${name}\` may satisfy hybrid gates only and cannot enrol for human ones`,
+      { remedy: "run it at a terminal" },
+    );
 }

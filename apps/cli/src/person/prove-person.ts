@@ -28,6 +28,9 @@ export function enrolled(project: Project, name: string): Identity {
 function signedBy(project: Project, identity: Identity, message: string): Actor {
   const bytes = utf8Encode(message);
   const signature = project.identities.signer(identity.name)?.sign(bytes);
-  if (signature && verifyIdentity(identity, bytes, signature)) return { id: identity.name, kind: "human", proof: "key" };
-  throw new CesError("IDENTITY_UNKNOWN", `this account holds no key of \`${identity.name}\``, { remedy: "use the account that enrolled it, or a terminal" });
+  if (signature && verifyIdentity(identity, bytes, signature))
+    return { id: identity.name, kind: "human", proof: "key" };
+  throw new CesError("IDENTITY_UNKNOWN", `this account holds no key of \`${identity.name}\``, {
+    remedy: "use the account that enrolled it, or a terminal",
+  });
 }

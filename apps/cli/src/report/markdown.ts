@@ -6,10 +6,21 @@ import type { Story } from "../story/read-story.ts";
 
 /** Foreign text inside Markdown: shown as it is, never interpreted. */
 export function markdownText(text: string): string {
-  return printable(text, { max: 4_000 }).replace(/[\\`*_{}[\]()#+!|<>&~:@$^="'-]/g, (char) => escapes[char] ?? `\\${char}`);
+  return printable(text, { max: 4_000 }).replace(
+    /[\\`*_{}[\]()#+!|<>&~:@$^="'-]/g,
+    (char) => escapes[char] ?? `\\${char}`,
+  );
 }
 
-const escapes: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&#39;", ":": "&#58;", "@": "&#64;" };
+const escapes: Readonly<Record<string, string>> = {
+  "<": "&lt;",
+  ">": "&gt;",
+  "&": "&amp;",
+  '"': "&quot;",
+  "'": "&#39;",
+  ":": "&#58;",
+  "@": "&#64;",
+};
 
 /** The whole report. */
 export function reportMarkdown(story: Story, steps: readonly StoryStep[]): string {
@@ -22,16 +33,33 @@ export function reportMarkdown(story: Story, steps: readonly StoryStep[]): strin
       ["State", report.state],
       ["Contract", report.manifest_id],
       ["Evidence", report.evidence_id],
-      ["Risk", report.tier === null ? null : `tier ${report.tier}, ${report.behavior_confidence ?? ""}, ${report.change_class ?? ""}`],
+      [
+        "Risk",
+        report.tier === null
+          ? null
+          : `tier ${report.tier}, ${report.behavior_confidence ?? ""}, ${report.change_class ?? ""}`,
+      ],
       ["Triage", report.triage],
       ["Runtime", `${report.runtime} ${report.runtime_version ?? ""} ${report.model ?? ""}`],
       ["Merged as", report.merged_commit],
       ["Next", report.next],
     ]),
-    section("What happened", steps.map(({ stage, state, text: told }) => `**${stage}** (${state}) ${text(told)}`)),
-    section("Why it stands", report.blockers.map(({ code, text: why }) => `${text(why)} (${text(code)})`)),
+    section(
+      "What happened",
+      steps.map(({ stage, state, text: told }) => `**${stage}** (${state}) ${text(told)}`),
+    ),
+    section(
+      "Why it stands",
+      report.blockers.map(({ code, text: why }) => `${text(why)} (${text(code)})`),
+    ),
     section("Files", report.files.map(text)),
-    section("Checks", report.checks.map(({ command, outcome, passed, failed }) => `${text(command)}: ${outcome}, ${passed ?? "?"} passed, ${failed ?? "?"} failed`)),
+    section(
+      "Checks",
+      report.checks.map(
+        ({ command, outcome, passed, failed }) =>
+          `${text(command)}: ${outcome}, ${passed ?? "?"} passed, ${failed ?? "?"} failed`,
+      ),
+    ),
     section("For it", evidence?.decision_view.arguments_for.map(text) ?? []),
     section("Against it", evidence?.decision_view.arguments_against.map(text) ?? []),
     section("Risks that are left", evidence?.decision_view.unresolved_risks.map(text) ?? []),
@@ -43,7 +71,9 @@ export function reportMarkdown(story: Story, steps: readonly StoryStep[]): strin
 }
 
 function rows(all: readonly (readonly [string, string | null])[]): string {
-  const shown = all.filter(([, value]) => value !== null).map(([name, value]) => `| ${name} | ${markdownText(value ?? "")} |`);
+  const shown = all
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `| ${name} | ${markdownText(value ?? "")} |`);
   return ["| | |", "|---|---|", ...shown].join("\n");
 }
 

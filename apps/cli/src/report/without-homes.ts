@@ -13,5 +13,7 @@ export function withoutHomes(value: Json): Json {
   if (typeof value === "string") return textWithoutHomes(value);
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(withoutHomes);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [textWithoutHomes(name), withoutHomes(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [textWithoutHomes(name), withoutHomes(member)]),
+  );
 }

@@ -18,7 +18,9 @@ export function writeExports(root: string, folder: string, files: Readonly<Recor
 }
 
 function makeFolder(root: string, folder: string): void {
-  const way = relative(root, folder).split(sep).filter((part) => part !== "");
+  const way = relative(root, folder)
+    .split(sep)
+    .filter((part) => part !== "");
   if (way.includes("..")) {
     mkdirSync(folder, { recursive: true });
     return;
@@ -27,7 +29,10 @@ function makeFolder(root: string, folder: string): void {
   for (const part of way) {
     at = join(at, part);
     const found = lstatSync(at, { throwIfNoEntry: false });
-    if (found && !found.isDirectory()) throw new CesError("EXPORT_UNSAFE", `\`${at}\` is not a folder`, { remedy: "remove it, or name another folder with --output-dir" });
+    if (found && !found.isDirectory())
+      throw new CesError("EXPORT_UNSAFE", `\`${at}\` is not a folder`, {
+        remedy: "remove it, or name another folder with --output-dir",
+      });
     if (!found) mkdirSync(at);
   }
 }

@@ -1,7 +1,16 @@
 // Everything that `explain` and `report` tell about a delivery, gathered once.
 import { deliveryReport, type DeliveryReport } from "@ces/engine";
 import { CesError } from "@ces/kernel";
-import { Brief, SealedApproval, SealedEvidence, SealedManifest, Triage, type Approval, type EvidencePacket, type Manifest } from "@ces/records";
+import {
+  Brief,
+  SealedApproval,
+  SealedEvidence,
+  SealedManifest,
+  Triage,
+  type Approval,
+  type EvidencePacket,
+  type Manifest,
+} from "@ces/records";
 import { findDelivery } from "../wire/find-delivery.ts";
 import type { Project } from "../wire/open-project.ts";
 import { recallNewest } from "./recall-newest.ts";
@@ -21,7 +30,8 @@ export function readStory(project: Project, named: string | undefined): Story {
   const { delivery_id } = findDelivery(project, named);
   const { store } = project;
   const report = deliveryReport(store, delivery_id);
-  if (!report) throw new CesError("RECORD_MISSING", `\`${delivery_id}\` is not recorded`, { remedy: "ces audit verify" });
+  if (!report)
+    throw new CesError("RECORD_MISSING", `\`${delivery_id}\` is not recorded`, { remedy: "ces audit verify" });
   return {
     report,
     brief: recallNewest(store, "brief", delivery_id, Brief) ?? null,

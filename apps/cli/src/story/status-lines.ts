@@ -15,7 +15,12 @@ export type Status = {
     readonly risk_tier: string | null;
     readonly workflow_state: string;
   }[];
-  readonly recent_events: readonly { readonly timestamp: string; readonly event_type: string; readonly actor: string; readonly summary: string }[];
+  readonly recent_events: readonly {
+    readonly timestamp: string;
+    readonly event_type: string;
+    readonly actor: string;
+    readonly summary: string;
+  }[];
   readonly builder_run: StatusRun | null;
 };
 
@@ -47,7 +52,15 @@ export function stateTone(state: string): Tone {
   return ["failed", "rejected", "cancelled"].includes(state) ? "bad" : "attention";
 }
 
-function runLines({ delivery_id, request, state, triage, evidence_id, merged_commit, blockers }: StatusRun): readonly Line[] {
+function runLines({
+  delivery_id,
+  request,
+  state,
+  triage,
+  evidence_id,
+  merged_commit,
+  blockers,
+}: StatusRun): readonly Line[] {
   return [
     ...pairs([
       ["request", plain`${request}`],
@@ -57,7 +70,9 @@ function runLines({ delivery_id, request, state, triage, evidence_id, merged_com
       ["evidence", evidence_id === null ? null : plain`${evidence_id}`],
       ["commit", merged_commit === null ? null : plain`${merged_commit}`],
     ]),
-    ...(merged_commit === null ? blockers.map(({ code, text }) => line(attention`  blocked: `, plain`${text}`, dim` [${code}]`)) : []),
+    ...(merged_commit === null
+      ? blockers.map(({ code, text }) => line(attention`  blocked: `, plain`${text}`, dim` [${code}]`))
+      : []),
   ];
 }
 
@@ -73,6 +88,11 @@ function openLines({ active_manifests }: Status): readonly Line[] {
 }
 
 function eventLines({ recent_events }: Status): readonly Line[] {
-  const rows = recent_events.map((one) => [dim`${one.timestamp}`, plain`${one.event_type}`, plain`${one.actor}`, plain`${one.summary}`]);
+  const rows = recent_events.map((one) => [
+    dim`${one.timestamp}`,
+    plain`${one.event_type}`,
+    plain`${one.actor}`,
+    plain`${one.summary}`,
+  ]);
   return table(["time", "type", "actor", "summary"], rows);
 }

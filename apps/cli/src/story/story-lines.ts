@@ -11,24 +11,48 @@ const tones = { done: "good", now: "attention", stopped: "bad", open: "dim" } as
 /** The thread, and what happened at each hop. */
 export function overviewLines({ report }: Pick<Story, "report">, steps: readonly StoryStep[]): readonly Line[] {
   return sections(
-    [line(dim`you asked for  `, strong`${report.request}`), line(dim`it is          `, stateSpan(report.state), report.demo ? attention`  (demo: a replay, not an agent)` : plain``)],
-    steps.map(({ stage, state, text }) => line(span(tones[state], `  ${marks[state]} ${stage.padEnd(10)}`), span(state === "open" ? "dim" : "plain", text))),
-    report.left_behind.length === 0 ? [] : [line(dim`left behind and never used: `, plain`${report.left_behind.join(", ")}`)],
+    [
+      line(dim`you asked for  `, strong`${report.request}`),
+      line(
+        dim`it is          `,
+        stateSpan(report.state),
+        report.demo ? attention`  (demo: a replay, not an agent)` : plain``,
+      ),
+    ],
+    steps.map(({ stage, state, text }) =>
+      line(span(tones[state], `  ${marks[state]} ${stage.padEnd(10)}`), span(state === "open" ? "dim" : "plain", text)),
+    ),
+    report.left_behind.length === 0
+      ? []
+      : [line(dim`left behind and never used: `, plain`${report.left_behind.join(", ")}`)],
   );
 }
 
 /** Why it was decided as it was: risk, gate, evidence for and against. */
 export function decisioningLines({ report, manifest, triage, approval, evidence }: Story): readonly Line[] {
-  const risk = report.tier === null ? null : plain`tier ${report.tier}, ${report.behavior_confidence ?? "?"}, ${report.change_class ?? "?"}`;
+  const risk =
+    report.tier === null
+      ? null
+      : plain`tier ${report.tier}, ${report.behavior_confidence ?? "?"}, ${report.change_class ?? "?"}`;
   return sections(
-    [heading("Decision"), ...pairs([
-      ["contract", manifest && plain`${manifest.manifest_id} version ${manifest.version}, until ${manifest.expires_at}`],
-      ["risk", risk],
-      ["triage", triage && colourSpan(triage.color)],
-      ["gate", report.required_gate === null ? null : plain`${report.required_gate}`],
-      ["decided", approval && plain`${approval.decision} by ${approval.actor.id} (${approval.gate_supplied}) at ${approval.decided_at}`],
-      ["reason", approval && plain`${approval.reason}`],
-    ])],
+    [
+      heading("Decision"),
+      ...pairs([
+        [
+          "contract",
+          manifest && plain`${manifest.manifest_id} version ${manifest.version}, until ${manifest.expires_at}`,
+        ],
+        ["risk", risk],
+        ["triage", triage && colourSpan(triage.color)],
+        ["gate", report.required_gate === null ? null : plain`${report.required_gate}`],
+        [
+          "decided",
+          approval &&
+            plain`${approval.decision} by ${approval.actor.id} (${approval.gate_supplied}) at ${approval.decided_at}`,
+        ],
+        ["reason", approval && plain`${approval.reason}`],
+      ]),
+    ],
     bullets("Triage says", triage?.reasons ?? []),
     bullets("The gate is that strict because", report.gate_reasons),
     evidence ? evidenceLines(evidence) : [line(dim`no evidence is sealed yet`)],
@@ -49,7 +73,9 @@ export function brownfieldLines({ brief }: Story): readonly Line[] {
 }
 
 function evidenceLines({ decision_view, honesty, observations }: EvidencePacket): readonly Line[] {
-  const failed = observations.filter(({ outcome }) => outcome !== "passed").map(({ sensor, outcome, detail }) => `${sensor} ${outcome}: ${detail}`);
+  const failed = observations
+    .filter(({ outcome }) => outcome !== "passed")
+    .map(({ sensor, outcome, detail }) => `${sensor} ${outcome}: ${detail}`);
   const open = [
     ...honesty.skipped_checks.map((name) => `check ${name} was skipped`),
     ...honesty.touched_checks.map((name) => `check ${name} is touched by the change`),
@@ -58,7 +84,10 @@ function evidenceLines({ decision_view, honesty, observations }: EvidencePacket)
     ...(honesty.interrupted_attempts > 0 ? [`${honesty.interrupted_attempts} attempts were interrupted`] : []),
   ];
   return sections(
-    [line(dim`change     `, plain`${decision_view.change_summary}`), line(dim`roll back  `, plain`${decision_view.rollback_readiness.replace("_", " ")}`)],
+    [
+      line(dim`change     `, plain`${decision_view.change_summary}`),
+      line(dim`roll back  `, plain`${decision_view.rollback_readiness.replace("_", " ")}`),
+    ],
     bullets("For it", decision_view.arguments_for),
     bullets("Against it", decision_view.arguments_against),
     bullets("Risks that are left", decision_view.unresolved_risks),

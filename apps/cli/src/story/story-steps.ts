@@ -4,7 +4,11 @@ import { oneLine } from "../view/progress-line.ts";
 import type { Story } from "./read-story.ts";
 
 /** A hop. `now`: the delivery stands here; `stopped`: here it ended badly; `open`: not reached. */
-export type StoryStep = { readonly stage: Stage; readonly state: "done" | "now" | "stopped" | "open"; readonly text: string };
+export type StoryStep = {
+  readonly stage: Stage;
+  readonly state: "done" | "now" | "stopped" | "open";
+  readonly text: string;
+};
 
 /** All hops in order. */
 export function storySteps(story: Story): readonly StoryStep[] {
@@ -40,7 +44,10 @@ function tell(story: Story): readonly Told[] {
     { stage: "agent", text: tellAgent(story) },
     { stage: "freeze", text: evidence ? `${count(report.files.length, "file")} changed${listed(report.files)}` : null },
     { stage: "checks", text: evidence ? tellChecks(story) : null },
-    { stage: "evidence", text: evidence ? `${evidence.evidence_id} is sealed; what the agent claims is ${evidence.claim_verdict}` : null },
+    {
+      stage: "evidence",
+      text: evidence ? `${evidence.evidence_id} is sealed; what the agent claims is ${evidence.claim_verdict}` : null,
+    },
     { stage: "review", text: tellReviews(story) },
     { stage: "decision", text: tellDecision(story) },
     { stage: "merge", text: report.merged_commit === null ? null : `merged as ${report.merged_commit.slice(0, 12)}` },
@@ -49,7 +56,8 @@ function tell(story: Story): readonly Told[] {
 
 function tellBrief({ brief }: Story): string | null {
   if (!brief) return null;
-  const wanted = brief.acceptance_criteria.length > 0 ? `, done when: ${oneLine(brief.acceptance_criteria.join("; "), 120)}` : "";
+  const wanted =
+    brief.acceptance_criteria.length > 0 ? `, done when: ${oneLine(brief.acceptance_criteria.join("; "), 120)}` : "";
   return `${brief.project_mode === "brownfield" ? "a change to existing code" : "a new project"}${wanted}`;
 }
 
@@ -68,12 +76,19 @@ function tellAgent({ report }: Story): string | null {
 
 function tellChecks({ report }: Story): string {
   if (report.checks.length === 0) return "there was none to run";
-  return report.checks.map(({ command, outcome, passed, failed }) => `${command} ${outcome}${passed === null ? "" : ` (${passed} passed, ${failed ?? 0} failed)`}`).join("; ");
+  return report.checks
+    .map(
+      ({ command, outcome, passed, failed }) =>
+        `${command} ${outcome}${passed === null ? "" : ` (${passed} passed, ${failed ?? 0} failed)`}`,
+    )
+    .join("; ");
 }
 
 function tellReviews({ report, triage }: Story): string | null {
   if (!triage) return null;
-  const reviews = report.reviews.map(({ role, model, outcome, findings }) => `${role} by ${model}: ${outcome}, ${count(findings, "finding")}`);
+  const reviews = report.reviews.map(
+    ({ role, model, outcome, findings }) => `${role} by ${model}: ${outcome}, ${count(findings, "finding")}`,
+  );
   return `triage ${triage.color}${reviews.length > 0 ? `; ${reviews.join("; ")}` : "; no reviewer was asked"}`;
 }
 

@@ -4,7 +4,11 @@ import type { Progress, Stage } from "@ces/records";
 type Of<Kind extends Progress["kind"]> = Omit<Extract<Progress, { kind: Kind }>, "kind">;
 
 /** A stage; `waiting` until it starts. */
-export type StageRow = { readonly stage: Stage; readonly status: "waiting" | Of<"stage">["status"]; readonly note: string };
+export type StageRow = {
+  readonly stage: Stage;
+  readonly status: "waiting" | Of<"stage">["status"];
+  readonly note: string;
+};
 export type CallRow = Of<"call"> & { readonly number: number };
 export type CheckRow = Of<"check">;
 export type BudgetRow = Of<"budget">;
@@ -30,7 +34,17 @@ export type Board = {
 const kept = 50;
 
 // In words, not from the schema: the plain view is on the way of every command, and zod is not.
-const stages: readonly Stage[] = ["brief", "contract", "agent", "freeze", "checks", "evidence", "review", "decision", "merge"];
+const stages: readonly Stage[] = [
+  "brief",
+  "contract",
+  "agent",
+  "freeze",
+  "checks",
+  "evidence",
+  "review",
+  "decision",
+  "merge",
+];
 
 /** Before anything happened. */
 export const emptyBoard: Board = {

@@ -6,7 +6,13 @@ import type { BudgetRow } from "./board.ts";
 import { ShownLine } from "./shown-line.tsx";
 
 /** One bar per budget, `width` cells wide; nothing before the first. */
-export function BudgetBars({ budgets, width }: { readonly budgets: readonly BudgetRow[]; readonly width: number }): ReactNode {
+export function BudgetBars({
+  budgets,
+  width,
+}: {
+  readonly budgets: readonly BudgetRow[];
+  readonly width: number;
+}): ReactNode {
   if (budgets.length === 0) return null;
   return (
     <Box flexDirection="column" marginTop={1}>
@@ -23,5 +29,10 @@ function barLine({ name, used, limit, unit }: BudgetRow, width: number): Line {
   const full = Math.round(share * width);
   const tone = share >= 0.9 ? "bad" : share >= 0.75 ? "attention" : "good";
   const amount = `${used.toLocaleString("en-US")} of ${limit.toLocaleString("en-US")} ${unit}`;
-  return line(plain`  ${name.padEnd(9)} `, span(tone, "█".repeat(full)), dim`${"░".repeat(width - full)}`, span("plain", ` ${amount}`));
+  return line(
+    plain`  ${name.padEnd(9)} `,
+    span(tone, "█".repeat(full)),
+    dim`${"░".repeat(width - full)}`,
+    span("plain", ` ${amount}`),
+  );
 }

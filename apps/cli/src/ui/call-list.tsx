@@ -12,7 +12,14 @@ export function CallList({ board, most }: { readonly board: Board; readonly most
   if (calls.length === 0) return null;
   return (
     <Box flexDirection="column" marginTop={1}>
-      <ShownLine line={line(strong`Actions  `, good`${asked.allow} allowed`, dim` · `, asked.deny > 0 ? bad`${asked.deny} denied` : dim`0 denied`)} />
+      <ShownLine
+        line={line(
+          strong`Actions  `,
+          good`${asked.allow} allowed`,
+          dim` · `,
+          asked.deny > 0 ? bad`${asked.deny} denied` : dim`0 denied`,
+        )}
+      />
       {calls.slice(-most).map((call) => (
         <ShownLine key={call.number} line={callLine(call)} />
       ))}

@@ -7,7 +7,13 @@ import type { CheckRow } from "./board.ts";
 import { ShownLine } from "./shown-line.tsx";
 
 /** One line per check and variant, the last `most`; nothing before the first. */
-export function CheckList({ checks, most }: { readonly checks: readonly CheckRow[]; readonly most: number }): ReactNode {
+export function CheckList({
+  checks,
+  most,
+}: {
+  readonly checks: readonly CheckRow[];
+  readonly most: number;
+}): ReactNode {
   if (checks.length === 0) return null;
   return (
     <Box flexDirection="column" marginTop={1}>

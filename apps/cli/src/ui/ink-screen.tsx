@@ -56,7 +56,12 @@ function frameRunner({ stdout, stdin, colour, stop }: InkPlace, state: LiveState
   let instance: Instance | null = null;
   return {
     start: () => {
-      instance ??= render(<LiveView state={state} watch={watch} colour={colour} stop={stop} />, { stdout, stdin, exitOnCtrlC: false, patchConsole: false });
+      instance ??= render(<LiveView state={state} watch={watch} colour={colour} stop={stop} />, {
+        stdout,
+        stdin,
+        exitOnCtrlC: false,
+        patchConsole: false,
+      });
     },
     stop: async () => {
       if (!instance) return false;

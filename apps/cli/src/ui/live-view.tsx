@@ -15,7 +15,12 @@ import { StageList } from "./stage-list.tsx";
 import { Colour } from "./tone.ts";
 
 /** What the view is made of. `colour` false: NO_COLOR. */
-export type LiveViewProps = { readonly state: LiveState; readonly watch: Stopwatch; readonly colour: boolean; readonly stop: () => void };
+export type LiveViewProps = {
+  readonly state: LiveState;
+  readonly watch: Stopwatch;
+  readonly colour: boolean;
+  readonly stop: () => void;
+};
 
 /** The whole frame. */
 export function LiveView({ state, watch, colour, stop }: LiveViewProps): ReactNode {
@@ -37,7 +42,9 @@ export function LiveView({ state, watch, colour, stop }: LiveViewProps): ReactNo
         {!crowded && <CheckList checks={board.checks} most={few} />}
         {!crowded && <BudgetBars budgets={board.budgets} width={24} />}
         {!crowded && <FindingList board={board} most={low ? 2 : 6} />}
-        {asking && <QuestionBox key={asking.question.id} question={asking.question} answer={asking.answer} stop={stop} />}
+        {asking && (
+          <QuestionBox key={asking.question.id} question={asking.question} answer={asking.answer} stop={stop} />
+        )}
       </Box>
     </Colour.Provider>
   );

@@ -9,7 +9,13 @@ import { ShownLine, ShownLines } from "./shown-line.tsx";
 const marks = { waiting: "·", started: "▸", done: "✓", failed: "✗", skipped: "–" } as const;
 
 /** One line per stage, its note beside it; `compact`: all in one line, and the note of the one that is at work. */
-export function StageList({ stages, compact }: { readonly stages: readonly StageRow[]; readonly compact: boolean }): ReactNode {
+export function StageList({
+  stages,
+  compact,
+}: {
+  readonly stages: readonly StageRow[];
+  readonly compact: boolean;
+}): ReactNode {
   if (compact) return <ShownLines lines={compactLines(stages)} />;
   return (
     <Box flexDirection="column">
@@ -26,7 +32,11 @@ function stageLine({ stage, status, note }: StageRow): Line {
 }
 
 function compactLines(stages: readonly StageRow[]): readonly Line[] {
-  const row = stages.map(({ stage, status }, index) => span(stageTone[status], `${index === 0 ? "" : " "}${marks[status]}${stage}`));
+  const row = stages.map(({ stage, status }, index) =>
+    span(stageTone[status], `${index === 0 ? "" : " "}${marks[status]}${stage}`),
+  );
   const current = stages.findLast(({ status }) => status !== "waiting");
-  return current === undefined || current.note === "" ? [row] : [row, line(span("dim", `  ${current.stage}: ${current.note}`))];
+  return current === undefined || current.note === ""
+    ? [row]
+    : [row, line(span("dim", `  ${current.stage}: ${current.note}`))];
 }

@@ -10,10 +10,7 @@ export function jsonLine(value: Data): string {
 
 /** An indented document. */
 export function jsonDocument(value: Data): string {
-  return JSON.stringify(value, undefined, 2)
-    .split("\n")
-    .map(escaped)
-    .join("\n");
+  return JSON.stringify(value, undefined, 2).split("\n").map(escaped).join("\n");
 }
 
 // Outside of strings JSON holds only printable ASCII, so an escape always lands inside one.

@@ -18,9 +18,13 @@ export function pairs(rows: readonly (readonly [string, Span | null])[]): readon
 /** A table with aligned columns; the last column is not padded. Empty when there are no rows. */
 export function table(head: readonly string[], rows: readonly (readonly Span[])[]): readonly Line[] {
   if (rows.length === 0) return [];
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.text.length ?? 0)));
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.text.length ?? 0)),
+  );
   const titles = head.map((title) => span("dim", title));
-  return [titles, ...rows].map((row) => row.flatMap((cell, column) => padded(cell, column === row.length - 1 ? 0 : (widths[column] ?? 0))));
+  return [titles, ...rows].map((row) =>
+    row.flatMap((cell, column) => padded(cell, column === row.length - 1 ? 0 : (widths[column] ?? 0))),
+  );
 }
 
 /** One line per blocker, code last; none when nothing blocks. */

@@ -43,6 +43,12 @@ export function lineText(one: Line): string {
 function tag(tone: Tone): Tag {
   return (parts, ...values) => {
     const shown = values.map((value) => printable(String(value), { max: most }));
-    return { tone, text: printable(parts.reduce((text, part, index) => text + (shown[index - 1] ?? "") + part), { max: 4 * most }) };
+    return {
+      tone,
+      text: printable(
+        parts.reduce((text, part, index) => text + (shown[index - 1] ?? "") + part),
+        { max: 4 * most },
+      ),
+    };
   };
 }

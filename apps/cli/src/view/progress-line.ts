@@ -23,9 +23,16 @@ export function progressLine(event: Progress, before: Board): Line | null {
     case "budget":
       return crossesQuarter(event, before) ? budgetLine(event) : null;
     case "finding":
-      return line(word("finding"), span(findingTone(event.severity), event.severity), plain` ${event.source}: ${event.text}`);
+      return line(
+        word("finding"),
+        span(findingTone(event.severity), event.severity),
+        plain` ${event.source}: ${event.text}`,
+      );
     case "note":
-      return line(word(event.level === "warning" ? "warning" : "note"), span(event.level === "warning" ? "attention" : "plain", event.text));
+      return line(
+        word(event.level === "warning" ? "warning" : "note"),
+        span(event.level === "warning" ? "attention" : "plain", event.text),
+      );
     default:
       return event satisfies never;
   }
@@ -36,7 +43,13 @@ export const stageTone = { waiting: "dim", started: "strong", done: "good", fail
 /** Colour of a verdict. */
 export const verdictTone = { allow: "good", ask: "attention", deny: "bad" } as const;
 /** Colour of a check's status. */
-export const checkTone = { started: "strong", passed: "good", failed: "bad", touched: "attention", not_run: "attention" } as const;
+export const checkTone = {
+  started: "strong",
+  passed: "good",
+  failed: "bad",
+  touched: "attention",
+  not_run: "attention",
+} as const;
 
 /** Colour of a severity. */
 export function findingTone(severity: string): Tone {
@@ -58,17 +71,31 @@ export function oneLine(text: string, max = 160): string {
 }
 
 function callLine({ tool, what, verdict, why }: Kind<"call">): Line {
-  return line(word("call"), span(verdictTone[verdict], verdict.padEnd(5)), plain` ${tool} ${what}`, verdict === "allow" ? plain`` : aside(why));
+  return line(
+    word("call"),
+    span(verdictTone[verdict], verdict.padEnd(5)),
+    plain` ${tool} ${what}`,
+    verdict === "allow" ? plain`` : aside(why),
+  );
 }
 
 function checkLine({ check_id, variant, status, duration_ms, note }: Kind<"check">): Line {
   const time = status === "started" || status === "not_run" ? plain`` : dim` ${duration(duration_ms)}`;
-  return line(word("check"), plain`${check_id} (${variant}) `, span(checkTone[status], status.replace("_", " ")), time, aside(note));
+  return line(
+    word("check"),
+    plain`${check_id} (${variant}) `,
+    span(checkTone[status], status.replace("_", " ")),
+    time,
+    aside(note),
+  );
 }
 
 function budgetLine({ name, used, limit, unit }: Kind<"budget">): Line {
   const share = limit === 0 ? 100 : Math.floor((100 * used) / limit);
-  return line(word("budget"), span(share >= 90 ? "bad" : share >= 75 ? "attention" : "plain", `${name} ${used}/${limit} ${unit} ${share}%`));
+  return line(
+    word("budget"),
+    span(share >= 90 ? "bad" : share >= 75 ? "attention" : "plain", `${name} ${used}/${limit} ${unit} ${share}%`),
+  );
 }
 
 // A run reports its budget at each request; a reader of lines wants to know when another quarter is gone.
@@ -79,7 +106,11 @@ function crossesQuarter({ name, used, limit }: Kind<"budget">, before: Board): b
 }
 
 function word(name: string): Span {
-  return name === "warning" ? attention`${name.padEnd(8)}` : name === "error" ? bad`${name.padEnd(8)}` : dim`${name.padEnd(8)}`;
+  return name === "warning"
+    ? attention`${name.padEnd(8)}`
+    : name === "error"
+      ? bad`${name.padEnd(8)}`
+      : dim`${name.padEnd(8)}`;
 }
 
 function aside(note: string): Span {

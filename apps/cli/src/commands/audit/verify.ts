@@ -30,7 +30,11 @@ export const command = defineCommand({
     return verdictOutcome(project_id, verdict);
   },
   view: ({ data }) => {
-    if (data.verified) return [line(good`valid`, plain`  ${data.entries ?? 0} entries, each in its place and sealed`), line(dim`project  ${data.project_id}`)];
+    if (data.verified)
+      return [
+        line(good`valid`, plain`  ${data.entries ?? 0} entries, each in its place and sealed`),
+        line(dim`project  ${data.project_id}`),
+      ];
     const where = data.seq === null ? "the record as a whole" : `entry ${data.seq}`;
     return [line(bad`${data.status}`, plain`  ${where}: ${data.why ?? ""}`), line(dim`project  ${data.project_id}`)];
   },
@@ -38,7 +42,15 @@ export const command = defineCommand({
 
 function verdictOutcome(project_id: string, verdict: LedgerVerdict): Outcome<Data> {
   if (verdict.kind === "valid") {
-    const data = { project_id, verified: true, status: verdict.kind, entries: verdict.count, seq: null, code: null, why: null };
+    const data = {
+      project_id,
+      verified: true,
+      status: verdict.kind,
+      entries: verdict.count,
+      seq: null,
+      code: null,
+      why: null,
+    };
     return { exit: 0, data, blockers: [], next: null };
   }
   const { kind, seq, code, why } = verdict;
@@ -47,6 +59,9 @@ function verdictOutcome(project_id: string, verdict: LedgerVerdict): Outcome<Dat
     exit: kind === "undecidable" ? 5 : 4,
     data: { project_id, verified: false, status: kind, entries: null, seq, code, why },
     blockers: [{ code, text }],
-    next: kind === "undecidable" ? "bring the missing key back, then: ces audit verify" : "restore the project's state folder from a backup, then: ces audit verify",
+    next:
+      kind === "undecidable"
+        ? "bring the missing key back, then: ces audit verify"
+        : "restore the project's state folder from a backup, then: ces audit verify",
   };
 }

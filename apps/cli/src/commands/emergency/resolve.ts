@@ -32,9 +32,15 @@ export const command = defineCommand({
       const actor = await provePerson(ctx, project, { text, message });
       if (actor.proof === "key") checkMay(project, actor.id);
       const may = mayRelease(actor);
-      if (may.kind === "no") throw new CesError(may.code, may.text, { remedy: "run it at a terminal, or: ces emergency resolve --as NAME" });
+      if (may.kind === "no")
+        throw new CesError(may.code, may.text, { remedy: "run it at a terminal, or: ces emergency resolve --as NAME" });
       const released = halts.map((halt) => release(project, halt, { by: actor, reason: ctx.text("reason") ?? "" }));
-      return { exit: 0 as const, data: { released: released.map(({ halt_id }) => halt_id), by: actor.id }, blockers: [], next: "ces continue" };
+      return {
+        exit: 0 as const,
+        data: { released: released.map(({ halt_id }) => halt_id), by: actor.id },
+        blockers: [],
+        next: "ces continue",
+      };
     }),
   view: ({ data }) => [line(good`released `, plain`${data.released.join(", ")} by ${data.by}`)],
 });
@@ -42,7 +48,11 @@ export const command = defineCommand({
 // SECURITY: a key that stands for automation (`--may hybrid`: CI, a bot) is no person; only one that may satisfy human gates is.
 function checkMay(project: Project, name: string): void {
   if (enrolled(project, name).may === "human") return;
-  throw new CesError("RELEASE_NEEDS_PERSON", `\`${name}\` may satisfy hybrid gates only; a halt is released by a person`, { remedy: "run it at a terminal, or: ces emergency resolve --as NAME, enrolled with `--may human`" });
+  throw new CesError(
+    "RELEASE_NEEDS_PERSON",
+    `\`${name}\` may satisfy hybrid gates only; a halt is released by a person`,
+    { remedy: "run it at a terminal, or: ces emergency resolve --as NAME, enrolled with `--may human`" },
+  );
 }
 
 function chosen(project: Project, halt_id: string | undefined): readonly Halt[] {
@@ -53,9 +63,18 @@ function chosen(project: Project, halt_id: string | undefined): readonly Halt[] 
   throw new CesError("HALT_NONE", message, { remedy: "ces emergency status" });
 }
 
-function release(project: Project, halt: Halt, { by, reason }: { readonly by: Actor; readonly reason: string }): HaltRelease {
+function release(
+  project: Project,
+  halt: Halt,
+  { by, reason }: { readonly by: Actor; readonly reason: string },
+): HaltRelease {
   const given: HaltRelease = { halt_id: halt.halt_id, released_by: by, reason, released_at: nodeClock.now() };
-  const said = entry("recovery", null, `resolved: ${halt.reason}`, { actor: by, decision: "release", rationale: reason === "" ? null : reason, refs: [halt.halt_id] });
+  const said = entry("recovery", null, `resolved: ${halt.reason}`, {
+    actor: by,
+    decision: "release",
+    rationale: reason === "" ? null : reason,
+    refs: [halt.halt_id],
+  });
   recordAlone(project.store, { kind: "halt_release", id: halt.halt_id, body: given }, said);
   return given;
 }

@@ -14,10 +14,18 @@ export const command = defineCommand({
   run: (ctx) =>
     withProject(ctx, ({ store }) => {
       const halts = activeHalts(store).map((halt) => ({ ...halt, declared_by: halt.declared_by.id }));
-      return { exit: 0 as const, data: { halted: halts.length > 0, halts }, blockers: [], next: halts.length > 0 ? "ces emergency resolve" : null };
+      return {
+        exit: 0 as const,
+        data: { halted: halts.length > 0, halts },
+        blockers: [],
+        next: halts.length > 0 ? "ces emergency resolve" : null,
+      };
     }),
   view: ({ data }) =>
     data.halts.length === 0
       ? [line(good`nothing is halted`)]
-      : data.halts.flatMap((halt) => [line(bad`halted `, plain`${halt.reason}`), line(dim`${halt.halt_id}, by ${halt.declared_by} since ${halt.declared_at}: ${halt.classes.join(", ")}`)]),
+      : data.halts.flatMap((halt) => [
+          line(bad`halted `, plain`${halt.reason}`),
+          line(dim`${halt.halt_id}, by ${halt.declared_by} since ${halt.declared_at}: ${halt.classes.join(", ")}`),
+        ]),
 });

@@ -32,7 +32,10 @@ export const command = defineCommand({
         [`${name}.md`]: textWithoutHomes(redactText(reportMarkdown(story, steps))),
         [`${name}.json`]: `${jsonDocument(clean)}\n`,
       });
-      return done({ delivery_id: story.report.delivery_id, state: story.report.state, paths: [...paths] }, "ces explain");
+      return done(
+        { delivery_id: story.report.delivery_id, state: story.report.state, paths: [...paths] },
+        "ces explain",
+      );
     }),
   view: ({ data }) => data.paths.map((path) => line(good`written `, plain`${path}`)),
 });
