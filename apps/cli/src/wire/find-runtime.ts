@@ -16,19 +16,25 @@ export async function findRuntime(place: Place, project: Pick<Project, 'config'>
   const program = resolveTool(name, override === undefined ? search : { ...search, override })
   if (program.kind === 'missing') return missing(name, program.skipped.map(({ path, why }) => `${path} ${why}`))
   for (const candidate of runtime.nativeBinaries(program.tool.path)) {
-    const judged = await judge(name, candidate, search)
+    const judged = await judge(name, candidate, { search, accepted: project.config.accept_versions?.[name] ?? [] })
     if (judged !== undefined) return judged
   }
   return missing(name, [`no native binary beside ${program.tool.path}`])
 }
 
-async function judge(name: RuntimeName, candidate: string, search: ToolSearch): Promise<RuntimeChoice | undefined> {
+interface JudgeWith {
+  readonly search: ToolSearch
+  /** Versions that the user's own configuration accepts. */
+  readonly accepted: readonly string[]
+}
+
+async function judge(name: RuntimeName, candidate: string, { search, accepted }: JudgeWith): Promise<RuntimeChoice | undefined> {
   const native = resolveTool(name, { ...search, override: candidate })
   if (native.kind === 'missing') return undefined
   const runtime = runtimeNamed(name)
   const said = await printedVersion(native.tool.path, runtime.versionArgs)
   if (said === undefined) return undefined
-  const support = supportedVersion(runtime, said, [])
+  const support = supportedVersion(runtime, said, accepted)
   if (support.kind === 'refused') return { kind: 'missing', code: support.code, text: support.text, remedy: support.remedy }
   return { kind: 'found', found: { runtime, binary: native.tool.path, version: support.version } }
 }

@@ -30,6 +30,6 @@ export function supportedVersion(runtime: Runtime, output: string, accepted: rea
     kind: "refused",
     code: "RUNTIME_UNTESTED",
     text: `${runtime.name} ${version} is not a tested version (${runtime.tested.join(", ")})`,
-    remedy: `install ${runtime.name} ${runtime.tested[0] ?? ""}, or accept ${version} in your own configuration`,
+    remedy: `install ${runtime.name} ${runtime.tested[0] ?? ""}, or accept ${version} in your own configuration (accept_versions)`,
   };
 }

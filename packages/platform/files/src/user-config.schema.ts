@@ -21,12 +21,16 @@ const Upstream = z
 const Runtime = z.enum(["claude", "codex"]);
 const Model = z.string().min(1).max(200);
 
+const Version = z.string().regex(/^\d+\.\d+\.\d+$/, "must be a version such as 2.1.328");
+
 /** The whole file. */
 export const UserConfig = z.strictObject({
   default_runtime: Runtime.optional(),
   upstreams: z.array(Upstream).optional(),
   models: z.strictObject({ claude: Model.optional(), codex: Model.optional() }).optional(),
   roster: z.array(z.strictObject({ runtime: Runtime, model: Model })).optional(),
+  /** Versions of a client that this user accepts beyond the tested ones (spec/runtimes §9). */
+  accept_versions: z.strictObject({ claude: z.array(Version).optional(), codex: z.array(Version).optional() }).optional(),
   binaries: z
     .strictObject({
       claude: AbsolutePath.optional(),

@@ -1,7 +1,7 @@
 // The merge: exactly the approved tree, on exactly the approved base, by compare-and-swap (S15, S22).
 import { type ApprovedFacts, mergeChecks, verifyApproval } from '@ces/approvals'
 import { verifyEvidence } from '@ces/evidence'
-import type { DeliverySnapshot, Effect, Manifest, MergeCandidate, Reason, SealedEvidence } from '@ces/records'
+import type { DeliverySnapshot, Effect, Manifest, Merge, MergeCandidate, Reason, SealedEvidence } from '@ces/records'
 import { checkoutPlan } from '../checkout-plan.ts'
 import { approvedFacts } from '../approved-facts.ts'
 import { believedManifest } from '../believed-manifest.ts'
@@ -76,18 +76,18 @@ async function moveRef(ctx: EngineContext, move: Move): Promise<HopEnd> {
   const commit = await mergeCommit(ctx, snapshot, manifest, candidate)
   const current = await ctx.git.resolveRef(manifest.target_ref)
   // A crash between moving the ref and recording it leaves our own commit there: the commit is a function of what was approved.
+  const plan = await checkoutPlan(ctx, manifest.target_ref, candidate)
   if (current !== commit) {
     if (current !== candidate.base_commit) return baseMoved(ctx, move, current)
-    const plan = await checkoutPlan(ctx, manifest.target_ref, candidate)
     if (plan.kind === 'refused') return refuse(ctx, [{ code: plan.code, text: `in the way in your checkout: ${plan.paths.join(', ')}` }])
     const moved = await ctx.git.updateRef(manifest.target_ref, commit, candidate.base_commit)
     if (moved.kind === 'stale') return baseMoved(ctx, move, moved.actual)
   }
-  recordMerge(ctx, move, commit)
+  recordMerge(ctx, move, commit, plan.kind === 'ok' ? 'updated' : plan.kind === 'refused' ? 'left_alone' : plan.kind)
   return { kind: 'moved' }
 }
 
-function recordMerge(ctx: EngineContext, { snapshot, effect, manifest, candidate, record }: Move, commit: string): void {
+function recordMerge(ctx: EngineContext, { snapshot, effect, manifest, candidate, record }: Move, commit: string, checkout: Merge['checkout']): void {
   const merge = {
     schema: 'ces.merge/v1' as const,
     delivery_id: snapshot.delivery_id,
@@ -96,7 +96,7 @@ function recordMerge(ctx: EngineContext, { snapshot, effect, manifest, candidate
     previous: candidate.base_commit,
     commit,
     tree: candidate.tree,
-    checkout: 'left_alone' as const,
+    checkout,
     merged_at: ctx.clock.now(),
   }
   commitStep(ctx, snapshot, {
