@@ -76,7 +76,8 @@ function writeCassette(shop: ScratchShop, attack: Attack): string {
   return path;
 }
 
-function played({ code, document, stderr }: { code: number | null; document: Envelope; stderr: string }): Played {
+/** A `--json` run of a delivery command, taken apart. */
+export function played({ code, document, stderr }: { code: number | null; document: Envelope; stderr: string }): Played {
   const data = document.data ?? {};
   // The outcome's own member; its shape is `{code, text}` by the schema of the report.
   const blockers = (data["blockers"] ?? []) as readonly { readonly code: string }[];
