@@ -34,7 +34,7 @@ export interface PreparedBox {
 /** Notes the box and makes its folder: 0700, owned by the uid that the box runs as. */
 export function prepareBox(ctx: EngineContext, order: WorkOrder): PreparedBox {
   noteBox(ctx.places, order)
-  const user = boxUser(order.run_id)
+  const user = boxUser(order.run_id, ctx.places.boxes_dir)
   return { order, user, root: prepareBoxRoot(ctx.places.boxes_dir, order.run_id, user) }
 }
 
