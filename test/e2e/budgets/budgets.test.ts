@@ -1,6 +1,5 @@
 // Budgets with the real clients: what is spent or silent is stopped, everything inside is dead at once, and what was done
 // until then is kept as evidence (issue 2 §5.4).
-import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type BuildData, type ClientName, clientNames, REQUEST, type ScriptedModel, withShop } from "../../support/e2e/client-lab.ts";
 import { honestMoves, type Move } from "../../support/e2e/model-brain.ts";
@@ -46,10 +45,10 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a budget that runs out", () =
 
   test.concurrent.each(clientNames)("wall time while the model hangs, %s", { timeout: 90_000 }, async (client) => {
     await withShop(client, { moves: [...begin, hang] }, async (shop, model) => {
-      const end = await observed(shop, model, ["--time-budget", "3"]);
+      const end = await observed(shop, model, ["--time-budget", "7"]);
       expectStopped(end, /timed_out|idle/);
       // Issue 2 §5.4: everything inside is dead within two seconds of the limit.
-      expect(end.seconds).toBeLessThan(3 + 2);
+      expect(end.seconds).toBeLessThan(7 + 2);
     });
   });
 });
@@ -63,7 +62,6 @@ interface Observed {
   readonly commands: readonly string[];
   /** How long the implementer's box lived. */
   readonly seconds: number;
-  readonly boxes: readonly string[];
 }
 
 /** Runs `ces build --jsonl` under observation. */
@@ -83,7 +81,7 @@ async function observed(shop: ScratchShop, model: ScriptedModel, options: readon
   const document = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Envelope;
   const data = document.data as unknown as BuildData;
   const seconds = ((times.get("ended") ?? Number.POSITIVE_INFINITY) - (times.get("started") ?? 0)) / 1000;
-  return { code, document, data, left, commands: watch.commands(), seconds, boxes: [] };
+  return { code, document, data, left, commands: watch.commands(), seconds };
 }
 
 function expectStopped(end: Observed, outcome: string | RegExp): void {

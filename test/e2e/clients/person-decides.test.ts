@@ -38,12 +38,16 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a delivery that needs a decis
     await withShop("claude", { moves }, async (shop, model) => {
       rmSync(shop.shop, { recursive: true });
       mkdirSync(shop.shop);
-      const refused = await runJson(shop, model, ["build", "Write a hello function"]);
-      expect(refused).toMatchObject({ code: 3, document: { error: { code: "NEEDS_CONSENT", remedy: "ces init --yes" } } });
-      const { code, data } = await runJson(shop, model, ["build", "Write a hello function", "--yes", "--as", "tester"]);
-      expect(data.blockers.map(({ text }) => text).join("; ")).toContain("NO_CHECKS");
-      expect(data).toMatchObject({ state: "under_review", files: ["src/hello.js"], checks: [], merged_commit: null });
-      expect(data.triage).not.toBe("green");
+      const ask = (more: readonly string[]) => runJson(shop, model, ["build", "Write a hello function", ...more]);
+      expect(await ask([])).toMatchObject({ code: 3, document: { error: { code: "NEEDS_CONSENT", remedy: "ces init --yes" } } });
+      // Nobody is enrolled in a project that did not exist; that is said before a model is asked.
+      expect(await ask(["--yes", "--as", "tester"])).toMatchObject({ code: 2, document: { error: { code: "IDENTITY_UNKNOWN" } } });
+      expect(model.requests).toHaveLength(0);
+      expect((await shop.ces(["keys", "enroll", "tester", "--may", "hybrid", "--yes"])).code).toBe(0);
+
+      const { code, data } = await ask(["--yes", "--as", "tester"]);
+      expect(data.blockers).toEqual([expect.objectContaining({ code: "NEEDS_APPROVAL", text: expect.stringContaining("NO_CHECKS") })]);
+      expect(data).toMatchObject({ state: "under_review", files: ["src/hello.js"], checks: [], merged_commit: null, triage: "yellow", required_gate: "human" });
       expect(code).toBe(7);
       expect(shop.git("log", "--format=%s").trim()).toBe("Start of the project, before CES");
     });

@@ -25,6 +25,7 @@ export interface Drive {
 /** Opens the engine, prepares, drives and reports. The lease is released and the store closed whatever happens. */
 export async function driveDelivery(ctx: CommandContext, project: Project, how: Drive): Promise<Outcome<DeliveryData>> {
   refuseWhileHalted(project)
+  requireIdentity(project, how.consent.as)
   const { engine, release } = await openEngine(ctx, project, { delivery_id: how.delivery_id, consent: how.consent, demo: how.demo ?? false })
   try {
     how.prepare?.(engine)
@@ -40,6 +41,12 @@ export function refuseWhileHalted(project: Project): void {
   const [halt] = activeHalts(project.store).filter(({ classes }) => classes.includes('task_issuance') || classes.includes('merges'))
   if (halt === undefined) return
   throw new CesError('HALTED', `everything is halted since ${halt.declared_at}: ${halt.reason}`, { remedy: 'ces emergency status' })
+}
+
+/** Who will consent must be known before anything is spent. Throws IDENTITY_UNKNOWN (exit 2). */
+function requireIdentity(project: Project, as: string | undefined): void {
+  if (as === undefined || project.store.record('identity', as) !== undefined) return
+  throw new CesError('IDENTITY_UNKNOWN', `nobody is enrolled as \`${as}\` in this project`, { remedy: `ces keys enroll ${as} --may hybrid` })
 }
 
 /** Throws WALLS_UNAVAILABLE (exit 5) when this machine cannot hold the walls; asked by running a box. */

@@ -1,6 +1,7 @@
 // A delivery as people and programs read it: one plain object, computed from the records alone (issue: `ces build --json`).
 import type { Store } from '@ces/ports'
 import type { CheckRun, DeliverySnapshot, EvidencePacket, Reason, RunRecord, Triage } from '@ces/records'
+import { dependencyCommand } from './dependency-changes.ts'
 import { implementRun, recallEvidence, recallManifest, recallReviews, recallTriage } from './recall.ts'
 
 export interface ReportedCheck {
@@ -101,7 +102,6 @@ function reportCheck(check: CheckRun): ReportedCheck {
 
 /** What to type next, by where the delivery stands. */
 function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined): string | null {
-  const dependency = snapshot.blockers.some(({ code }) => code === 'DEPENDENCY_CHANGE')
   switch (snapshot.state) {
     case 'drafting':
     case 'in_flight':
@@ -114,7 +114,7 @@ function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined): st
       return triage === undefined ? 'ces continue' : `ces approve ${snapshot.evidence_id ?? ''}`.trim()
     case 'failed':
     case 'rejected':
-      return dependency ? 'install the dependency yourself, commit it, then: ces build "…"' : snapshot.retry_count < snapshot.max_retries ? 'ces continue' : 'ces build "…"'
+      return dependencyCommand(snapshot.blockers) ?? (snapshot.retry_count < snapshot.max_retries ? 'ces continue' : 'ces build "…"')
     case 'merged':
     case 'deployed':
     case 'cancelled':

@@ -1,7 +1,7 @@
 // Reading back what earlier hops recorded: parsed at the door, newest wins where a delivery has several.
 import { CesError } from '@ces/kernel'
 import type { RecordKind, Store } from '@ces/ports'
-import { Brief, CheckRun, type DeliverySnapshot, MergeCandidate, ReviewRoute, ReviewRun, RunRecord, RunStarted, SealedApproval, SealedEvidence, SealedManifest, Triage } from '@ces/records'
+import { Brief, CheckRun, type DeliverySnapshot, MergeCandidate, ReviewRoute, ReviewRun, RunRecord, RunStarted, SealedApproval, SealedEvidence, SealedManifest, ToolVerdict, Triage } from '@ces/records'
 
 interface Parser<T> {
   parse(value: unknown): T
@@ -32,9 +32,14 @@ export const recallApproval = (store: Store, id: string): SealedApproval | undef
 export const recallRuns = (store: Store, id: string): readonly RunRecord[] => store.records('run', { delivery_id: id }).map((row) => RunRecord.parse(row.body))
 /** Every run that was started, ended or not. */
 export const recallStarted = (store: Store, id: string): readonly RunStarted[] => store.records('run_started', { delivery_id: id }).map((row) => RunStarted.parse(row.body))
-/** Check results of one candidate tree. */
-export const recallChecks = (store: Store, id: string, tree: string): readonly CheckRun[] =>
-  store.records('check', { delivery_id: id }).map((row) => CheckRun.parse(row.body)).filter((run) => run.candidate_tree === tree)
+/** The gate's decisions in one run, in order. */
+export const recallDecisions = (store: Store, { order }: Pick<RunRecord, 'order'>): readonly ToolVerdict[] =>
+  store.records('decision', { delivery_id: order.delivery_id }).filter((row) => row.id.startsWith(`${order.run_id}/`)).map((row) => ToolVerdict.parse(row.body))
+/** Check results of one candidate tree; the newest of each check, as two attempts can end in the same tree. */
+export const recallChecks = (store: Store, id: string, tree: string): readonly CheckRun[] => {
+  const runs = store.records('check', { delivery_id: id }).map((row) => CheckRun.parse(row.body)).filter((run) => run.candidate_tree === tree)
+  return [...new Map(runs.map((run) => [run.check_id, run])).values()]
+}
 /** Reviews recorded under one evidence packet; row ids start with it. */
 export const recallReviews = (store: Store, id: string, evidence_id: string): readonly ReviewRun[] =>
   store.records('review', { delivery_id: id }).filter((row) => row.id.startsWith(`${evidence_id}/`)).map((row) => ReviewRun.parse(row.body))

@@ -3,7 +3,7 @@ import { classify } from '@ces/classification'
 import { CesError, compileGlob, makeId } from '@ces/kernel'
 import { classificationHash, defaultBudgets, defaultTools, draftManifest, sealManifest } from '@ces/manifest'
 import type { Budgets, CheckSpec, Classification, DeliverySnapshot, Manifest } from '@ces/records'
-import { checkClosure, detectChecks, protectedPaths, sourceAndTestRoots } from '@ces/workspace'
+import { checkClosure, detectChecks, protectedPaths, protectionOf, sourceAndTestRoots } from '@ces/workspace'
 import type { BuildOptions } from '../build-options.schema.ts'
 import type { EngineContext } from '../context.ts'
 import { checksFromFlags } from '../flag-checks.ts'
@@ -127,7 +127,9 @@ async function checksFor(ctx: EngineContext, base: Base, options: BuildOptions):
 
 function show(ctx: EngineContext, manifest: Manifest): void {
   ctx.report({ kind: 'note', level: 'info', text: `contract ${manifest.manifest_id}: tier ${manifest.risk_tier}, ${manifest.behavior_confidence}, ${manifest.change_class}; gate ${manifest.minimum_gate}` })
-  ctx.report({ kind: 'note', level: 'info', text: `may write: ${manifest.affected_files.join(' ') || 'nothing'}` })
+  const held = manifest.affected_files.filter((pattern) => manifest.forbidden_files.some((glob) => compileGlob(glob).test(pattern)))
+  ctx.report({ kind: 'note', level: 'info', text: `may write: ${manifest.affected_files.filter((pattern) => !held.includes(pattern)).join(' ') || 'nothing'}` })
+  for (const path of held) ctx.report({ kind: 'note', level: 'warning', text: `\`${path}\` stays read-only: it ${protectionOf(path)?.why ?? 'is protected'}; at tier ${manifest.risk_tier} a person changes it` })
   ctx.report({ kind: 'note', level: 'info', text: `checks: ${manifest.checks.map((check) => check.argv.join(' ')).join(' · ') || 'none found'}` })
   ctx.report({ kind: 'stage', stage: 'contract', status: 'done', note: `${manifest.manifest_id} expires ${manifest.expires_at}` })
 }

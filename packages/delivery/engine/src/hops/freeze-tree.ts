@@ -8,6 +8,7 @@ import { believedManifest } from '../believed-manifest.ts'
 import { removeBox } from '../box/open-box.ts'
 import { writeMounts } from '../box/workspace-mount.ts'
 import type { EngineContext } from '../context.ts'
+import { dependencyBlockers } from '../dependency-changes.ts'
 import { commitStep, entry } from '../journal.ts'
 import { plainJson } from '../plain-json.ts'
 import type { Hop, HopEnd } from '../thread.ts'
@@ -44,7 +45,8 @@ async function freezeCandidate(ctx: EngineContext, snapshot: DeliverySnapshot, m
     baseIgnored: await readIgnoreRules(ctx.git, manifest.base_tree),
     writable: writable.map(({ path }) => path),
   })
-  return { schema: 'ces.candidate/v1', base_commit: manifest.base_commit, base_tree: manifest.base_tree, tree: frozen.candidateTree, attempt: snapshot.attempt, delta: frozen.delta }
+  const delta = { ...frozen.delta, blockers: [...frozen.delta.blockers, ...dependencyBlockers(frozen.delta)] }
+  return { schema: 'ces.candidate/v1', base_commit: manifest.base_commit, base_tree: manifest.base_tree, tree: frozen.candidateTree, attempt: snapshot.attempt, delta }
 }
 
 function recordCandidate(ctx: EngineContext, snapshot: DeliverySnapshot, effect: Effect, candidate: MergeCandidate): void {

@@ -1,18 +1,23 @@
 // Everything measured becomes one sealed packet; the classification is redone on what was really changed and may only rise (S20).
 import { reclassify } from '@ces/classification'
-import { assembleEvidence, parseClaim, sealEvidence, weightOf } from '@ces/evidence'
+import { assembleEvidence, type EvidenceFacts, parseClaim, sealEvidence, weightOf } from '@ces/evidence'
 import { CesError, makeId } from '@ces/kernel'
 import { classificationHash, raiseManifest, sealManifest } from '@ces/manifest'
-import { Classification, type DeliverySnapshot, type EvidencePacket, type MergeCandidate, type RunRecord, type SealedManifest } from '@ces/records'
+import { Classification, type DeliverySnapshot, EvidencePacket, type MergeCandidate, type RunRecord, type SealedManifest } from '@ces/records'
 import { type FileFacts, runSensors, sensors } from '@ces/sensors'
+import { believedManifest } from '../believed-manifest.ts'
 import type { EngineContext } from '../context.ts'
+import { wishedDependencies } from '../dependency-changes.ts'
 import { commitStep, entry } from '../journal.ts'
 import { plainJson } from '../plain-json.ts'
-import { implementRun, recallCandidate, recallChecks, recallManifest, recallRuns } from '../recall.ts'
+import { implementRun, recallCandidate, recallChecks, recallDecisions, recallManifest, recallRuns } from '../recall.ts'
 import type { Hop } from '../thread.ts'
 
 /** Seals the evidence; the delivery goes to review, or fails with what is red. Nothing of the agent's is read from disk any more. */
 export const sealPacket: Hop = async (ctx, snapshot, effect) => {
+  // SECURITY: a raised contract is sealed anew; only one that holds may be.
+  const believed = believedManifest(ctx, snapshot)
+  if (believed.kind === 'refused') return { kind: 'waiting', needs: 'remedy', blockers: [believed.reason] }
   ctx.report({ kind: 'stage', stage: 'evidence', status: 'started', note: '' })
   const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
   const run = implementRun(ctx.store, snapshot)
@@ -22,7 +27,7 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
   const before = currentClassification(ctx, snapshot, stored)
   const after = reclassify({ previous: before, delta: candidate.delta, contents, at: before.classified_at })
   const sealed = raise(ctx, stored, before, after)
-  const packet = assemble(ctx, snapshot, { candidate, run, sealed, reclassification: after, contents })
+  const packet = EvidencePacket.parse(plainJson(assemble(ctx, snapshot, { candidate, run, sealed, reclassification: after, contents })))
   const evidence = sealEvidence(packet, ctx.signer, ctx.crypto)
   const stops = packet.blockers.filter((blocker) => weightOf(blocker) === 'stops')
   report(ctx, packet)
@@ -79,13 +84,24 @@ interface Measured {
   readonly contents: readonly FileFacts[]
 }
 
-function assemble(ctx: EngineContext, snapshot: DeliverySnapshot, { candidate, run, sealed, reclassification, contents }: Measured): EvidencePacket {
+function assemble(ctx: EngineContext, snapshot: DeliverySnapshot, measured: Measured): EvidencePacket {
+  const facts = evidenceFacts(ctx, snapshot, measured)
+  const packet = assembleEvidence(facts)
+  // An agent that could do without the dependency has delivered; one that could not is told apart from one that failed.
+  const isStopped = packet.blockers.some((blocker) => weightOf(blocker) === 'stops')
+  const wished = isStopped ? wishedDependencies(recallDecisions(ctx.store, measured.run), facts.claim, measured.candidate.delta) : []
+  if (wished.length === 0 || packet.blockers.some(({ code }) => code === 'DEPENDENCY_CHANGE')) return packet
+  const { delta } = facts.candidate
+  return assembleEvidence({ ...facts, candidate: { ...facts.candidate, delta: { ...delta, blockers: [...wished, ...delta.blockers] } } })
+}
+
+function evidenceFacts(ctx: EngineContext, snapshot: DeliverySnapshot, { candidate, run, sealed, reclassification, contents }: Measured): EvidenceFacts {
   const checks = recallChecks(ctx.store, snapshot.delivery_id, candidate.tree)
   const claim = parseClaim(run.final_text, sealed.manifest.manifest_id)
   if (claim.kind === 'malformed') ctx.report({ kind: 'note', level: 'warning', text: `the agent's completion block cannot be read: ${claim.why}` })
   const { out_of_scope, left_behind } = candidate.delta
   const check_closure = [...new Set(sealed.manifest.checks.flatMap((spec) => spec.closure.map(({ path }) => path)))]
-  return assembleEvidence({
+  return {
     evidence_id: makeId('EP', ctx.random),
     manifest: sealed,
     candidate,
@@ -97,10 +113,10 @@ function assemble(ctx: EngineContext, snapshot: DeliverySnapshot, { candidate, r
     observations: runSensors(sensors, { files: contents, out_of_scope, left_behind, check_closure }),
     custody: [{ step: 'implement', role: 'implementer', runtime: run.runtime, runtime_version: run.runtime_version, model: run.model, reported_model: run.reported_model, run_id: run.order.run_id, at: run.ended_at }],
     retries_used: snapshot.retry_count,
-    interrupted_attempts: recallRuns(ctx.store, snapshot.delivery_id).filter((past) => past.outcome === 'interrupted' || past.outcome === 'halted').length,
+    interrupted_attempts: recallRuns(ctx.store, snapshot.delivery_id).filter((past) => past.order.purpose === 'implement').filter((past) => past.outcome === 'interrupted' || past.outcome === 'halted').length,
     omitted: claim.kind === 'malformed' ? [`completion block: ${claim.why}`] : [],
     sealed_at: ctx.clock.now(),
-  })
+  }
 }
 
 function report(ctx: EngineContext, packet: EvidencePacket): void {
