@@ -25,6 +25,8 @@ export async function runCommand(ctx: EngineContext, snapshot: DeliverySnapshot,
   const kept = keepOutput([open.box.stdout, open.box.stderr])
   open.box.stdin.end()
   const end = await open.box.exited
+  const { run_id, purpose, label } = prepared.order
+  ctx.report({ kind: 'run', run_id, purpose, label, status: 'ended', pid: open.box.handle.pid, note: end.kind === 'exited' ? `exit ${end.code}` : end.kind })
   const stopped = open.stoppedBy()
   await open.dispose()
   const output = kept()
