@@ -91,7 +91,7 @@ async function candidateFile(shop: ScratchShop, path: string): Promise<string | 
   const tree = entries.map(({ summary }) => /^candidate ([0-9a-f]+)$/.exec(summary)?.[1]).find((one) => one !== undefined);
   if (tree === undefined) throw new Error("no candidate is recorded");
   try {
-    return shop.git("cat-file", "blob", `${tree}:${path}`);
+    return shop.git("--no-replace-objects", "cat-file", "blob", `${tree}:${path}`);
   } catch {
     return null;
   }

@@ -27,7 +27,7 @@ export async function everyCommand(shop: ScratchShop, env: Record<string, string
   const bugs: string[] = [];
   for (const words of commands.filter(only)) {
     const end = await shop.ces([...words, ...(words[0]?.startsWith("-") === true ? [] : ["--json"])], env);
-    if (end.code === null || /"code":"(BUG|INTERNAL)/.test(end.stdout) || /\n\s+at .*:\d+:\d+/.test(end.stderr)) bugs.push(`${words.join(" ")}: ${end.code} ${end.stdout.slice(0, 300)} ${end.stderr.slice(0, 300)}`);
+    if (end.code === null || /"code":\s*"BUG"/.test(end.stdout) || /\n\s+at .*:\d+:\d+/.test(end.stderr)) bugs.push(`${words.join(" ")}: ${end.code} ${end.stdout.slice(0, 300)} ${end.stderr.slice(0, 300)}`);
   }
   return bugs;
 }
