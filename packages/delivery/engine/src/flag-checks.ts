@@ -19,9 +19,9 @@ export function checksFromFlags(lines: readonly string[], closure: CheckSpec['cl
 }
 
 function words(line: string): string[] {
-  const found = line.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? []
-  const argv = found.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
-  const open = line.replaceAll(/"[^"]*"|'[^']*'/g, '').match(/["']/) !== null
-  if (argv.length === 0 || open) throw new CesError('CHECK_INVALID', `\`${line}\` is not a command line`, { remedy: '--check "npm run lint"' })
-  return argv
+  const quoted = /"([^"]*)"|'([^']*)'/g
+  const found = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? []
+  const open = /["']/.test(line.replaceAll(quoted, ''))
+  if (found.length === 0 || open) throw new CesError('CHECK_INVALID', `\`${line}\` is not a command line`, { remedy: '--check "npm run lint"' })
+  return found.map((word) => word.replaceAll(quoted, (_all, double?: string, single?: string) => double ?? single ?? ''))
 }
