@@ -9,7 +9,8 @@ export interface Figure {
   readonly value: number;
   readonly unit: "ms over" | "ms" | "×";
   /** `most`: the value may not exceed the bar; `least`: it may not fall below. */
-  readonly bar: { readonly kind: "most" | "least"; readonly at: number };
+  /** Null: shown, not judged. */
+  readonly bar: { readonly kind: "most" | "least"; readonly at: number } | null;
   readonly held: boolean;
 }
 
@@ -66,6 +67,13 @@ export function timesAsFast(what: string, ours: readonly number[], rival: readon
   return { what, ours: ms(median(ours)), rival: ms(median(rival)), value, unit: "×", bar: { kind: "least", at: bar }, held: value >= bar };
 }
 
+/** One ratio for several: their geometric mean. The parts are shown without a bar. */
+export function together(what: string, parts: readonly Figure[], bar: number): readonly Figure[] {
+  const value = Math.exp(parts.reduce((sum, { value: part }) => sum + Math.log(part), 0) / parts.length);
+  const mean: Figure = { what, ours: "", rival: "", value, unit: "×", bar: { kind: "least", at: bar }, held: value >= bar };
+  return [...parts.map((part): Figure => ({ ...part, bar: null, held: true })), mean];
+}
+
 /** Ours at the large size may take at most `bar` times what it takes at the small one, each. */
 export function flat(what: string, large: number, small: number, bar: number): Figure {
   const value = large / small;
@@ -94,7 +102,7 @@ function ms(value: number): string {
 }
 
 function table(figures: readonly Figure[]): string {
-  const rows = figures.map((one) => [one.what, one.ours, one.rival, shown(one), barOf(one), one.held ? "ok" : "MISS"]);
+  const rows = figures.map((one) => [one.what, one.ours, one.rival, shown(one), barOf(one), one.bar === null ? "" : one.held ? "ok" : "MISS"]);
   const all = [["what", "ours", "rival", "difference", "bar", ""], ...rows];
   const width = (column: number): number => Math.max(...all.map((row) => row[column]?.length ?? 0));
   return all.map((row) => `  ${row.map((cell, i) => cell.padEnd(width(i))).join("  ")}`.trimEnd()).join("\n");
@@ -102,4 +110,4 @@ function table(figures: readonly Figure[]): string {
 
 const shown = ({ value, unit }: Figure): string => (unit === "×" ? `${value.toFixed(2)}×` : unit === "ms" ? `${value.toFixed(0)} ms` : `${value >= 0 ? "+" : ""}${value.toFixed(1)} ms`);
 
-const barOf = ({ bar, unit }: Figure): string => `${bar.kind === "most" ? "≤" : "≥"} ${unit === "ms over" ? "+" : ""}${bar.at}${unit === "×" ? "×" : " ms"}`;
+const barOf = ({ bar, unit }: Figure): string => bar === null ? "" : `${bar.kind === "most" ? "≤" : "≥"} ${unit === "ms over" ? "+" : ""}${bar.at}${unit === "×" ? "×" : " ms"}`;
