@@ -29,8 +29,12 @@ export const buildOptionSpecs: readonly OptionSpec[] = [
   { name: 'max-retries', kind: 'whole', value: 'N', summary: 'attempts after a failed one', fallback: '3' },
 ]
 
+/** As long as a record may hold it. */
+const LONGEST_REQUEST = 20_000
+
 /** The options as the engine journals them. Throws USAGE_*, GLOB_INVALID. */
 export function readBuildOptions(ctx: CommandContext, request: string, caller: BuildOptions['caller']): BuildOptions {
+  if (request.trim() === '' || request.length > LONGEST_REQUEST) throw usage(`a request has 1 to ${LONGEST_REQUEST} characters`)
   if (ctx.flag('greenfield') && ctx.flag('brownfield')) throw usage('`--greenfield` and `--brownfield` exclude each other')
   for (const pattern of ctx.list('scope')) compileGlob(pattern)
   return {

@@ -34,7 +34,7 @@ function judgeRead(named: string, _manifest: Manifest): Verdict {
 
 /** Folds `.` and `..` lexically; null for what is not a plain path. Links do not matter: the walls resolve them. */
 function locate(named: string): { readonly absolute: string; readonly inside: string | null } | null {
-  if (named === '' || named.length > 4096 || /[\u0000-\u001f\u007f]/.test(named) || named.startsWith('~')) return null
+  if (named === '' || named.length > 4096 || /[\u0000-\u001f\u007f\\]/.test(named) || named.startsWith('~')) return null
   const parts: string[] = []
   for (const part of (named.startsWith('/') ? named : `${WORKSPACE}/${named}`).split('/')) {
     if (part === '..') parts.pop()

@@ -1,6 +1,6 @@
 // Dependencies are a person's to change (issue 2 §2): which paths decide them, what an agent did that shows that it wanted
 // one, and what the person runs instead.
-import type { Claim, Delta, Reason, ToolVerdict } from '@ces/records'
+import { type Claim, type Delta, type Reason, type ToolVerdict, TreePath } from '@ces/records'
 import { protectionOf } from '@ces/workspace'
 
 /** Files that were written against the contract and decide what is installed: a blocker of their own, before SCOPE_VIOLATION. */
@@ -45,6 +45,7 @@ export function dependencyCommand(blockers: readonly Reason[]): string | null {
   return `${manager}, commit it, then: ces build "…"`
 }
 
-const decidesDependencies = (path: string): boolean => protectionOf(path)?.dependency === true
+/** Total: an agent names what it likes, `../../etc/passwd` as well, and only a path of the tree can be one of ours. */
+const decidesDependencies = (path: string): boolean => TreePath.safeParse(path).success && protectionOf(path)?.dependency === true
 const inTree = (path: string): string => path.trim().replace(/^\/workspace\//, '').replace(/^(?:\.\/)+/, '')
 const list = (names: readonly string[]): string => names.slice(0, 5).map((name) => `\`${name.slice(0, 200)}\``).join(', ')

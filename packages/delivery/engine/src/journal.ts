@@ -1,10 +1,11 @@
 // How a hop becomes durable: one commit with the next standing, its rows, its ledger entries and the effects to run
 // after it (DESIGN §3). Whatever a hop did before its commit is either repeated without harm or found by its records.
-import { CesError, type Json, canonicalize, hashJson } from '@ces/kernel'
+import { CesError, type Json, canonicalize, hashJson, wellFormed } from '@ces/kernel'
 import type { StepCommit, StoreRow } from '@ces/ports'
-import type { Actor, DeliverySnapshot, Effect, LedgerDraft } from '@ces/records'
+import { type Actor, DeliverySnapshot, type Effect, type LedgerDraft } from '@ces/records'
 import { type DeliveryEvent, advance } from '@ces/workflow'
 import type { EngineContext } from './context.ts'
+import { plainJson } from './plain-json.ts'
 
 /** The control plane as an actor. */
 export const controlPlane: Actor = { id: 'ces', kind: 'control_plane', proof: 'none' }
@@ -32,7 +33,7 @@ export interface NextEffect {
 /** Commits a step computed from `snapshot`; returns the new snapshot. Throws STEP_REFUSED when the machine or the store says no. */
 export function commitStep(ctx: EngineContext, snapshot: DeliverySnapshot, step: Step): DeliverySnapshot {
   const moved = step.event === undefined ? null : move(snapshot, step.event, step.actor ?? controlPlane)
-  const next: DeliverySnapshot = { ...snapshot, ...moved?.standing, ...step.patch, version: snapshot.version + 1, updated_at: ctx.clock.now() }
+  const next = storable({ ...snapshot, ...moved?.standing, ...step.patch, version: snapshot.version + 1, updated_at: ctx.clock.now() })
   const effects = [...(moved?.effects ?? []).map((name) => ({ name })), ...(step.next ?? [])].map((effect) => journalled(ctx, next, effect))
   const entries = step.event === undefined ? (step.entries ?? []) : [transitionEntry(snapshot, next, step), ...(step.entries ?? [])]
   store(ctx, {
@@ -56,11 +57,14 @@ export function commitRows(ctx: EngineContext, snapshot: DeliverySnapshot, rows:
 
 /** A ledger draft with nothing but what is given. */
 export function entry(event_type: LedgerDraft['event_type'], delivery_id: string | null, summary: string, more: Partial<LedgerDraft> = {}): LedgerDraft {
-  return { event_type, actor: controlPlane, delivery_id, summary: summary.slice(0, 2000), decision: null, rationale: null, previous_state: null, new_state: null, refs: [], data: {}, ...more }
+  const { rationale = null, ...rest } = more
+  const cut = (text: string, length: number): string => wellFormed(text.slice(0, length))
+  return { event_type, actor: controlPlane, delivery_id, summary: cut(summary, 2000), decision: null, rationale: rationale === null ? null : cut(rationale, 4000), previous_state: null, new_state: null, refs: [], data: {}, ...rest }
 }
 
 function store(ctx: EngineContext, step: StepCommit): void {
-  const result = ctx.store.commit(step)
+  const rows = step.rows.map((row) => ({ ...row, body: plainJson(row.body) }))
+  const result = ctx.store.commit({ ...step, rows })
   if (result.kind === 'refused') {
     throw new CesError('STEP_REFUSED', `the step was not recorded: ${result.detail} (\`${result.code}\`)`, { remedy: 'ces status' })
   }
@@ -70,6 +74,11 @@ function move(snapshot: DeliverySnapshot, event: DeliveryEvent, actor: Actor) {
   const result = advance(snapshot, event, actor)
   if (result.kind === 'refused') throw new CesError(result.code, result.text, { remedy: 'ces status' })
   return { standing: result.next, effects: result.effects }
+}
+
+/** INVARIANT: a snapshot that is stored can be read again; one that cannot would close the project to every command. Blockers name what others chose. */
+function storable(next: DeliverySnapshot): DeliverySnapshot {
+  return DeliverySnapshot.parse(plainJson({ ...next, blockers: next.blockers.map((reason) => ({ ...reason, text: reason.text.slice(0, 2000) })) }))
 }
 
 /** INVARIANT: the id holds the version it was journalled with, so that the same effect after a moved base is a new one. */

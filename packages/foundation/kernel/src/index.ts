@@ -23,3 +23,4 @@ export { isSecretName } from "./secret-name.ts";
 export { secretPatterns, type SecretPattern } from "./secret-patterns.ts";
 export { shannonEntropy } from "./shannon-entropy.ts";
 export { utf8Decode, utf8Encode, utf8Length } from "./utf8.ts";
+export { wellFormed } from "./well-formed.ts";

@@ -23,9 +23,12 @@ export function strictest(verdicts: readonly Verdict[]): Verdict {
   return { kind, reasons }
 }
 
+// A reason often names what an agent named: its length is the schema's, not theirs.
+const one = (kind: Verdict['kind'], code: string, text: string): Verdict => ({ kind, reasons: [{ code, text: text.slice(0, 2000) }] })
+
 /** An allow with one reason. */
-export const allow = (code: string, text: string): Verdict => ({ kind: 'allow', reasons: [{ code, text }] })
+export const allow = (code: string, text: string): Verdict => one('allow', code, text)
 /** An ask with one reason. */
-export const ask = (code: string, text: string): Verdict => ({ kind: 'ask', reasons: [{ code, text }] })
+export const ask = (code: string, text: string): Verdict => one('ask', code, text)
 /** A deny with one reason. */
-export const deny = (code: string, text: string): Verdict => ({ kind: 'deny', reasons: [{ code, text }] })
+export const deny = (code: string, text: string): Verdict => one('deny', code, text)

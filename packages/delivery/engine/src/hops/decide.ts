@@ -1,6 +1,6 @@
 // The decision: what the delivery needs against what stands behind the consent (DESIGN §2). Approves, rejects or waits.
 import { gateSatisfied, gateSupplied, sealApproval } from '@ces/approvals'
-import { makeId } from '@ces/kernel'
+import { makeId, wellFormed } from '@ces/kernel'
 import { stopReasons } from '@ces/review'
 import type { Actor, Approval, DeliverySnapshot, Effect, EvidencePacket, GateType, Reason, Triage } from '@ces/records'
 import { approvedFacts } from '../approved-facts.ts'
@@ -119,7 +119,7 @@ function makeApproval(ctx: EngineContext, snapshot: DeliverySnapshot, input: App
     gate_required: input.triage.required_gate,
     gate_supplied: input.gate,
     actor: input.actor,
-    reason: input.reason,
+    reason: wellFormed(input.reason.slice(0, 2000)),
     decided_at: ctx.clock.now(),
     expires_at: new Date(ctx.clock.epochMs() + APPROVAL_HOURS * 3_600_000).toISOString(),
   }
