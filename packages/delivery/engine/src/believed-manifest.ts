@@ -14,5 +14,8 @@ export function believedManifest(ctx: EngineContext, snapshot: DeliverySnapshot)
   if (stored.content_hash !== snapshot.manifest_hash) {
     return { kind: 'refused', reason: { code: 'MANIFEST_HASH', text: 'the delivery points to another version of the contract' } }
   }
+  if (check.manifest.policy_hash !== ctx.policy_hash) {
+    return { kind: 'refused', reason: { code: 'POLICY_CHANGED', text: 'the contract was sealed under another policy; a new one is needed' } }
+  }
   return { kind: 'believed', manifest: check.manifest, hash: stored.content_hash }
 }

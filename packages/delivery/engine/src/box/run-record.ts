@@ -40,7 +40,7 @@ export function makeRecord(ctx: EngineContext, needs: SessionNeeds, ended: Ended
     usage: ended.usage,
     limits: limitsOf(needs.client.runtime, box, needs.budgets),
     tool_gate: { asked: counts.asked, allowed: counts.allowed, denied: counts.denied },
-    decisions: { count: counts.asked, head: counts.head },
+    decisions: { count: counts.rows, head: counts.head },
     transcript: ended.transcript.store(ctx.blobs),
     final_text: redactText(end.final_text === '' ? ended.transcript.tail : end.final_text).slice(-64_000),
     started_at: box.started_at,

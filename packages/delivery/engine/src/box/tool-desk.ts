@@ -14,6 +14,8 @@ export interface DeskCounts {
   readonly asked: number
   readonly allowed: number
   readonly denied: number
+  /** Decision rows that were written, and the hash of the last one. */
+  readonly rows: number
   readonly head: string | null
 }
 
@@ -50,7 +52,7 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
     ctx.report({ kind: 'call', run_id: facts.run_id, tool: call.tool, tool_kind: call.kind, what: call.command ?? call.paths.join(' '), verdict: allowed ? 'allow' : 'deny', why: row.reasons.map((reason) => reason.text).join('; ') })
     return allowed ? { kind: 'allow' } : { kind: 'deny', reason: row.reasons.map((reason) => `${reason.code}: ${reason.text}`).join('; ') }
   }
-  return { decide, counts: () => ({ ...counts, head: prev }) }
+  return { decide, counts: () => ({ ...counts, rows: seq, head: prev }) }
 }
 
 function gateFacts(ctx: EngineContext, facts: DeskFacts, sub_agents: number): GateFacts {

@@ -3,8 +3,9 @@ import { summarizeReviews, triage } from '@ces/review'
 import { autonomyCeiling, trustView } from '@ces/trust'
 import { CesError } from '@ces/kernel'
 import type { EvidencePacket } from '@ces/records'
+import { believedManifest } from '../believed-manifest.ts'
 import { commitStep, entry } from '../journal.ts'
-import { recallEvidence, recallManifest, recallReviews, recallRoute } from '../recall.ts'
+import { recallEvidence, recallReviews, recallRoute } from '../recall.ts'
 import type { Hop } from '../thread.ts'
 
 /** Triages and opens the decision. The sub-states are journalled one by one; a driver that died between two goes on at the next. */
@@ -12,7 +13,9 @@ export const triageDelivery: Hop = async (ctx, snapshot, effect) => {
   const evidence = recallEvidence(ctx.store, snapshot.delivery_id)?.packet
   const route = recallRoute(ctx.store, snapshot.delivery_id)
   if (evidence === undefined || route === undefined) throw new CesError('EVIDENCE_MISSING', 'there is nothing to triage', { remedy: 'ces continue' })
-  const { manifest } = recallManifest(ctx.store, snapshot.delivery_id)
+  const believed = believedManifest(ctx, snapshot)
+  if (believed.kind === 'refused') return { kind: 'waiting', needs: 'remedy', blockers: [believed.reason] }
+  const { manifest } = believed
   const reviews = summarizeReviews(recallReviews(ctx.store, snapshot.delivery_id, evidence.evidence_id), route)
   const trust = trustView(manifest.implementer_id)
   const { risk_tier, behavior_confidence } = manifest
