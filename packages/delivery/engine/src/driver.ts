@@ -1,5 +1,6 @@
 // Drives one delivery: takes the oldest journalled effect, performs its hop, and goes on until the delivery is done,
 // blocked or waits for a person. A driver that was killed is continued by the next one from the same journal.
+import { CesError } from '@ces/kernel'
 import type { DeliverySnapshot, Effect, Reason } from '@ces/records'
 import type { EngineContext } from './context.ts'
 import { haltInForce } from './halts.ts'
@@ -17,7 +18,9 @@ export async function drive(ctx: EngineContext, delivery_id: string, stop_before
   for (;;) {
     const snapshot = mustExist(ctx, delivery_id)
     const effect = ctx.store.pendingEffects(delivery_id)[0]
-    if (effect === undefined || !isHopName(effect.name) || stop_before.has(effect.name)) return { kind: 'finished', snapshot }
+    if (effect === undefined) return { kind: 'finished', snapshot }
+    if (!isHopName(effect.name)) throw new CesError('EFFECT_UNKNOWN', `this version of CES does not know the step \`${effect.name}\``, { remedy: 'ces doctor' })
+    if (stop_before.has(effect.name)) return { kind: 'finished', snapshot }
     if (ctx.signal.aborted) return { kind: 'interrupted', snapshot }
     const halt = haltInForce(ctx.store, effect.name === 'merge' ? 'merges' : 'task_issuance')
     if (halt !== undefined) return { kind: 'halted', snapshot, blockers: [{ code: 'HALTED', text: `halted: ${halt.reason}` }] }

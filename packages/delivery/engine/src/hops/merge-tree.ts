@@ -31,6 +31,7 @@ export const mergeTree: Hop = async (ctx, snapshot, effect) => {
     refs: [candidate.tree],
     data: Object.fromEntries(decision.checks.map((check) => [check.name, check.passed])),
   })
+  if (decision.refused.length > 0 && decision.refused.every((code) => VOID.has(code))) return approvalVoid(ctx, { snapshot, effect, record })
   if (!decision.allowed) {
     const blockers = decision.checks.filter((check) => !check.passed).map((check, at): Reason => ({ code: decision.refused[at] ?? 'MERGE_REFUSED', text: check.detail }))
     commitStep(ctx, snapshot, { name: 'merge_refused', patch: { blockers: [...blockers] }, entries: [record] })
@@ -59,7 +60,7 @@ function believeEvidence(ctx: EngineContext, sealed: SealedEvidence | undefined,
   const read = verifyEvidence(sealed, ctx.keys, ctx.crypto)
   if (read.kind === 'invalid') return { verified: false, detail: `the evidence is not believed: ${read.why}` }
   const { packet } = read
-  const speaksOfThis = packet.manifest_hash === facts.manifest_hash && packet.candidate_tree === facts.candidate_tree
+  const speaksOfThis = packet.manifest_hash === facts.manifest_hash && packet.candidate_tree === facts.candidate_tree && packet.base_commit === facts.base_commit
   return { verified: speaksOfThis, detail: speaksOfThis ? `${packet.evidence_id} verifies` : 'the evidence speaks of another contract or tree' }
 }
 
@@ -80,6 +81,8 @@ async function moveRef(ctx: EngineContext, move: Move): Promise<HopEnd> {
   if (current !== commit) {
     if (current !== candidate.base_commit) return baseMoved(ctx, move, current)
     if (plan.kind === 'refused') return refuse(ctx, [{ code: plan.code, text: `in the way in your checkout: ${plan.paths.join(', ')}` }])
+    const halt = haltInForce(ctx.store, 'merges')
+    if (halt !== undefined) return { kind: 'halted', blockers: [{ code: 'HALTED', text: `halted: ${halt.reason}` }] }
     const moved = await ctx.git.updateRef(manifest.target_ref, commit, candidate.base_commit)
     if (moved.kind === 'stale') return baseMoved(ctx, move, moved.actual)
   }
@@ -108,6 +111,15 @@ function recordMerge(ctx: EngineContext, { snapshot, effect, manifest, candidate
     done: effect,
   })
   ctx.report({ kind: 'stage', stage: 'merge', status: 'done', note: commit.slice(0, 12) })
+}
+
+/** An approval that ran out, or that names what is no longer so, is asked for again on a fresh measurement. */
+const VOID: ReadonlySet<string> = new Set(['APPROVAL_EXPIRED', 'STALE_APPROVAL'])
+
+function approvalVoid(ctx: EngineContext, { snapshot, effect, record }: Pick<Move, 'snapshot' | 'effect' | 'record'>): HopEnd {
+  ctx.report({ kind: 'note', level: 'warning', text: 'the approval is void: the change is measured and decided again' })
+  commitStep(ctx, snapshot, { name: 'approval_void', event: 'base_moved', patch: { approval_id: null, blockers: [] }, entries: [record], done: effect })
+  return { kind: 'moved' }
 }
 
 /** The approval is void: new base, new candidate, new checks (S22). */
