@@ -23,7 +23,7 @@ export const runChecks: Hop = async (ctx, snapshot, effect) => {
   if (moved.kind !== 'unmoved') return moved.end
   const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
   const complete = implementRun(ctx.store, snapshot)?.outcome === 'completed'
-  const done = new Set(recallChecks(ctx.store, snapshot.delivery_id, candidate.tree).map((check) => check.check_id))
+  const done = new Set(recallChecks(ctx.store, snapshot.delivery_id, candidate.tree).filter(({ outcome }) => outcome !== 'not_run' || !complete).map((check) => check.check_id))
   ctx.report({ kind: 'stage', stage: 'checks', status: 'started', note: `${believed.manifest.checks.length} checks` })
   let current = snapshot
   for (const spec of believed.manifest.checks.filter(({ check_id }) => !done.has(check_id))) {
@@ -79,7 +79,8 @@ async function executeOnBase(ctx: EngineContext, snapshot: DeliverySnapshot, one
   const known = ctx.store.record('check', id)
   if (known !== undefined) return CheckExecution.parse(known.body)
   const run = await execute(ctx, snapshot, one, { variant: 'base', tree })
-  if (!('kind' in run) && ctx.store.record('check', id) === undefined) {
+  // Only what says how many tests there are is worth keeping: a base that could not be run may be runnable the next time.
+  if (!('kind' in run) && run.outcome === 'passed' && ctx.store.record('check', id) === undefined) {
     commitRows(ctx, snapshot, [{ kind: 'check', id, delivery_id: null, body: run }], [entry('check', snapshot.delivery_id, `${run.variant} ${one.spec.check_id} ${run.outcome}`, { decision: run.outcome, refs: [tree, run.run_id] })])
   }
   return run
