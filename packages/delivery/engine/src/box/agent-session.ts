@@ -58,14 +58,22 @@ export async function runSession(ctx: EngineContext, snapshot: DeliverySnapshot,
     report: (event) => report(ctx, prepared.order.run_id, event, transcript),
     activity: idle.touch,
     signal: stop.signal,
-  }).catch((error: unknown) => failedDrive(error, task))
+  }).catch(async (error: unknown) => {
+    if (error instanceof CesError) return failedDrive(error, task)
+    // SECURITY: a fault of CES itself: nothing of the run goes on without its host.
+    await box.box.kill()
+    killer.end()
+    idle.end()
+    await gateway?.close()
+    throw error
+  })
   if (end.outcome === 'gate_bypassed' || end.outcome === 'stream_forged') await box.box.kill()
   killer.expectEnd()
   const boxEnd = await box.box.exited
+  ctx.report({ kind: 'run', run_id: prepared.order.run_id, purpose: prepared.order.purpose, label: prepared.order.label, status: 'ended', pid: box.box.handle.pid, note: end.outcome })
   killer.end()
   idle.end()
   await gateway?.close()
-  ctx.report({ kind: 'run', run_id: prepared.order.run_id, purpose: prepared.order.purpose, label: prepared.order.label, status: 'ended', pid: box.box.handle.pid, note: end.outcome })
   const record = makeRecord(ctx, needs, { end, boxEnd, box, usage: gateway?.usage() ?? noUsage, counts: desk.counts(), why: stopReason(stop.signal), transcript, stderr: stderr() })
   return { record, end, stopped: box.stoppedBy(), dispose: box.dispose }
 }
@@ -110,6 +118,7 @@ function stopLadder(signal: AbortSignal, open: OpenBox): { readonly expectEnd: (
     timer ??= setTimeout(() => void open.box.kill(), ms)
   }
   signal.addEventListener('abort', () => arm(GRACE_MS), { once: true })
+  if (signal.aborted) arm(GRACE_MS)
   return { expectEnd: () => arm(GRACE_MS), end: () => clearTimeout(timer) }
 }
 
@@ -136,8 +145,7 @@ function report(ctx: EngineContext, run_id: string, event: AgentEvent, transcrip
 }
 
 /** SECURITY: a host that could not decide has already denied; the run ends as failed and says why. */
-function failedDrive(error: unknown, task: AgentTask): AgentEnd {
-  if (!(error instanceof CesError)) throw error
+function failedDrive(error: CesError, task: AgentTask): AgentEnd {
   return { outcome: 'crashed', final_text: '', structured: null, reported_model: '', session_id: task.session_id, reason: { code: 'AGENT_CRASHED', text: error.message } }
 }
 
