@@ -5,7 +5,7 @@ import { driveDelivery } from '../wire/delivery-command.ts'
 import { deliveryLines } from '../wire/delivery-lines.ts'
 import { isScratchDemo } from '../wire/demo-scratch.ts'
 import { findDelivery } from '../wire/find-delivery.ts'
-import { openProject } from '../wire/open-project.ts'
+import { openForWork } from '../wire/open-for-work.ts'
 
 export const command = defineCommand({
   summary: 'approve (or reject) the measured change and merge it',
@@ -22,7 +22,7 @@ export const command = defineCommand({
   ],
   exits: [0, 1, 2, 3, 4, 5, 7],
   async run(ctx) {
-    const project = await openProject(ctx)
+    const project = await openForWork(ctx)
     try {
       const snapshot = findDelivery(project, ctx.args['evidence'])
       if (snapshot.state !== 'under_review' && snapshot.state !== 'approved') {

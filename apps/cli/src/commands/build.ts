@@ -7,7 +7,7 @@ import { buildOptionSpecs, chooseRuntime, readBuildOptions } from '../wire/build
 import { driveDelivery } from '../wire/delivery-command.ts'
 import { deliveryLines } from '../wire/delivery-lines.ts'
 import { isScratchDemo } from '../wire/demo-scratch.ts'
-import { openOrStartProject } from '../wire/start-project.ts'
+import { openOrStartForWork } from '../wire/open-for-work.ts'
 
 export const command = defineCommand({
   summary: 'describe a change; get it built, checked, reviewed and merged',
@@ -22,7 +22,7 @@ export const command = defineCommand({
   live: true,
   async run(ctx) {
     const request = ctx.args['request'] ?? (await askRequest(ctx))
-    const project = await openOrStartProject(ctx)
+    const project = await openOrStartForWork(ctx)
     try {
       const options = readBuildOptions(ctx, request, 'build')
       const runtime = await chooseRuntime(ctx, project, request)

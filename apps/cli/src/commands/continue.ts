@@ -6,7 +6,8 @@ import { type DeliveryData, driveDelivery } from '../wire/delivery-command.ts'
 import { deliveryLines } from '../wire/delivery-lines.ts'
 import { isScratchDemo } from '../wire/demo-scratch.ts'
 import { findDelivery } from '../wire/find-delivery.ts'
-import { openProject, type Project } from '../wire/open-project.ts'
+import { openForWork } from '../wire/open-for-work.ts'
+import type { Project } from '../wire/open-project.ts'
 import { reportOnly } from '../wire/report-only.ts'
 
 export const command = defineCommand<DeliveryData>({
@@ -18,7 +19,7 @@ export const command = defineCommand<DeliveryData>({
   exits: [0, 1, 2, 3, 4, 5, 7, 130],
   live: true,
   async run(ctx) {
-    const project = await openProject(ctx)
+    const project = await openForWork(ctx)
     try {
       const snapshot = findDelivery(project, ctx.args['delivery'])
       if (isOver(project, snapshot)) return reportOnly(project, snapshot.delivery_id, 'ces build "…"')

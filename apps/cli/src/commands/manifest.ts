@@ -6,7 +6,7 @@ import { defineCommand } from '../define-command.ts'
 import { buildOptionSpecs, chooseRuntime, readBuildOptions } from '../wire/build-options.ts'
 import { driveDelivery } from '../wire/delivery-command.ts'
 import { deliveryLines } from '../wire/delivery-lines.ts'
-import { openOrStartProject } from '../wire/start-project.ts'
+import { openOrStartForWork } from '../wire/open-for-work.ts'
 
 export const command = defineCommand({
   summary: 'write and seal the contract of a change; run nothing',
@@ -18,7 +18,7 @@ export const command = defineCommand({
   async run(ctx) {
     const request = ctx.args['request']
     if (request === undefined) throw new CesError('BRIEF_NO_REQUEST', 'there is no request', { remedy: 'ces manifest "what you want to change"' })
-    const project = await openOrStartProject(ctx)
+    const project = await openOrStartForWork(ctx)
     try {
       const options = readBuildOptions(ctx, request, 'manifest')
       const runtime = await chooseRuntime(ctx, project, request)

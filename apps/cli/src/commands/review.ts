@@ -5,7 +5,7 @@ import { driveDelivery } from '../wire/delivery-command.ts'
 import { deliveryLines } from '../wire/delivery-lines.ts'
 import { isScratchDemo } from '../wire/demo-scratch.ts'
 import { findDelivery } from '../wire/find-delivery.ts'
-import { openProject } from '../wire/open-project.ts'
+import { openForWork } from '../wire/open-for-work.ts'
 
 export const command = defineCommand({
   summary: 'have the reviewers look at the measured change',
@@ -16,7 +16,7 @@ export const command = defineCommand({
   exits: [0, 1, 2, 3, 5, 130],
   live: true,
   async run(ctx) {
-    const project = await openProject(ctx)
+    const project = await openForWork(ctx)
     try {
       const snapshot = findDelivery(project, ctx.args['manifest'])
       if (snapshot.state !== 'under_review') throw new CesError('TRANSITION_REFUSED', `\`${snapshot.delivery_id}\` is ${snapshot.state}; only a delivery under review is reviewed`, { remedy: 'ces status' })

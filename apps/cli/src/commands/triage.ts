@@ -5,7 +5,7 @@ import { driveDelivery } from '../wire/delivery-command.ts'
 import { deliveryLines } from '../wire/delivery-lines.ts'
 import { isScratchDemo } from '../wire/demo-scratch.ts'
 import { findDelivery } from '../wire/find-delivery.ts'
-import { openProject } from '../wire/open-project.ts'
+import { openForWork } from '../wire/open-for-work.ts'
 import { reportOnly } from '../wire/report-only.ts'
 
 export const command = defineCommand({
@@ -16,7 +16,7 @@ export const command = defineCommand({
   examples: [{ line: 'ces triage', note: 'triages the newest delivery' }],
   exits: [0, 1, 2, 3],
   async run(ctx) {
-    const project = await openProject(ctx)
+    const project = await openForWork(ctx)
     try {
       const snapshot = findDelivery(project, ctx.args['evidence'])
       if (snapshot.evidence_id === null) throw new CesError('TRANSITION_REFUSED', `\`${snapshot.delivery_id}\` has no evidence yet`, { remedy: 'ces execute' })

@@ -1,5 +1,5 @@
 // What every command that drives a delivery shares: open, lease, drive, report, close. One pipeline, whoever starts it.
-import { activeHalts, deliveryReport, type DeliveryReport, drive, type DriveEnd, type EngineContext, type HopName } from '@ces/engine'
+import { deliveryReport, type DeliveryReport, drive, type DriveEnd, type EngineContext, type HopName } from '@ces/engine'
 import { CesError, type Json } from '@ces/kernel'
 import { probeWalls } from '@ces/sandbox'
 import { randomBytes } from 'node:crypto'
@@ -7,6 +7,7 @@ import type { CommandContext, Outcome } from '../define-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { ConsentFlags } from './consent.ts'
 import { openEngine } from './open-engine.ts'
+import { refuseWhileHalted } from './open-for-work.ts'
 import type { Project } from './open-project.ts'
 
 /** Data of a delivery's outcome, as `--json` prints it. */
@@ -34,13 +35,6 @@ export async function driveDelivery(ctx: CommandContext, project: Project, how: 
   } finally {
     release()
   }
-}
-
-/** Throws HALTED (exit 3) while any halt of work is in force: nothing is started, approved or continued then. */
-export function refuseWhileHalted(project: Project): void {
-  const [halt] = activeHalts(project.store).filter(({ classes }) => classes.includes('task_issuance') || classes.includes('merges'))
-  if (halt === undefined) return
-  throw new CesError('HALTED', `everything is halted since ${halt.declared_at}: ${halt.reason}`, { remedy: 'ces emergency status' })
 }
 
 /** Who will consent must be known before anything is spent. Throws IDENTITY_UNKNOWN (exit 2). */
