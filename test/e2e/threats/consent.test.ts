@@ -1,6 +1,6 @@
 // Who may say yes, to what, and what becomes of it: agents and pipes, moved branches, replayed runs.
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bwrapOrSkip } from "../../support/requirements.ts";
@@ -141,7 +141,9 @@ describe.skipIf(bwrapOrSkip())("S38: a replayed run is no way to merge", () => {
       const end = await shop.ces(args);
       expect(end.code).not.toBe(0);
     }
-    for (const args of [["status"], ["explain"], ["report", "builder"]]) expect((await shop.ces(args)).stdout).toMatch(/demo|replay/i);
+    for (const args of [["status"], ["explain"]]) expect((await shop.ces(args)).stdout).toContain("not an agent");
+    const { document } = await shop.json(["report", "builder"]);
+    for (const path of document.data?.["paths"] as readonly string[]) expect(readFileSync(join(shop.shop, path), "utf8")).toMatch(/replay/);
     expect(shop.git("rev-parse", "main")).toBe(head);
   });
 

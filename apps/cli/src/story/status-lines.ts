@@ -29,6 +29,7 @@ export type StatusRun = {
   readonly delivery_id: string;
   readonly request: string;
   readonly state: string;
+  readonly runtime: string;
   readonly triage: string | null;
   readonly evidence_id: string | null;
   readonly merged_commit: string | null;
@@ -56,6 +57,7 @@ function runLines({
   delivery_id,
   request,
   state,
+  runtime,
   triage,
   evidence_id,
   merged_commit,
@@ -66,6 +68,8 @@ function runLines({
       ["request", plain`${request}`],
       ["delivery", plain`${delivery_id}`],
       ["state", span(stateTone(state), state.replace("_", " "))],
+      // S38: nobody shall take a recording for an agent's work.
+      ["runtime", runtime === "replay" ? attention`replay (a recording, not an agent)` : null],
       ["triage", triage === null ? null : plain`${triage}`],
       ["evidence", evidence_id === null ? null : plain`${evidence_id}`],
       ["commit", merged_commit === null ? null : plain`${merged_commit}`],

@@ -16,7 +16,7 @@ export function overviewLines({ report }: Pick<Story, "report">, steps: readonly
       line(
         dim`it is          `,
         stateSpan(report.state),
-        report.demo ? attention`  (demo: a replay, not an agent)` : plain``,
+        report.runtime === "replay" ? attention`  (demo: a replay, not an agent)` : plain``,
       ),
     ],
     steps.map(({ stage, state, text }) =>

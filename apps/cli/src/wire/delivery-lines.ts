@@ -17,7 +17,7 @@ export function deliveryLines({ data }: Outcome<DeliveryData>): readonly Line[] 
     line(dim`risk      `, plain`tier ${text('tier')}, ${text('behavior_confidence')}, ${text('change_class')}`, dim`  triage  `, colored(text('triage'))),
     line(dim`runtime   `, plain`${text('runtime')} ${text('runtime_version')}`, dim`  model  `, plain`${text('model')}`, dim`  attempt  `, plain`${text('attempt')}`),
     ...checkLines(data['checks']),
-    line(dim`state     `, typeof merged === 'string' ? good`merged as ${merged.slice(0, 12)}` : stateSpan(text('state')), ...(data['demo'] === true ? [attention`  (demo: a replay, not an agent)`] : [])),
+    line(dim`state     `, typeof merged === 'string' ? good`merged as ${merged.slice(0, 12)}` : stateSpan(text('state')), ...(data['runtime'] === 'replay' ? [attention`  (demo: a replay, not an agent)`] : [])),
   ]
 }
 

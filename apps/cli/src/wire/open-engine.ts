@@ -112,6 +112,7 @@ function showChanges(ctx: CommandContext, project: Project, tools: HostTools): v
     codex_bin: ctx.env['CES_CODEX_BIN'] ?? project.config.binaries?.codex ?? '',
     state: project.state_dir,
   }
+  for (const text of project.repository.notes) ctx.report({ kind: 'note', level: 'warning', text })
   for (const { name, before, now } of rememberFacts(project.state_dir, facts)) {
     ctx.report({ kind: 'note', level: 'warning', text: `changed since the last run: ${name}: ${before ?? 'unset'} → ${now ?? 'unset'}` })
   }
