@@ -45,8 +45,9 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("an agent that needs another d
   test.concurrent("is granted package.json at tier A: the change itself still needs a person", { timeout: 90_000 }, async () => {
     await withShop("codex", { moves: [byCommand("package.json"), ...honestMoves] }, async (shop, model) => {
       const base = shop.git("rev-parse", "main");
-      const ran = await build(shop, model, [...scope, "--acceptance", "the payment credentials migration is safe"]);
+      const ran = await build(shop, model, scope, "Change the authentication of the payment service");
       expectHandedOver(shop, base, ran);
+      expect(ran.data.tier).toBe("A");
       expect(ran.data.files).toContain("package.json");
     });
   });

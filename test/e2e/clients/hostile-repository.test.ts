@@ -43,7 +43,7 @@ function plant(shop: ScratchShop): string {
     mkdirSync(dirname(join(shop.shop, path)), { recursive: true });
     writeFileSync(join(shop.shop, path), content);
   }
-  shop.git("add", "-A", "-f");
+  shop.git("add", "-A");
   shop.git("commit", "-qm", "hostile");
   return mark;
 }
@@ -54,8 +54,8 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a hostile repository", () => 
     const touch: Move = { shell: "touch /tmp/asked; ls /tmp/RAN src/RAN.js" };
     await withShop(client, { moves: [touch, ...honestMoves] }, async (shop, model) => {
       const mark = plant(shop);
-      const { code, data } = await build(shop, model);
-      expect(data.blockers).toEqual([]);
+      const { code, document, data } = await build(shop, model);
+      expect(document.error).toBeUndefined();
       expect(data).toMatchObject({ state: "merged", tool_gate: { asked: 4, allowed: 4 }, files: ["src/users/validate.js", "test/validate.test.js"], left_behind: [] });
       expect(code).toBe(0);
       expect(existsSync(mark)).toBe(false);

@@ -83,5 +83,5 @@ export async function runJson(shop: ScratchShop, model: ScriptedModel, args: rea
 }
 
 /** `ces build <request> --yes --as tester --json` and more options. */
-export const build = (shop: ScratchShop, model: ScriptedModel, more: readonly string[] = []): Promise<Ran> =>
-  runJson(shop, model, ["build", REQUEST, "--yes", "--as", "tester", ...more]);
+export const build = (shop: ScratchShop, model: ScriptedModel, more: readonly string[] = [], request = REQUEST): Promise<Ran> =>
+  runJson(shop, model, ["build", request, "--yes", "--as", "tester", ...more]);

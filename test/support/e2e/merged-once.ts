@@ -1,6 +1,4 @@
 // The whole promise of DESIGN §3 about a delivery that was killed and continued, as one assertion.
-
-
 import { expect } from "vitest";
 import type { ReplayShop } from "./replay-shop.ts";
 import { countKinds, leftBoxes, readStored, type Stored } from "./stored.ts";
@@ -36,4 +34,11 @@ function expectRecordedOnce(stored: Stored, interrupted: number): void {
   const effects = stored.effects.filter((name) => name !== "run_agent");
   expect(effects).toEqual([...new Set(effects)]);
   expect(stored.effects.length - effects.length).toBe(interrupted + 1);
+}
+
+/** Attempts under way when the last driver died: started, and their end is not recorded. */
+export function lostAttempts(shop: ReplayShop): number {
+  const stored = readStored(shop.stateDir());
+  const ended = new Set(stored.records.filter(({ kind }) => kind === "run").map(({ id }) => id));
+  return stored.records.filter(({ kind, id, body }) => kind === "run_started" && JSON.stringify(body).includes('"implement"') && !ended.has(id)).length;
 }

@@ -7,6 +7,8 @@ import { type ScratchShop, scratchShop } from "./scratch-shop.ts";
 export interface ReplayShop extends ScratchShop {
   /** Arguments of a build that merges; `tester` consents. */
   readonly build: readonly string[];
+  /** Records the cassette anew, with these steps between the edits and the claim. */
+  record(steps: readonly Step[]): void;
   /** This project's folder in the trust domain. */
   stateDir(): string;
 }
@@ -37,24 +39,32 @@ const files: Readonly<Record<string, string>> = {
   ".gitignore": ".ces/\n",
 };
 
-/** Makes the project; `steps` are played between the edits and the claim. */
-export async function replayShop(steps: readonly Step[] = []): Promise<ReplayShop> {
+/** Makes the project; `steps` are played between the edits and the claim; `person`: `boss`, who may satisfy human gates, is enrolled too. */
+export async function replayShop(steps: readonly Step[] = [], options: { readonly person?: boolean } = {}): Promise<ReplayShop> {
   const made = await scratchShop({ enrol: false });
   const base = dirname(made.shop);
   tinyProject(made);
   const cassette = join(base, "greet.cassette.json");
   const examined = ["src/greet.js", "test/greet.test.js"].map((path) => ({ path, note: "read" }));
-  writeFileSync(cassette, JSON.stringify({ schema: "ces.cassette/v1", name: "greet", request: REQUEST, steps: [...write, ...steps, claim], reviews: { structural: { examined, findings: [] } } }));
+  const record: ReplayShop["record"] = (between) =>
+    writeFileSync(cassette, JSON.stringify({ schema: "ces.cassette/v1", name: "greet", request: REQUEST, steps: [...write, ...between, claim], reviews: { structural: { examined, findings: [] } } }));
+  record(steps);
   const state = join(made.state, "ces");
   mkdirSync(state, { recursive: true, mode: 0o700 });
   writeFileSync(join(state, "demo-scratch"), `${made.shop}\n`, { mode: 0o600 });
-  const enrolled = await made.ces(["keys", "enroll", "tester", "--may", "hybrid", "--yes"]);
-  if (enrolled.code !== 0) throw new Error(`keys enroll: ${enrolled.stderr}${enrolled.stdout}`);
+  if (options.person === true) await enrol(made, ["boss", "--may", "human"]);
+  await enrol(made, ["tester", "--may", "hybrid", ...(options.person === true ? ["--as", "boss"] : [])]);
   return {
     ...made,
     build: ["build", REQUEST, "--runtime", "replay", "--cassette", cassette, "--yes", "--as", "tester"],
+    record,
     stateDir: () => join(state, projectId(state)),
   };
+}
+
+async function enrol(made: ScratchShop, words: readonly string[]): Promise<void> {
+  const enrolled = await made.ces(["keys", "enroll", ...words]);
+  if (enrolled.code !== 0) throw new Error(`keys enroll: ${enrolled.stderr}${enrolled.stdout}`);
 }
 
 function tinyProject({ shop, git }: ScratchShop): void {

@@ -68,6 +68,16 @@ export async function killWhen(child: ChildProcess, fits: (told: Told) => boolea
   return watched;
 }
 
+/** What is still alive of a family at the deadline; empty as soon as all are dead. */
+export async function aliveAfter(family: ProcessWatch, ms: number): Promise<readonly string[]> {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    const alive = family.alive();
+    if (alive.length === 0 || performance.now() > deadline) return alive;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 /** Fits a journalled step by name. */
 export const step =
   (name: string) =>

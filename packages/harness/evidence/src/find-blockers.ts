@@ -1,6 +1,6 @@
 // The blockers of a candidate, computed from facts. Order is the order in which a person would ask.
 import type { CheckRun, EvidencePacket, Observation, Reason } from "@ces/records";
-import type { BlockerCode } from "./blockers.ts";
+import { weightOf, type BlockerCode } from "./blockers.ts";
 
 /** What blockers are computed from. */
 export type BlockerFacts = Pick<
@@ -11,8 +11,14 @@ export type BlockerFacts = Pick<
   readonly sealed_checks: readonly string[];
 };
 
-/** All blockers; codes of the freeze come as they are. */
+/** All blockers, what stops before what a person may pass; codes of the freeze come as they are. */
 export function findBlockers(facts: BlockerFacts): readonly Reason[] {
+  const found = blockersInOrder(facts);
+  const isStop = (blocker: Reason): boolean => weightOf(blocker) === "stops";
+  return [...found.filter(isStop), ...found.filter((blocker) => !isStop(blocker))];
+}
+
+function blockersInOrder(facts: BlockerFacts): readonly Reason[] {
   return [
     ...(facts.run_outcome === "completed"
       ? []
