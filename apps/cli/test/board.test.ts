@@ -32,6 +32,14 @@ test("a board says where the delivery stands", () => {
   expect(board.finding_count).toBe(2);
 });
 
+test("a check whose end is never told is not running for ever", () => {
+  const check = { kind: "check", check_id: "t", variant: "base", duration_ms: 0, note: "" } as const;
+  const running = boardOf([{ ...check, status: "started" }]);
+  expect(running.checks).toHaveLength(1);
+  expect(advanceBoard(running, { kind: "stage", stage: "agent", status: "done", note: "" }).checks).toHaveLength(1);
+  expect(advanceBoard(running, { kind: "stage", stage: "checks", status: "done", note: "" }).checks).toEqual([]);
+});
+
 test("a run is on the board while it lives", () => {
   const until = story.findIndex((event) => event.kind === "run" && event.status === "ended");
   expect(boardOf(story.slice(0, until)).runs.map(({ label }) => label)).toEqual(["claude"]);

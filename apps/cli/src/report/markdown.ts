@@ -6,20 +6,23 @@ import type { Story } from "../story/read-story.ts";
 
 /** Foreign text inside Markdown: shown as it is, never interpreted. */
 export function markdownText(text: string): string {
-  return printable(text, { max: 4_000 }).replace(
-    /[\\`*_{}[\]()#+!|<>&~:@$^="'-]/g,
-    (char) => escapes[char] ?? `\\${char}`,
+  return (
+    printable(text, { max: 4_000 })
+      .replace(/[\\`*_[\]!|~$^]/g, "\\$&")
+      .replace(/[<>&"'@]|:(?=\/\/)/g, (char) => entities[char] ?? "")
+      // What would begin a list, a heading or a rule stands behind something that is none.
+      .replace(/^([-+#=]|\d+(?=[.)]))/, "&#8203;$1")
   );
 }
 
-const escapes: Readonly<Record<string, string>> = {
+const entities: Readonly<Record<string, string>> = {
   "<": "&lt;",
   ">": "&gt;",
   "&": "&amp;",
   '"': "&quot;",
   "'": "&#39;",
-  ":": "&#58;",
   "@": "&#64;",
+  ":": "&#58;",
 };
 
 /** The whole report. */

@@ -74,7 +74,7 @@ function withStage(board: Board, event: StageEvent): Board {
 export function advanceBoard(board: Board, event: Progress): Board {
   switch (event.kind) {
     case "stage":
-      return withStage(startsAnew(event) ? { ...emptyBoard, notes: board.notes } : board, event);
+      return { ...board, stages: withStage(board.stages, event), checks: checksAfter(board, event) };
     case "step":
       return { ...board, delivery_id: event.delivery_id };
     case "run":
@@ -96,8 +96,13 @@ export function advanceBoard(board: Board, event: Progress): Board {
   }
 }
 
-function stageRow({ stage, status, note }: Of<"stage">): StageRow {
-  return { stage, status, note };
+function withStage(stages: readonly StageRow[], { stage, status, note }: Of<"stage">): readonly StageRow[] {
+  return stages.map((row) => (row.stage === stage ? { stage, status, note } : row));
+}
+
+// A finished stage has no running check: one whose end was not told is not shown as running for ever.
+function checksAfter({ checks }: Board, { stage, status }: StageRow): readonly CheckRow[] {
+  return stage === "checks" && status !== "started" ? checks.filter((check) => check.status !== "started") : checks;
 }
 
 // Only what lives: a run that ended leaves the board.

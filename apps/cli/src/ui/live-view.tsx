@@ -2,7 +2,7 @@
 import { Box, useWindowSize } from "ink";
 import { useSyncExternalStore, type ReactNode } from "react";
 import { dim, line, span, strong } from "../view/line.ts";
-import { oneLine } from "../view/progress-line.ts";
+import { spoken } from "../view/progress-line.ts";
 import { BudgetBars } from "./budget-bars.tsx";
 import { CallList } from "./call-list.tsx";
 import { CheckList } from "./check-list.tsx";
@@ -38,7 +38,7 @@ export function LiveView({ state, watch, colour, stop }: LiveViewProps): ReactNo
         </Box>
         <StageList stages={board.stages} compact={low} />
         <CallList board={board} most={few} />
-        {board.said !== "" && <ShownLine line={line(dim`  says  `, span("plain", oneLine(board.said)))} />}
+        {board.said !== "" && <ShownLine line={line(dim`  says  `, span("plain", spoken(board.said)))} />}
         {!crowded && <CheckList checks={board.checks} most={few} />}
         {!crowded && <BudgetBars budgets={board.budgets} width={24} />}
         {!crowded && <FindingList board={board} most={low ? 2 : 6} />}

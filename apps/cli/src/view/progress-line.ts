@@ -17,7 +17,7 @@ export function progressLine(event: Progress, before: Board): Line | null {
     case "call":
       return callLine(event);
     case "say":
-      return line(word("say"), span("dim", oneLine(event.text)));
+      return line(word("say"), span("dim", spoken(event.text)));
     case "check":
       return checkLine(event);
     case "budget":
@@ -68,6 +68,12 @@ export function duration(ms: number): string {
 export function oneLine(text: string, max = 160): string {
   const flat = text.replace(/\s+/g, " ").trim();
   return flat.length > max ? `${flat.slice(0, max - 1)}…` : flat;
+}
+
+/** What an agent says, without the block that it says to CES (spec/ces §8.4). */
+export function spoken(text: string): string {
+  const said = text.replace(/```ces:completion[\s\S]*?(```|$)/, "").trim();
+  return oneLine(said === "" ? "(says that it is done)" : said);
 }
 
 function callLine({ tool, what, verdict, why }: Kind<"call">): Line {
