@@ -19,15 +19,17 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a budget that runs out", () =
   test.concurrent.each(clientNames)("tokens, %s", { timeout: 90_000 }, async (client) => {
     await withShop(client, { moves: [...begin, hungry(client), ...honestMoves] }, async (shop, model) => {
       const end = await observed(shop, model, ["--token-budget", "80000"]);
-      expectStopped(end, "budget_spent");
+      expectStopped(end, "budget_spent`: the tokens budget of this run is spent");
       expect(end.data.usage.charged_tokens).toBeGreaterThan(80_000);
+      expect(end.data.next).toBe('ces build "…" --token-budget 160000');
     });
   });
 
   test.concurrent("requests, codex", { timeout: 90_000 }, async () => {
     await withShop("codex", { moves: [...begin, ...honestMoves] }, async (shop, model) => {
       const end = await observed(shop, model, ["--request-budget", "2"]);
-      expectStopped(end, "budget_spent");
+      expectStopped(end, "the requests budget of this run is spent");
+      expect(end.data.next).toBe('ces build "…" --request-budget 4');
       expect(end.data.usage.requests).toBe(2);
       expect(model.requests).toHaveLength(2);
     });
@@ -47,6 +49,7 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a budget that runs out", () =
     await withShop(client, { moves: [...begin, hang] }, async (shop, model) => {
       const end = await observed(shop, model, ["--time-budget", "7"]);
       expectStopped(end, /timed_out|idle/);
+      expect(end.data.next).toMatch(/^ces (continue|build "…" --time-budget 14)$/);
       // Issue 2 §5.4: everything inside is dead within two seconds of the limit.
       expect(end.seconds).toBeLessThan(7 + 2);
     });

@@ -1,6 +1,7 @@
 // A delivery as people and programs read it: one plain object, computed from the records alone (issue: `ces build --json`).
 import type { Store } from '@ces/ports'
 import type { CheckRun, DeliverySnapshot, EvidencePacket, Reason, RunRecord, Triage } from '@ces/records'
+import { largerBudget, remainingBudgets } from './box/spent.ts'
 import { dependencyCommand } from './dependency-changes.ts'
 import { implementRun, recallEvidence, recallManifest, recallReviews, recallTriage } from './recall.ts'
 
@@ -78,7 +79,7 @@ export function deliveryReport(store: Store, delivery_id: string): DeliveryRepor
     left_behind: evidence?.left_behind.map((one) => one.path) ?? [],
     merged_commit: snapshot.merged_commit,
     blockers: snapshot.blockers,
-    next: nextCommand(snapshot, triage),
+    next: nextCommand(snapshot, triage, manifest === null ? null : largerBudget(run?.outcome, manifest.budgets, remainingBudgets(store, delivery_id, manifest.budgets))),
   }
 }
 
@@ -101,7 +102,7 @@ function reportCheck(check: CheckRun): ReportedCheck {
 }
 
 /** What to type next, by where the delivery stands. */
-function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined): string | null {
+function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined, larger: string | null): string | null {
   switch (snapshot.state) {
     case 'drafting':
     case 'in_flight':
@@ -114,6 +115,7 @@ function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined): st
       return triage === undefined ? 'ces continue' : `ces approve ${snapshot.evidence_id ?? ''}`.trim()
     case 'failed':
     case 'rejected':
+      if (larger !== null) return `ces build "…" ${larger}`
       return dependencyCommand(snapshot.blockers) ?? (snapshot.retry_count < snapshot.max_retries ? 'ces continue' : 'ces build "…"')
     case 'merged':
     case 'deployed':

@@ -57,7 +57,9 @@ export function assembleEvidence(facts: EvidenceFacts): EvidencePacket {
     observations: [...facts.observations],
     usage: facts.run.usage,
   };
-  const blockers = [...findBlockers({ ...measured, sealed_checks: manifest.checks.map(({ check_id }) => check_id) })];
+  const sealed_checks = manifest.checks.map(({ check_id }) => check_id);
+  const run_reason = facts.run.reason === null ? null : redactText(facts.run.reason.text);
+  const blockers = [...findBlockers({ ...measured, sealed_checks, run_reason })];
   return {
     schema: "ces.evidence/v1",
     ...identity(facts),

@@ -9,6 +9,8 @@ export type BlockerFacts = Pick<
 > & {
   /** Ids of the checks that the manifest seals: each must have been run. */
   readonly sealed_checks: readonly string[];
+  /** Why the run did not complete, in words; null when nobody said. */
+  readonly run_reason: string | null;
 };
 
 /** All blockers, what stops before what a person may pass; codes of the freeze come as they are. */
@@ -22,7 +24,12 @@ function blockersInOrder(facts: BlockerFacts): readonly Reason[] {
   return [
     ...(facts.run_outcome === "completed"
       ? []
-      : [reason("RUN_NOT_COMPLETED", `the run ended \`${facts.run_outcome}\``)]),
+      : [
+          reason(
+            "RUN_NOT_COMPLETED",
+            `the run ended \`${facts.run_outcome}\`${facts.run_reason === null ? "" : `: ${facts.run_reason}`}`,
+          ),
+        ]),
     ...facts.delta_blockers,
     ...(facts.files.length === 0 ? [reason("NOTHING_CHANGED", "nothing inside the scope was changed")] : []),
     ...(facts.out_of_scope.length > 0

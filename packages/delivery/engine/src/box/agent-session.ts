@@ -74,7 +74,7 @@ export async function runSession(ctx: EngineContext, snapshot: DeliverySnapshot,
   killer.end()
   idle.end()
   await gateway?.close()
-  const record = makeRecord(ctx, needs, { end, boxEnd, box, usage: gateway?.usage() ?? noUsage, counts: desk.counts(), why: stopReason(stop.signal), transcript, stderr: stderr() })
+  const record = makeRecord(ctx, needs, { end, boxEnd, box, usage: gateway?.usage() ?? noUsage, counts: desk.counts(), why: stopReason(stop.signal), spent: gateway?.spent() ?? null, transcript, stderr: stderr() })
   return { record, end, stopped: box.stoppedBy(), dispose: box.dispose }
 }
 

@@ -17,6 +17,8 @@ export interface EndedSession {
   readonly counts: DeskCounts
   /** Why CES asked the client to stop. */
   readonly why: 'idle' | 'budget_spent' | null
+  /** Which budget the gateway found spent, in its words. */
+  readonly spent: string | null
   readonly transcript: Transcript
   /** Last words on standard error, redacted. */
   readonly stderr: string
@@ -59,8 +61,9 @@ function runOutcome({ end, boxEnd, box, why }: EndedSession): RunOutcome {
 }
 
 function reasonOf(ended: EndedSession, outcome: RunOutcome): RunRecord['reason'] {
-  const { end, boxEnd, why, stderr } = ended
+  const { end, boxEnd, why, spent, stderr } = ended
   if (why === 'idle') return { code: 'RUN_IDLE', text: 'nothing happened for too long' }
+  if (outcome === 'budget_spent' && spent !== null) return { code: 'BUDGET_SPENT', text: spent }
   if (outcome === 'timed_out') return { code: 'RUN_TIMED_OUT', text: 'the wall time of the contract is over' }
   if (outcome === 'disk_full' && boxEnd.kind === 'stopped') return { code: 'RUN_EXHAUSTED', text: `the box was stopped: ${boxEnd.reason}` }
   const reason = end.reason ?? { code: 'RUN_STOPPED', text: `the box ended: ${boxEnd.kind === 'stopped' ? boxEnd.reason : boxEnd.kind}` }
