@@ -61,20 +61,11 @@ export const emptyBoard: Board = {
   said: "",
 };
 
-type StageEvent = Extract<Progress, { kind: "stage" }>;
-
-// Another delivery begins: `ces demo` plays several on one screen.
-const startsAnew = (event: StageEvent): boolean => event.stage === "brief" && event.status === "started";
-
-function withStage(board: Board, event: StageEvent): Board {
-  return { ...board, stages: board.stages.map((row) => (row.stage === event.stage ? stageRow(event) : row)) };
-}
-
 /** The board after one more event. */
 export function advanceBoard(board: Board, event: Progress): Board {
   switch (event.kind) {
     case "stage":
-      return { ...board, stages: withStage(board.stages, event), checks: checksAfter(board, event) };
+      return withStage(startsAnew(event) ? { ...emptyBoard, notes: board.notes } : board, event);
     case "step":
       return { ...board, delivery_id: event.delivery_id };
     case "run":
@@ -96,13 +87,20 @@ export function advanceBoard(board: Board, event: Progress): Board {
   }
 }
 
-function withStage(stages: readonly StageRow[], { stage, status, note }: Of<"stage">): readonly StageRow[] {
-  return stages.map((row) => (row.stage === stage ? { stage, status, note } : row));
+// Another delivery begins: `ces demo` plays several on one screen.
+function startsAnew({ stage, status }: StageRow): boolean {
+  return stage === "brief" && status === "started";
 }
 
-// A finished stage has no running check: one whose end was not told is not shown as running for ever.
-function checksAfter({ checks }: Board, { stage, status }: StageRow): readonly CheckRow[] {
-  return stage === "checks" && status !== "started" ? checks.filter((check) => check.status !== "started") : checks;
+function withStage(board: Board, { stage, status, note }: StageRow): Board {
+  const rows = board.stages.map((row) => (row.stage === stage ? { stage, status, note } : row));
+  // A finished stage has no running check: one whose end was not told is not shown as running for ever.
+  const ended = stage === "checks" && status !== "started";
+  return {
+    ...board,
+    stages: rows,
+    checks: ended ? board.checks.filter((check) => check.status !== "started") : board.checks,
+  };
 }
 
 // Only what lives: a run that ended leaves the board.
