@@ -1,6 +1,6 @@
 // The engine of one delivery, wired to this machine: lease, recovery, tools, clients, keys, consent.
 import { dirname, join } from 'node:path'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nodeCrypto, randomBytes } from '@ces/crypto-node'
 import { type EngineContext, type HostTools, type UpstreamChoice } from '@ces/engine'
@@ -59,7 +59,7 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
     random: randomBytes,
     places: { project_id: project.project_id, project_root: project.repository.root, git_dir: project.repository.git_dir, state_dir: project.state_dir, boxes_dir: project.boxes_dir },
     tools,
-    toolchain: (programs) => resolveToolchain(programs, ['node', 'python3', 'git'], search),
+    toolchain: (programs) => resolveToolchain(programs, ['node', 'python3', 'git'], { ...search, home: realHome(project.home), known: project.known }),
     policy,
     policy_hash: policyHash(policy, nodeCrypto),
     guards: [],
@@ -80,6 +80,8 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
   }
   return { engine, release: () => lease.release() }
 }
+
+const realHome = (home: string): string => (existsSync(home) ? realpathSync(home) : home)
 
 function hostTools(ctx: CommandContext, project: Project): HostTools {
   const override = project.config.binaries?.bwrap

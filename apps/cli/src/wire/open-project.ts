@@ -4,7 +4,7 @@ import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { openBlobs } from '@ces/blobs'
 import { nodeCrypto, randomBytes } from '@ces/crypto-node'
-import { ownedDirectory, projectState, readUserConfig, stateDirectory, type UserConfig } from '@ces/files'
+import { type KnownPrograms, openKnownPrograms, ownedDirectory, projectState, readUserConfig, stateDirectory, type UserConfig } from '@ces/files'
 import { openRepositories } from '@ces/git'
 import { CesError } from '@ces/kernel'
 import { openIdentities, openKeys, type Identities, type ProjectKeys } from '@ces/keys'
@@ -36,6 +36,7 @@ export interface Project {
   readonly blobs: Blobs
   readonly keys: ProjectKeys
   readonly identities: Identities
+  readonly known: KnownPrograms
   readonly user: string
   verifyLedger(): LedgerVerdict
   close(): void
@@ -109,6 +110,7 @@ function openState(place: Place, base: string, state: { readonly project_id: str
     blobs: openBlobs(join(directory, 'blobs')),
     keys,
     identities: openIdentities(join(base, 'identities')),
+    known: openKnownPrograms(directory),
     user: userInfo().username,
     verifyLedger: () => {
       const audit = openAudit(files)

@@ -1,11 +1,19 @@
 // The programs that checks and agents need, as a sealed record: absolute path, digest, version, and what must be mounted (S24).
 import { execFile } from 'node:child_process'
-import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import type { KnownPrograms } from '@ces/files'
 import { CesError } from '@ces/kernel'
 import type { Tool, Toolchain } from '@ces/records'
 import { resolveTool } from '@ces/sandbox'
+
+/** Where to look; `home` is a real path. `known` keeps digests and versions until a file changes. */
+interface Search {
+  readonly path: string
+  readonly forbiddenRoots: readonly string[]
+  readonly home: string
+  readonly known: KnownPrograms
+}
 
 /** What a program needs beside itself. */
 const companions: Readonly<Record<string, readonly string[]>> = { npm: ['node'], npx: ['node'], pnpm: ['node'], yarn: ['node'], pip: ['python3'], pytest: ['python3'] }
@@ -14,13 +22,13 @@ const companions: Readonly<Record<string, readonly string[]>> = { npm: ['node'],
  * Resolves the named programs and their companions. `optional` ones that are missing are left out; a required one throws
  * TOOLCHAIN_MISSING (exit 5).
  */
-export async function resolveToolchain(required: readonly string[], optional: readonly string[], search: { readonly path: string; readonly forbiddenRoots: readonly string[] }): Promise<Toolchain> {
+export async function resolveToolchain(required: readonly string[], optional: readonly string[], search: Search): Promise<Toolchain> {
   const names = [...new Set([...required, ...required.flatMap((name) => companions[name] ?? []), ...optional])]
   const tools = await Promise.all(names.map((name) => resolveOne(name, required.includes(name), search)))
   return tools.filter((tool) => tool !== undefined)
 }
 
-async function resolveOne(name: string, required: boolean, search: { readonly path: string; readonly forbiddenRoots: readonly string[] }): Promise<Tool | undefined> {
+async function resolveOne(name: string, required: boolean, search: Search): Promise<Tool | undefined> {
   // What /usr has is there in every box; elsewhere a program drags its whole prefix along, so /usr is asked first.
   const inUsr = resolveTool(name, { ...search, path: '/usr/local/bin:/usr/bin:/bin' })
   const found = inUsr.kind === 'found' ? inUsr : resolveTool(name, search)
@@ -28,17 +36,29 @@ async function resolveOne(name: string, required: boolean, search: { readonly pa
     if (!required) return undefined
     throw new CesError('TOOLCHAIN_MISSING', `a check needs \`${name}\`, which was not found outside the project`, { remedy: `install ${name}, or leave the check out` })
   }
-  const { path } = found.tool
-  const mounts = path.startsWith('/usr/') ? [] : [dirname(dirname(realpathSync(path)))]
-  return { program: name, path, sha256: await found.tool.sha256(), version: await version(path), mounts }
+  const { path, sha256 } = found.tool
+  const [digest, said] = await Promise.all([search.known.recall(path, 'sha256', sha256), search.known.recall(path, 'version', () => version(path))])
+  return { program: name, path, sha256: digest, version: said ?? '', mounts: mountsOf(path, search.home) }
 }
 
-/** First line of `--version`, or empty. The program was judged before it is run; its environment is empty. */
-async function version(path: string): Promise<string> {
+/**
+ * What must be visible to run a program. /usr is there anyway; an installation of its own (bin/ beside lib/) comes whole.
+ * SECURITY: HOME and the folders right below it (`~/.local` holds CES's keys, `~/.cargo` a registry token) are no installation:
+ * from there only the program itself is shown, even if it then cannot run.
+ */
+function mountsOf(path: string, home: string): string[] {
+  if (path.startsWith('/usr/')) return []
+  const prefix = dirname(dirname(path))
+  const holdsMore = prefix === '/' || dirname(prefix) === home || prefix === home || home.startsWith(`${prefix}/`)
+  return [holdsMore ? path : prefix]
+}
+
+/** First line of `--version`, or undefined when it prints none. The program was judged before it is run; its environment is empty. */
+async function version(path: string): Promise<string | undefined> {
   try {
     const { stdout } = await promisify(execFile)(path, ['--version'], { env: { PATH: '/usr/bin:/bin' }, cwd: '/', timeout: 5000 })
-    return stdout.split('\n')[0]?.slice(0, 200) ?? ''
+    return stdout.split('\n')[0]?.slice(0, 200)
   } catch {
-    return ''
+    return undefined
   }
 }

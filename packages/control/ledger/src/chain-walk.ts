@@ -2,7 +2,7 @@
 import type { CommitParts, MacKeys, TrailRow } from "@ces/ports";
 import type { SealedEntry } from "@ces/records";
 import { entryMac, sameMac, trailMac } from "./chain-mac.ts";
-import { commitsTo, entryClaims } from "./commitment.ts";
+import { commitsTo, entryClaims, type EntryClaims } from "./commitment.ts";
 import { epochAfter, type RotationJudge } from "./rotation.ts";
 
 /** What walking needs: the keys, and who may rotate them. */
@@ -73,14 +73,17 @@ export function stepTrail(
 }
 
 /** Checks that an entry commits to exactly these rows. */
-export function checkParts(tools: WalkWith, entry: SealedEntry, parts: CommitParts): Broken | undefined {
-  const claims = entryClaims(entry.bytes);
-  if (claims && claims.seq === entry.seq && sameMac(claims.commits_to, commitsTo(tools.crypto, parts)))
+export function checkParts(
+  tools: WalkWith,
+  { seq, claims }: { readonly seq: number; readonly claims: EntryClaims | undefined },
+  parts: CommitParts,
+): Broken | undefined {
+  if (claims && claims.seq === seq && sameMac(claims.commits_to, commitsTo(tools.crypto, parts)))
     return undefined;
   return broken(
-    entry.seq,
+    seq,
     "STATE_MODIFIED",
-    `rows of ${tablesOf(parts)} stored with entry ${entry.seq} are not the ones it commits to`,
+    `rows of ${tablesOf(parts)} stored with entry ${seq} are not the ones it commits to`,
   );
 }
 

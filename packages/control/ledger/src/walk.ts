@@ -12,7 +12,7 @@ import {
   type Undecidable,
   type WalkWith,
 } from "./chain-walk.ts";
-import { entryClaims, NO_PARTS } from "./commitment.ts";
+import { entryClaims, NO_PARTS, type EntryClaims } from "./commitment.ts";
 import { cursor, type Cursor } from "./cursor.ts";
 
 /** The rows of state stored under one entry's number. */
@@ -47,7 +47,9 @@ export function walkEntry(walk: Walk, entry: SealedEntry): Stop {
   const step = stepEntry(walk.tools, walk.place, entry);
   if (step.kind !== "on") return step;
   walk.place = step.place;
-  return takeState(walk, entry) ?? checkTrail(walk, entry);
+  // Its chain value holds: what it claims is read once, for both.
+  const claims = entryClaims(entry.bytes);
+  return takeState(walk, entry, claims) ?? checkTrail(walk, entry, claims);
 }
 
 /** Takes what follows the last entry; nothing may be left over. */
@@ -82,18 +84,17 @@ function takeTrail(walk: Walk): Stop {
   return undefined;
 }
 
-function takeState(walk: Walk, entry: SealedEntry): Stop {
+function takeState(walk: Walk, entry: SealedEntry, claims: EntryClaims | undefined): Stop {
   if (!walk.state) return undefined;
   const stray = walk.state.nextIf(({ seq }) => seq < entry.seq);
   if (stray)
     return broken(stray.seq, "STATE_MODIFIED", `rows are stored under entry ${stray.seq}, which is not theirs`);
   const own = walk.state.nextIf(({ seq }) => seq === entry.seq);
-  return checkParts(walk.tools, entry, own?.parts ?? NO_PARTS);
+  return checkParts(walk.tools, { seq: entry.seq, claims }, own?.parts ?? NO_PARTS);
 }
 
-function checkTrail(walk: Walk, entry: SealedEntry): Stop {
+function checkTrail(walk: Walk, entry: SealedEntry, claims: EntryClaims | undefined): Stop {
   if (!walk.trail) return undefined;
-  const claims = entryClaims(entry.bytes);
   if (claims && claims.trail_count === walk.last.n && sameMac(claims.trail_mac, walk.last.mac)) return undefined;
   return broken(entry.seq, "TRAIL_MODIFIED", `the trail before entry ${entry.seq} is not the one it commits to`);
 }

@@ -23,3 +23,9 @@ export const Remembered = z.strictObject({
   facts: z.record(z.string(), z.string()),
 });
 export type Remembered = z.infer<typeof Remembered>;
+
+/** What was found out about programs, by question and file. */
+export const KnownProgramsText = z.strictObject({
+  schema: z.literal("ces.known-programs/v1"),
+  answers: z.record(z.string(), z.string()),
+});

@@ -1,4 +1,5 @@
 // Files of the trust domain, and the user's own configuration.
+export { openKnownPrograms, type KnownPrograms } from "./known-programs.ts";
 export { ownedDirectory } from "./owned-directory.ts";
 export { atomicWrite, createOnce, readOwned, syncDirectory } from "./owned-file.ts";
 export { checkComponents, ownUid } from "./owned-path.ts";
