@@ -50,6 +50,11 @@ const events: fc.Arbitrary<Progress> = fc
       ) as Progress,
   );
 
+test("the hostile corpus is seen when nothing stops it", () => {
+  expect(hostile).toMatch(unsafe);
+  expect(JSON.stringify(hostile)).toMatch(unsafe);
+});
+
 describe("nothing but our colours leaves", () => {
   test("in progress lines", () => {
     fc.assert(
