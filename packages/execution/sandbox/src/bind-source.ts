@@ -73,10 +73,20 @@ export function checkPlan(plan: BoxPlan): void {
   for (const inside of [...shown.map((m) => m.inside), ...plan.masks.map((m) => m.inside), ...Object.keys(plan.files)])
     checkInside(inside);
   for (const mount of shown) realPath(mount.source);
+  for (const mount of plan.tools) checkTool(mount.source, plan.keepOut);
   realPath(plan.lock);
   if (plan.bridge !== undefined) for (const file of [plan.bridge.node, plan.bridge.script]) realPath(file);
   if (plan.home.kind === "dir") realPath(plan.home.path);
   if (plan.tree !== undefined) checkTree(plan.tree, plan.keepOut);
+}
+
+// SECURITY: a program in `~/.local/bin` is no reason to show `~/.local`, where the keys are.
+function checkTool(source: string, keepOut: readonly string[]): void {
+  const kept = keepOut.find((path) => isWithin(path, source));
+  if (kept === undefined) return;
+  throw new CesError("BIND_ESCAPES", `the tool folder \`${source}\` holds \`${kept}\``, {
+    remedy: "install the program in a folder of its own",
+  });
 }
 
 function checkTree(tree: NonNullable<BoxPlan["tree"]>, keepOut: readonly string[]): void {

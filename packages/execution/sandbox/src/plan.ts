@@ -107,7 +107,7 @@ export type BoxPlan = {
   /** Host file whose read lock the box holds while it lives (S18, S33); `prepareBoxRoot` makes one. */
   readonly lock: string;
   readonly limits: BoxLimits;
-  /** HOME, trust domain, project root: no dependency bind may be one of them or hold one (S13). */
+  /** HOME, trust domain, project root: no tool or dependency bind may be one of them or hold one (S13). */
   readonly keepOut: readonly string[];
 };
 

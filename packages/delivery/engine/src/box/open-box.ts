@@ -73,7 +73,7 @@ function boxPlan(ctx: EngineContext, { order, user, root }: PreparedBox, shape: 
     bwrap: ctx.tools.bwrap,
     system: readSystem(),
     lock: ctx.box_lock,
-    keepOut: [ctx.places.state_dir, ctx.places.project_root],
+    keepOut: [ctx.places.state_dir, ctx.places.project_root, ctx.home],
   }
 }
 
