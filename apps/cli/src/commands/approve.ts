@@ -1,4 +1,5 @@
 // `ces approve`: a person's decision on exactly what was measured, then the merge.
+import { type EngineContext, rejectApproved } from '@ces/engine'
 import { CesError } from '@ces/kernel'
 import { defineCommand } from '../define-command.ts'
 import { driveDelivery } from '../wire/delivery-command.ts'
@@ -31,7 +32,8 @@ export const command = defineCommand({
       return await driveDelivery(ctx, project, {
         delivery_id: snapshot.delivery_id,
         demo: isScratchDemo(ctx, project),
-        consent: { as: ctx.text('as'), reason: ctx.text('reason') ?? '', explicit: true, reject: ctx.flag('reject') },
+        consent: { as: ctx.text('as'), reason: ctx.text('reason') ?? '', explicit: true, evidence_id: snapshot.evidence_id, reject: ctx.flag('reject') },
+        ...(ctx.flag('reject') ? { stop_before: new Set(['merge'] as const), prepare: (engine) => rejectIfApproved(engine, snapshot.delivery_id) } : {}),
       })
     } finally {
       project.close()
@@ -39,3 +41,9 @@ export const command = defineCommand({
   },
   view: deliveryLines,
 })
+
+/** SECURITY: an approved delivery has nothing pending but its merge; a rejection must never be what merges it. */
+async function rejectIfApproved(engine: EngineContext, delivery_id: string): Promise<void> {
+  const now = engine.store.snapshot(delivery_id)
+  if (now?.state === 'approved') await rejectApproved(engine, now)
+}

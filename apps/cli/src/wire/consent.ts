@@ -11,16 +11,19 @@ export interface ConsentFlags {
   readonly as: string | undefined
   readonly reason: string
   readonly explicit: boolean
+  /** The evidence that an explicit decision is about: what was measured anew meanwhile, nobody has decided on (S22). */
+  readonly evidence_id?: string | null
   readonly reject: boolean
 }
 
 /** Asks, challenges or signs, as far as the person and the place allow. */
 export async function giveConsent(ctx: CommandContext, project: Project, flags: ConsentFlags, request: ConsentRequest): Promise<ConsentAnswer> {
   const as = flags.as === undefined ? null : signAs(project, flags.as, request)
-  const person = await askPerson(ctx, flags, request, as !== null)
-  const agreed = ctx.yes || flags.explicit || person.agreed
+  const meant = flags.evidence_id === undefined || flags.evidence_id === request.evidence_id
+  const person = meant ? await askPerson(ctx, flags, request, as !== null) : { agreed: false, challenge_met: false }
+  const agreed = meant && (ctx.yes || flags.explicit || person.agreed)
   return {
-    decision: flags.reject ? 'reject' : agreed ? 'approve' : 'none',
+    decision: flags.reject && meant ? 'reject' : agreed ? 'approve' : 'none',
     reason: flags.reason,
     consent: { yes: ctx.yes || person.agreed, terminal: ctx.terminal.tty && ctx.terminal.stdin, agent_marker: ctx.terminal.agent_marker, as, challenge_met: person.challenge_met, label: project.user },
   }

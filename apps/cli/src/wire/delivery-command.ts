@@ -20,7 +20,7 @@ export interface Drive {
   readonly stop_before?: ReadonlySet<HopName>
   readonly demo?: boolean
   /** Runs with the lease held, before driving: creates or retries. */
-  readonly prepare?: (engine: EngineContext) => void
+  readonly prepare?: (engine: EngineContext) => void | Promise<void>
 }
 
 /** Opens the engine, prepares, drives and reports. The lease is released and the store closed whatever happens. */
@@ -29,7 +29,7 @@ export async function driveDelivery(ctx: CommandContext, project: Project, how: 
   requireIdentity(project, how.consent.as)
   const { engine, release } = await openEngine(ctx, project, { delivery_id: how.delivery_id, consent: how.consent, demo: how.demo ?? false })
   try {
-    how.prepare?.(engine)
+    await how.prepare?.(engine)
     const end = await drive(engine, how.delivery_id, how.stop_before)
     return outcomeOf(project, how.delivery_id, end)
   } finally {

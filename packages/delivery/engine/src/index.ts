@@ -5,6 +5,7 @@ export type { ConsentAnswer, ConsentRequest, EngineContext, HostTools, Places, R
 export { deliveryReport, type DeliveryReport } from './delivery-report.ts'
 export { drive, type DriveEnd } from './driver.ts'
 export { activeHalts, haltInForce } from './halts.ts'
+export { rejectApproved } from './hops/decide.ts'
 export { entry } from './journal.ts'
 export { createDelivery, newDeliveryId } from './new-delivery.ts'
 export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from './recover.ts'

@@ -1,11 +1,11 @@
 // The decision: what the delivery needs against what stands behind the consent (DESIGN §2). Approves, rejects or waits.
 import { gateSatisfied, gateSupplied, sealApproval } from '@ces/approvals'
-import { makeId, wellFormed } from '@ces/kernel'
+import { CesError, makeId, wellFormed } from '@ces/kernel'
 import { stopReasons } from '@ces/review'
-import type { Actor, Approval, DeliverySnapshot, Effect, EvidencePacket, GateType, Reason, Triage } from '@ces/records'
+import type { Actor, Approval, DeliverySnapshot, Effect, EvidencePacket, GateType, Reason, SealedEvidence, Triage } from '@ces/records'
 import { approvedFacts } from '../approved-facts.ts'
 import { believedManifest } from '../believed-manifest.ts'
-import type { ConsentAnswer, EngineContext } from '../context.ts'
+import type { ConsentAnswer, ConsentRequest, EngineContext } from '../context.ts'
 import { commitStep, entry } from '../journal.ts'
 import { recallEvidence, recallTriage } from '../recall.ts'
 import type { Hop, HopEnd } from '../thread.ts'
@@ -21,17 +21,31 @@ export const decide: Hop = async (ctx, snapshot, effect) => {
   const triage = recallTriage(ctx.store, snapshot.delivery_id)
   if (evidence === undefined || triage === undefined) return waiting('remedy', [{ code: 'EVIDENCE_MISSING', text: 'there is no evidence to decide on' }])
   ctx.report({ kind: 'stage', stage: 'decision', status: 'started', note: `${triage.required_gate} gate` })
-  const answer = await ctx.consent({
-    delivery_id: snapshot.delivery_id,
-    evidence_id: evidence.packet.evidence_id,
-    evidence_hash: evidence.content_hash,
-    required_gate: triage.required_gate,
-    gate_reasons: triage.gate_reasons,
-    color: triage.color,
-    summary: evidence.packet.decision_view.change_summary,
-  })
+  const answer = await ctx.consent(question(snapshot, evidence, triage))
   return settle(ctx, { snapshot, effect, triage, packet: evidence.packet, answer })
 }
+
+/** The other answer, while an approved delivery still waits for its merge. Throws NEEDS_APPROVAL when nobody proved to be a person. */
+export async function rejectApproved(ctx: EngineContext, snapshot: DeliverySnapshot): Promise<void> {
+  const effect = ctx.store.pendingEffects(snapshot.delivery_id).find(({ name }) => name === 'merge')
+  const evidence = recallEvidence(ctx.store, snapshot.delivery_id)
+  const triage = recallTriage(ctx.store, snapshot.delivery_id)
+  if (effect === undefined || evidence === undefined || triage === undefined) throw new CesError('EVIDENCE_MISSING', 'there is no decision to take back', { remedy: 'ces status' })
+  const answer = await ctx.consent(question(snapshot, evidence, triage))
+  const { gate, actor } = gateSupplied(answer.consent)
+  const end = reject(ctx, { snapshot, effect, triage, packet: evidence.packet, answer }, actor, gate)
+  if (end.kind === 'waiting') throw new CesError('NEEDS_APPROVAL', 'only a person rejects a delivery', { remedy: 'run it at a terminal, or with --as NAME' })
+}
+
+const question = (snapshot: DeliverySnapshot, evidence: SealedEvidence, triage: Triage): ConsentRequest => ({
+  delivery_id: snapshot.delivery_id,
+  evidence_id: evidence.packet.evidence_id,
+  evidence_hash: evidence.content_hash,
+  required_gate: triage.required_gate,
+  gate_reasons: triage.gate_reasons,
+  color: triage.color,
+  summary: evidence.packet.decision_view.change_summary,
+})
 
 interface Decision {
   readonly snapshot: DeliverySnapshot
