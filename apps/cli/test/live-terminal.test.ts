@@ -16,7 +16,7 @@ function atTerminal(
 ): Promise<{ code: number; screen: string }> {
   if (!existsSync(join(root, "apps/cli/dist/main.js"))) throw new Error("ces is not built; run: npx -y pnpm@12 build");
   const line = `stty rows 50 cols 100; '${join(root, "bin/ces")}' ${words}`;
-  const child = spawn("script", ["-qec", line, "/dev/null"], {
+  const child = spawn("/usr/bin/script", ["-qec", line, "/dev/null"], {
     cwd: place.project,
     env: { ...place.env, TERM: "xterm" },
   });

@@ -14,7 +14,7 @@ function atTerminal(
   env: Record<string, string> = {},
 ): Promise<{ code: number; screen: string }> {
   const line = [process.execPath, main, ...words].map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qec", line, "/dev/null"], {
+  const child = spawn("/usr/bin/script", ["-qec", line, "/dev/null"], {
     cwd: place.project,
     env: { ...place.env, TERM: "xterm", ...env },
   });
