@@ -46,6 +46,8 @@ export async function bundle(): Promise<void> {
     for (const file of publish(temporary)) emitted.add(file);
   }
   for (const file of filesBelow(dist)) if (!emitted.has(file) && !file.endsWith(".tmp")) rmSync(join(dist, file));
+  // What node compiled of the chunks before; main.ts says where it keeps that.
+  rmSync(join(dist, "../.cache"), { recursive: true, force: true });
 }
 
 function config(what: InlineConfig): InlineConfig {

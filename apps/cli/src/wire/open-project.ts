@@ -1,5 +1,4 @@
 // A project as commands work on it: its repository, its state in the trust domain, its store, its keys. Opened once for a command.
-import { existsSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { openBlobs } from '@ces/blobs'
@@ -16,7 +15,7 @@ import type { CommandContext } from '../define-command.ts'
 import { requireTool } from './find-tools.ts'
 import { nodeClock } from './node-clock.ts'
 import { firstCommit } from './first-commit.ts'
-import { checkUntracked } from './state-tracked.ts'
+import { recordFiles, usedBefore } from './used-before.ts'
 
 export interface Project {
   readonly repositories: Repositories
@@ -75,11 +74,10 @@ export async function openProject(place: Place, options: { readonly create?: boo
   const git = await repositories.open(repository.git_dir)
   const { commit } = await git.head()
   if (commit === null) throw new CesError('NO_PROJECT', 'the repository has no commit yet', { remedy: 'ces init' })
-  await checkUntracked(git, commit)
   const base = stateDirectory({ xdg_state_home: place.env['XDG_STATE_HOME'], home, project_root: repository.root })
   const first_commit = await firstCommit(git, commit, base)
   const state = projectState({ state_directory: base, project_root: repository.root, first_commit }, randomBytes)
-  if (options.create !== true && !existsSync(join(state.directory, 'state.db'))) {
+  if (!usedBefore(state.directory) && options.create !== true) {
     throw new CesError('NO_PROJECT', 'CES has not been used in this project yet', { remedy: 'ces build "what you want to change"' })
   }
   return { repositories, repository, git, git_binary, home, config, is_new: state.kind === 'new', ...openState(place, base, state) }
@@ -92,7 +90,7 @@ function openState(place: Place, base: string, state: { readonly project_id: str
   const hmac_secret = place.secrets.get('CES_AUDIT_HMAC_SECRET')
   const keys = openKeys(directory, hmac_secret === undefined ? {} : { hmac_secret })
   const parts = { crypto: nodeCrypto, random: randomBytes, project_id, keys: keys.ledger, signer: keys.signer, ring: keys.ring }
-  const files = { file: join(directory, 'state.db'), head_file: join(directory, 'head') }
+  const files = recordFiles(directory)
   const store = openStore({ ...files, sealer: ledgerSealer(parts), clock: nodeClock, random: randomBytes })
   const asRoot = process.geteuid?.() === 0
   const leases = openLeases(store, {

@@ -9,6 +9,7 @@ import { git, type GitProcess } from "./git-process.ts";
 import { readIndex, writeIndex } from "./git-index.ts";
 import { parseTreeList } from "./list-tree.ts";
 import type { ObjectFormat } from "./object-id.ts";
+import { isPlainSha1, plainHead } from "./plain-repository.ts";
 import { readObjects } from "./read-objects.ts";
 import { moveRef, readHead, resolveRef } from "./refs.ts";
 import { buildTrees } from "./tree-bytes.ts";
@@ -26,13 +27,13 @@ export async function openGit({ gitBinary, gitDir }: OpenGit): Promise<GitChecko
   const process: GitProcess = { binary: gitBinary, gitDir };
   const commonDir = readCommonDir(gitDir);
   refuseGrafts(commonDir);
-  const format = await objectFormat(process);
+  const format = isPlainSha1(commonDir) ? "sha1" : await objectFormat(process);
   const objects = { folder: join(commonDir, "objects"), format };
   const lists = new Map<string, readonly TreeFile[]>();
   return {
     git_dir: gitDir,
     object_format: format,
-    head: () => readHead(process),
+    head: async () => plainHead(gitDir, commonDir) ?? readHead(process),
     resolveRef: (ref) => resolveRef(process, ref),
     commit: (oid) => readCommit(process, format, oid),
     treeFiles: async (tree) => remember(lists, tree, await (lists.get(tree) ?? listTree(process, tree))),
