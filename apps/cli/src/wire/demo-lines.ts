@@ -2,6 +2,8 @@
 import type { Outcome } from '../define-command.ts'
 import { attention, bad, blank, dim, good, line, type Line, plain, strong } from '../view/line.ts'
 import type { DeliveryData } from './delivery-command.ts'
+import { overviewLines } from '../story/story-lines.ts'
+import { storySteps } from '../story/story-steps.ts'
 import type { DemoData } from './play-demo.ts'
 
 /** The closing lines. */
@@ -9,9 +11,14 @@ export function demoLines({ data }: Outcome<DemoData>): readonly Line[] {
   return [
     blank,
     ...data.scenes.flatMap(sceneLines),
-    line(dim`record    `, data.ledger['kind'] === 'valid' ? good`${String(data.ledger['entries'])} ledger entries, chain and signed head verify` : bad`the ledger does not verify`),
+    line(dim`$ `, strong`ces explain`, dim`   (the first one)`),
+    ...overviewLines(data.story, storySteps(data.story)),
     blank,
+    line(dim`$ `, strong`git log -1`),
     ...data.log.trimEnd().split('\n').map((text) => line(dim`  ${text}`)),
+    blank,
+    line(dim`$ `, strong`ces audit verify`),
+    line(data.ledger['kind'] === 'valid' ? good`valid` : bad`broken`, plain`  ${String(data.ledger['entries'])} entries, chain and signed head`),
     blank,
     line(dim`Recordings were played through the real sandbox, tool gate, checks and merge. No model was asked.`),
     ...(data.kept ? [line(dim`left for you: `, plain`${data.folder}`)] : []),

@@ -9,6 +9,8 @@ import { CesError, type Json } from '@ces/kernel'
 import { readCassette } from '@ces/runtimes'
 import type { CommandContext, Outcome } from '../define-command.ts'
 import { freshcartDir, loadCassette } from './cassettes.ts'
+import { type Plain, plainData } from '../story/plain-data.ts'
+import { readStory, type Story } from '../story/read-story.ts'
 import { type DeliveryData, driveDelivery } from './delivery-command.ts'
 import { DEMO_MARK } from './demo-scratch.ts'
 import { enrollIdentity } from './enroll-identity.ts'
@@ -24,13 +26,14 @@ const scenes = [
 
 const DEMO_IDENTITY = 'demo'
 
-export interface DemoData {
-  readonly [name: string]: Json
+export type DemoData = {
   readonly folder: string
   readonly kept: boolean
   readonly scenes: readonly DeliveryData[]
   readonly ledger: { readonly [name: string]: Json }
   readonly log: string
+  /** What `ces explain` says of the first scene. */
+  readonly story: Plain<Story>
 }
 
 /** Plays all scenes. Exit 0 when each ended as its recording says it must. */
@@ -68,8 +71,9 @@ async function play(ctx: CommandContext, project: Project, base: string): Promis
   for (const scene of scenes) played.push(await playScene(ctx, project, scene))
   const verdict = project.verifyLedger()
   const ledger = { kind: verdict.kind, entries: project.store.entryCount() }
+  const story = plainData(readStory(project, String(played[0]?.['delivery_id'])))
   const asExpected = verdict.kind === 'valid' && played.every((scene) => scene['as_expected'] === true)
-  return { exit: asExpected ? 0 : 1, data: { folder: base, kept: ctx.flag('keep'), scenes: played, ledger, log: await gitLog(project) }, blockers: [], next: 'ces build "what you want to change", in your own project' }
+  return { exit: asExpected ? 0 : 1, data: { folder: base, kept: ctx.flag('keep'), scenes: played, ledger, log: await gitLog(project), story }, blockers: [], next: 'ces build "what you want to change", in your own project' }
 }
 
 async function playScene(ctx: CommandContext, project: Project, scene: (typeof scenes)[number]): Promise<DeliveryData> {
