@@ -12,7 +12,7 @@ import { bwrapOrSkip, clientsOrSkip } from "../../support/requirements.ts";
 const search: Move = {
   shell:
     "env | grep -c '^PATH='; cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | grep -E 'KEY|TOKEN|canar[y]'; " +
-    "grep -rIls 'canar[y][.]' /proc/[0-9]*/environ /proc/[0-9]*/cmdline /home /tmp /run /etc /opt /var /workspace; echo searched",
+    "grep -rIohs 'canar[y][.][0-9a-f]*' /proc/[0-9]*/environ /proc/[0-9]*/cmdline /home /tmp /run /etc /opt /var /workspace; echo searched",
 };
 
 describe.skipIf(bwrapOrSkip() || clientsOrSkip())("ces build with a real client", () => {
