@@ -1,14 +1,13 @@
 // What every command that drives a delivery shares: open, lease, drive, report, close. One pipeline, whoever starts it.
 import { deliveryReport, type DeliveryReport, drive, type DriveEnd, type EngineContext, type HopName } from '@ces/engine'
 import { CesError, type Json } from '@ces/kernel'
-import { probeWalls } from '@ces/sandbox'
-import { randomBytes } from 'node:crypto'
 import type { CommandContext, Outcome } from '../define-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { ConsentFlags } from './consent.ts'
 import { openEngine } from './open-engine.ts'
 import { refuseWhileHalted } from './open-for-work.ts'
 import type { Project } from './open-project.ts'
+import { requireWholeRecord } from './whole-record.ts'
 
 /** Data of a delivery's outcome, as `--json` prints it. */
 export type DeliveryData = { readonly [name: string]: Json }
@@ -26,6 +25,7 @@ export interface Drive {
 /** Opens the engine, prepares, drives and reports. The lease is released and the store closed whatever happens. */
 export async function driveDelivery(ctx: CommandContext, project: Project, how: Drive): Promise<Outcome<DeliveryData>> {
   refuseWhileHalted(project)
+  requireWholeRecord(project)
   requireIdentity(project, how.consent.as)
   const { engine, release } = await openEngine(ctx, project, { delivery_id: how.delivery_id, consent: how.consent, demo: how.demo ?? false })
   try {
@@ -41,12 +41,6 @@ export async function driveDelivery(ctx: CommandContext, project: Project, how: 
 function requireIdentity(project: Project, as: string | undefined): void {
   if (as === undefined || project.store.record('identity', as) !== undefined) return
   throw new CesError('IDENTITY_UNKNOWN', `nobody is enrolled as \`${as}\` in this project`, { remedy: `ces keys enroll ${as} --may hybrid` })
-}
-
-/** Throws WALLS_UNAVAILABLE (exit 5) when this machine cannot hold the walls; asked by running a box. */
-export async function requireWalls(project: Project, bwrap: string): Promise<void> {
-  const verdict = await probeWalls({ bwrap, base: project.boxes_dir, run: `probe-${randomBytes(6).toString('hex')}` })
-  if (verdict.kind === 'cannot') throw new CesError(verdict.code, verdict.detail, { remedy: verdict.remedy })
 }
 
 function outcomeOf(project: Project, delivery_id: string, end: DriveEnd): Outcome<DeliveryData> {

@@ -79,7 +79,7 @@ function whyNot({ triage, packet, gate, answer }: Weighed): readonly Reason[] {
   const reasons: Reason[] = stopReasons(packet).map((text) => ({ code: 'TRIAGE_RED', text }))
   if (triage.color === 'red' && gate !== 'human') reasons.push({ code: 'TRIAGE_RED', text: `triage is red: ${triage.reasons.join('; ')}` })
   if (!gateSatisfied(triage.required_gate, gate)) {
-    reasons.push({ code: 'NEEDS_APPROVAL', text: `a ${triage.required_gate} decision is needed (${triage.gate_reasons.join('; ')}); a ${gate} one was supplied` })
+    reasons.push({ code: 'NEEDS_APPROVAL', text: `a ${triage.required_gate} decision is needed (${triage.gate_reasons.join('; ')}); what was supplied is ${gate}` })
   }
   if (reasons.length === 0 && answer.decision === 'none') reasons.push({ code: 'NEEDS_APPROVAL', text: 'nobody has decided yet' })
   return reasons

@@ -109,7 +109,10 @@ async function execute(ctx: EngineContext, snapshot: DeliverySnapshot, { manifes
   })
   if (end.outcome === 'halted') return { kind: 'halted', blockers: [{ code: 'HALTED', text: 'a check was stopped by a halt' }] }
   if (end.outcome === 'interrupted') return { kind: 'interrupted' }
-  return execution(spec, { variant, tree }, run_id, end)
+  const run = execution(spec, { variant, tree }, run_id, end)
+  // What the check means is reported once, for the candidate as it is; the other variants only say how they ended.
+  if (variant !== 'as_is') ctx.report({ kind: 'check', check_id: spec.check_id, variant, status: run.outcome === 'passed' ? 'passed' : run.outcome === 'not_run' ? 'not_run' : 'failed', duration_ms: run.duration_ms, note: run.outcome })
+  return run
 }
 
 async function binds(ctx: EngineContext, manifest: Manifest) {
