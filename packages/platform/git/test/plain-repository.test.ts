@@ -24,7 +24,8 @@ test("a loose branch is read as git reads it, and follows commits and switches",
   const first = commit();
   expect(plainHead(dir, dir)).toEqual({ ref: "refs/heads/main", commit: first });
   git("switch", "-q", "-c", "topic/one");
-  expect(plainHead(dir, dir)).toEqual({ ref: "refs/heads/topic/one", commit: commit() });
+  const second = commit();
+  expect(plainHead(dir, dir)).toEqual({ ref: "refs/heads/topic/one", commit: second });
 });
 
 test("what is not plain is left to git: packed, detached, symbolic, another format, extensions", () => {
