@@ -71,6 +71,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   MANIFEST_MODIFIED: 4,
   MANIFEST_SIGNATURE: 4,
   RECORD_MISSING: 4,
+  STATE_MISSING_ROWS: 4,
   STATE_MODIFIED: 4,
   STORE_DAMAGED: 4,
   STORE_SCHEMA: 4,

@@ -1,6 +1,5 @@
 // The ledger of a project as it lies on disk. Verification must not open the store: a store that finds its ledger broken
 // refuses to open, and then nobody would learn which entry it is.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { nodeCrypto, randomBytes } from "@ces/crypto-node";
 import { projectState, readUserConfig, stateDirectory } from "@ces/files";
@@ -11,6 +10,7 @@ import { verifyLedger, type LedgerVerdict } from "@ces/ledger";
 import { openAudit } from "@ces/store";
 import { firstCommit } from "../wire/first-commit.ts";
 import { configDir, gitBinary, homeOf, type Place } from "../wire/open-project.ts";
+import { recordFiles, usedBefore } from "../wire/used-before.ts";
 
 /** The verdict over a whole ledger, and whose it is. */
 export type Audited = { readonly project_id: string; readonly verdict: LedgerVerdict };
@@ -18,9 +18,8 @@ export type Audited = { readonly project_id: string; readonly verdict: LedgerVer
 /** Verifies the ledger of the project at `place.cwd`. Throws NO_PROJECT, STATE_UNSAFE, LEDGER_BEHIND_HEAD, STORE_*, KEY_*. */
 export async function auditLedger(place: Place): Promise<Audited> {
   const { project_id, directory } = await stateOf(place);
-  const files = { file: join(directory, "state.db"), head_file: join(directory, "head") };
-  if (!existsSync(files.file) && !existsSync(files.head_file))
-    throw noProject("CES has not been used in this project yet");
+  if (!usedBefore(directory)) throw noProject("CES has not been used in this project yet");
+  const files = recordFiles(directory);
   const keys = openKeys(directory, { hmac_secret: place.secrets.get("CES_AUDIT_HMAC_SECRET") });
   const audit = openAudit(files);
   try {

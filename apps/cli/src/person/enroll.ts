@@ -8,6 +8,7 @@ import type { CommandContext } from "../define-command.ts";
 import { recordAlone } from "../record-alone.ts";
 import { nodeClock } from "../wire/node-clock.ts";
 import type { Project } from "../wire/open-project.ts";
+import { requireWholeRecord } from "../wire/whole-record.ts";
 import { provePerson } from "./prove-person.ts";
 
 /** Who is to be enrolled, and the strictest gate they may satisfy. */
@@ -17,6 +18,7 @@ export type Enrolment = { readonly name: string; readonly may: Identity["may"] }
 export async function enroll(ctx: CommandContext, project: Project, wish: Enrolment): Promise<Identity> {
   if (project.store.record("identity", wish.name))
     throw new CesError("IDENTITY_EXISTS", `\`${wish.name}\` is enrolled already`, { remedy: "ces keys list" });
+  requireWholeRecord(project);
   const by = await voucher(ctx, project, wish);
   // The key is made only now: one that was refused before must not be there the next time.
   const held = project.identities.signer(wish.name);

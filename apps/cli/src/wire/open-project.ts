@@ -3,7 +3,7 @@ import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { openBlobs } from '@ces/blobs'
 import { nodeCrypto, randomBytes } from '@ces/crypto-node'
-import { type KnownPrograms, openKnownPrograms, ownedDirectory, projectState, readUserConfig, stateDirectory, type UserConfig } from '@ces/files'
+import { hasProjectState, type KnownPrograms, openKnownPrograms, ownedDirectory, projectState, readUserConfig, stateDirectory, type UserConfig } from '@ces/files'
 import { openRepositories } from '@ces/git'
 import { CesError } from '@ces/kernel'
 import { openIdentities, openKeys, type Identities, type ProjectKeys } from '@ces/keys'
@@ -76,10 +76,12 @@ export async function openProject(place: Place, options: { readonly create?: boo
   if (commit === null) throw new CesError('NO_PROJECT', 'the repository has no commit yet', { remedy: 'ces init' })
   const base = stateDirectory({ xdg_state_home: place.env['XDG_STATE_HOME'], home, project_root: repository.root })
   const first_commit = await firstCommit(git, commit, base)
-  const state = projectState({ state_directory: base, project_root: repository.root, first_commit }, randomBytes)
-  if (!usedBefore(state.directory) && options.create !== true) {
-    throw new CesError('NO_PROJECT', 'CES has not been used in this project yet', { remedy: 'ces build "what you want to change"' })
-  }
+  const facts = { state_directory: base, project_root: repository.root, first_commit }
+  const unused = new CesError('NO_PROJECT', 'CES has not been used in this project yet', { remedy: 'ces build "what you want to change"' })
+  // Looking leaves no trace in a folder that CES was never used in.
+  if (options.create !== true && !hasProjectState(facts)) throw unused
+  const state = projectState(facts, randomBytes)
+  if (options.create !== true && !usedBefore(state.directory)) throw unused
   return { repositories, repository, git, git_binary, home, config, is_new: state.kind === 'new', ...openState(place, base, state) }
 }
 

@@ -9,6 +9,7 @@ import { recordAlone } from "../../record-alone.ts";
 import { good, line, plain } from "../../view/line.ts";
 import { nodeClock } from "../../wire/node-clock.ts";
 import type { Project } from "../../wire/open-project.ts";
+import { requireWholeRecord } from "../../wire/whole-record.ts";
 import { withProject } from "../../with-project.ts";
 
 export const command = defineCommand({
@@ -26,6 +27,7 @@ export const command = defineCommand({
   exits: [0, 2, 3, 4, 5],
   run: (ctx) =>
     withProject(ctx, async (project) => {
+      requireWholeRecord(project);
       const halts = chosen(project, ctx.args["halt"]);
       const text = ["These halts end:", ...halts.map(({ halt_id, reason }) => `  ${halt_id} ${reason}`)].join("\n");
       const message = ["ces.release/v1", project.project_id, ...halts.map(({ halt_id }) => halt_id)].join("\n");
