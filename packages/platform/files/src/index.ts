@@ -3,7 +3,7 @@ export { openKnownPrograms, type KnownPrograms } from "./known-programs.ts";
 export { ownedDirectory } from "./owned-directory.ts";
 export { atomicWrite, createOnce, readOwned, syncDirectory } from "./owned-file.ts";
 export { checkComponents, ownUid } from "./owned-path.ts";
-export { projectState, type ProjectFacts, type ProjectState } from "./project-state.ts";
+export { hasProjectState, projectState, type ProjectFacts, type ProjectState } from "./project-state.ts";
 export { rememberFacts, type Change } from "./remembered.ts";
 export { isInside, stateDirectory, type StatePlace } from "./state-directory.ts";
 export { readUserConfig } from "./user-config.ts";

@@ -41,6 +41,16 @@ export function projectState(facts: ProjectFacts, random: Random): ProjectState 
   return { ...settle(facts, fresh, "new"), replaced: bound?.project_id ?? null };
 }
 
+/** True when this folder, here or under an earlier path, has state already. Makes nothing in the folder. Throws as `projectState`. */
+export function hasProjectState(facts: ProjectFacts): boolean {
+  const here = describe(facts);
+  const bound = readBinding(byPath(facts.state_directory, here.path));
+  if (bound && isSame(bound, here)) return true;
+  const pointer = readPointer(facts.project_root);
+  const moved = pointer === undefined ? undefined : readBinding(ownBinding(facts.state_directory, pointer));
+  return moved !== undefined && moved.project_id === pointer && isSame(moved, here);
+}
+
 type Here = Omit<Binding, "project_id">;
 
 function describe(facts: ProjectFacts): Here {
