@@ -10,18 +10,28 @@ const BATCH_MS = 25;
 
 const record = (i: number): Json => ({
   schema: "ces.run/v1",
-  order: { run_id: `R-${i.toString(16).padStart(12, "0")}`, purpose: "implement", delivery_id: "D-0123456789ab", attempt: 1, label: "claude" },
+  order: {
+    run_id: `R-${i.toString(16).padStart(12, "0")}`,
+    purpose: "implement",
+    delivery_id: "D-0123456789ab",
+    attempt: 1,
+    label: "claude",
+  },
   outcome: "completed",
   exit_code: 0,
   reason: null,
-  limits: [{ name: "wall", value: 3_600_000, held_by: "kernel" }, { name: "tokens", value: 200_000, held_by: "gateway" }],
+  limits: [
+    { name: "wall", value: 3_600_000, held_by: "kernel" },
+    { name: "tokens", value: 200_000, held_by: "gateway" },
+  ],
   usage: { requests: 12, input_tokens: 48_211, output_tokens: 3_120, cost_microusd: 190_433, charged_tokens: 51_331 },
   final_text: "Added validation; the tests pass.\n",
   started_at: "2026-01-01T00:00:00.000Z",
   ended_at: "2026-01-01T00:01:30.250Z",
 });
 
-const deep = (depth: number): Json => (depth === 0 ? [1, 2.5, "leaf", true, null] : { left: deep(depth - 1), right: [deep(depth - 1)], at: depth });
+const deep = (depth: number): Json =>
+  depth === 0 ? [1, 2.5, "leaf", true, null] : { left: deep(depth - 1), right: [deep(depth - 1)], at: depth };
 
 const inputs: Readonly<Record<string, Json>> = {
   "records (100 of 700 B)": Array.from({ length: 100 }, (_, i) => record(i)),

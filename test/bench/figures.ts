@@ -52,7 +52,15 @@ export function median(samples: readonly number[]): number {
 /** Ours may take at most `bar` milliseconds more than the rival, median against median. */
 export function over(what: string, ours: readonly number[], rival: readonly number[], bar: number): Figure {
   const value = median(ours) - median(rival);
-  return { what, ours: ms(median(ours)), rival: ms(median(rival)), value, unit: "ms over", bar: { kind: "most", at: bar }, held: value <= bar };
+  return {
+    what,
+    ours: ms(median(ours)),
+    rival: ms(median(rival)),
+    value,
+    unit: "ms over",
+    bar: { kind: "most", at: bar },
+    held: value <= bar,
+  };
 }
 
 /** Ours may take at most `bar` milliseconds by itself. */
@@ -64,20 +72,44 @@ export function within(what: string, ours: readonly number[], bar: number): Figu
 /** Ours must be at least `bar` times as fast as the rival at the same work, median time against median time. */
 export function timesAsFast(what: string, ours: readonly number[], rival: readonly number[], bar: number): Figure {
   const value = median(rival) / median(ours);
-  return { what, ours: ms(median(ours)), rival: ms(median(rival)), value, unit: "×", bar: { kind: "least", at: bar }, held: value >= bar };
+  return {
+    what,
+    ours: ms(median(ours)),
+    rival: ms(median(rival)),
+    value,
+    unit: "×",
+    bar: { kind: "least", at: bar },
+    held: value >= bar,
+  };
 }
 
 /** One ratio for several: their geometric mean. The parts are shown without a bar. */
 export function together(what: string, parts: readonly Figure[], bar: number): readonly Figure[] {
   const value = Math.exp(parts.reduce((sum, { value: part }) => sum + Math.log(part), 0) / parts.length);
-  const mean: Figure = { what, ours: "", rival: "", value, unit: "×", bar: { kind: "least", at: bar }, held: value >= bar };
+  const mean: Figure = {
+    what,
+    ours: "",
+    rival: "",
+    value,
+    unit: "×",
+    bar: { kind: "least", at: bar },
+    held: value >= bar,
+  };
   return [...parts.map((part): Figure => ({ ...part, bar: null, held: true })), mean];
 }
 
 /** Ours at the large size may take at most `bar` times what it takes at the small one, each. */
 export function flat(what: string, large: number, small: number, bar: number): Figure {
   const value = large / small;
-  return { what, ours: ms(large), rival: ms(small), value, unit: "×", bar: { kind: "most", at: bar }, held: value <= bar };
+  return {
+    what,
+    ours: ms(large),
+    rival: ms(small),
+    value,
+    unit: "×",
+    bar: { kind: "most", at: bar },
+    held: value <= bar,
+  };
 }
 
 /** Takes a measurement, prints its table (one JSON line with `--json`) and sets the exit code: 1 when a bar is missed. */
@@ -90,7 +122,12 @@ export async function measure(name: string, take: () => Promise<readonly Figure[
 }
 
 /** What the figures depend on. */
-export const machine = () => ({ cores: cpus().length, cpu: cpus()[0]?.model ?? "", node: process.version, platform: `${process.platform}-${process.arch}` });
+export const machine = () => ({
+  cores: cpus().length,
+  cpu: cpus()[0]?.model ?? "",
+  node: process.version,
+  platform: `${process.platform}-${process.arch}`,
+});
 
 /** Runnable processes of the last minute: above the number of cores, medians are too high on both sides. */
 const load = (): number => Math.round((loadavg()[0] ?? 0) * 10) / 10;
@@ -102,12 +139,27 @@ function ms(value: number): string {
 }
 
 function table(figures: readonly Figure[]): string {
-  const rows = figures.map((one) => [one.what, one.ours, one.rival, shown(one), barOf(one), one.bar === null ? "" : one.held ? "ok" : "MISS"]);
+  const rows = figures.map((one) => [
+    one.what,
+    one.ours,
+    one.rival,
+    shown(one),
+    barOf(one),
+    one.bar === null ? "" : one.held ? "ok" : "MISS",
+  ]);
   const all = [["what", "ours", "rival", "difference", "bar", ""], ...rows];
   const width = (column: number): number => Math.max(...all.map((row) => row[column]?.length ?? 0));
   return all.map((row) => `  ${row.map((cell, i) => cell.padEnd(width(i))).join("  ")}`.trimEnd()).join("\n");
 }
 
-const shown = ({ value, unit }: Figure): string => (unit === "×" ? `${value.toFixed(2)}×` : unit === "ms" ? `${value.toFixed(0)} ms` : `${value >= 0 ? "+" : ""}${value.toFixed(1)} ms`);
+const shown = ({ value, unit }: Figure): string =>
+  unit === "×"
+    ? `${value.toFixed(2)}×`
+    : unit === "ms"
+      ? `${value.toFixed(0)} ms`
+      : `${value >= 0 ? "+" : ""}${value.toFixed(1)} ms`;
 
-const barOf = ({ bar, unit }: Figure): string => bar === null ? "" : `${bar.kind === "most" ? "≤" : "≥"} ${unit === "ms over" ? "+" : ""}${bar.at}${unit === "×" ? "×" : " ms"}`;
+const barOf = ({ bar, unit }: Figure): string =>
+  bar === null
+    ? ""
+    : `${bar.kind === "most" ? "≤" : "≥"} ${unit === "ms over" ? "+" : ""}${bar.at}${unit === "×" ? "×" : " ms"}`;

@@ -45,7 +45,12 @@ await measure("ledger", async () => {
       timesAsFast("durable append of one entry, raw insert", appended.ours, appended.raw, 0.8),
       timesAsFast(`verify ${LARGE} entries, plain hash loop`, verified.ours, verified.plain, 0.7),
       flat(`append per entry, ${LARGE} against ${SMALL}`, median(appended.large), median(appended.ours), FLAT),
-      flat(`verify per entry, ${LARGE} against ${SMALL}`, median(verified.ours) / large.count(), median(verified.small) / small.count(), FLAT),
+      flat(
+        `verify per entry, ${LARGE} against ${SMALL}`,
+        median(verified.ours) / large.count(),
+        median(verified.small) / small.count(),
+        FLAT,
+      ),
     ] satisfies Figure[];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -55,11 +60,27 @@ await measure("ledger", async () => {
 function openAt(name: string, entries: number) {
   const directory = join(scratch, name);
   const keys = openKeys(directory);
-  const parts = { crypto: nodeCrypto, random: randomBytes, project_id: "p".repeat(32), keys: keys.ledger, signer: keys.signer, ring: keys.ring };
+  const parts = {
+    crypto: nodeCrypto,
+    random: randomBytes,
+    project_id: "p".repeat(32),
+    keys: keys.ledger,
+    signer: keys.signer,
+    ring: keys.ring,
+  };
   const files = { file: join(directory, "state.db"), head_file: join(directory, "head") };
   const store = openStore({ ...files, sealer: ledgerSealer(parts), clock, random: randomBytes });
   const commit = (count: number): void => {
-    const done = store.commit({ delivery_id: null, expected_version: null, fence: 0, snapshot: null, entries: Array.from({ length: count }, () => draft), effects: [], effects_done: [], rows: [] });
+    const done = store.commit({
+      delivery_id: null,
+      expected_version: null,
+      fence: 0,
+      snapshot: null,
+      entries: Array.from({ length: count }, () => draft),
+      effects: [],
+      effects_done: [],
+      rows: [],
+    });
     if (done.kind !== "committed") throw new Error(`the store refused: ${done.detail}`);
   };
   for (let left = entries; left > 0; left -= 1_000) commit(Math.min(left, 1_000));
@@ -81,7 +102,9 @@ function openAt(name: string, entries: number) {
 function rawInserts(file: string, bytes: string): () => void {
   const db = new Database(file);
   for (const pragma of ["journal_mode = WAL", "synchronous = FULL"]) db.pragma(pragma);
-  db.exec("CREATE TABLE ledger (seq INTEGER PRIMARY KEY, bytes TEXT NOT NULL, prev_mac TEXT NOT NULL, mac TEXT NOT NULL, key_fingerprint TEXT NOT NULL) STRICT");
+  db.exec(
+    "CREATE TABLE ledger (seq INTEGER PRIMARY KEY, bytes TEXT NOT NULL, prev_mac TEXT NOT NULL, mac TEXT NOT NULL, key_fingerprint TEXT NOT NULL) STRICT",
+  );
   const put = db.prepare("INSERT INTO ledger (bytes, prev_mac, mac, key_fingerprint) VALUES (?, ?, ?, ?)");
   const insert = db.transaction(() => put.run(bytes, "0".repeat(64), "1".repeat(64), "2".repeat(64)));
   return () => void insert.immediate();
@@ -91,7 +114,9 @@ function rawInserts(file: string, bytes: string): () => void {
 function plainLoop(file: string): void {
   const db = new Database(file, { readonly: true });
   let mac = "0".repeat(64);
-  for (const row of db.prepare<[], { bytes: string }>("SELECT seq, bytes, prev_mac, mac, key_fingerprint FROM ledger ORDER BY seq").iterate())
+  for (const row of db
+    .prepare<[], { bytes: string }>("SELECT seq, bytes, prev_mac, mac, key_fingerprint FROM ledger ORDER BY seq")
+    .iterate())
     mac = createHmac("sha256", "k".repeat(32)).update(mac).update(row.bytes).digest("hex");
   db.close();
   if (mac.length !== 64) throw new Error("no chain");
