@@ -44,7 +44,7 @@ function shop(): Scene {
 test("frames while it works, then the outcome; a replay does not merge outside of the demo", async () => {
   const { code, screen } = await atTerminal(shop(), `build "${request}" --yes --runtime replay`, []);
   expect({ code, screen }).toMatchObject({ code: 3 });
-  for (const shown of ["✓ contract", "✓ checks", "Actions", "7 allowed", "✓ decision", "DEMO_NEVER_MERGES"])
+  for (const shown of ["✓ contract", "✓ checks", "Actions", "7 allowed", "✓ evidence", "DEMO_NEVER_MERGES"])
     expect(screen).toContain(shown);
   expect(screen.match(/\u001B\[\?25h/g)?.length).toBeGreaterThan(0);
 });

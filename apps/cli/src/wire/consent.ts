@@ -21,9 +21,9 @@ export async function giveConsent(ctx: CommandContext, project: Project, flags: 
   const as = flags.as === undefined ? null : signAs(project, flags.as, request)
   const meant = flags.evidence_id === undefined || flags.evidence_id === request.evidence_id
   const person = meant ? await askPerson(ctx, flags, request, as !== null) : { agreed: false, challenge_met: false }
-  const agreed = meant && (ctx.yes || flags.explicit || person.agreed)
+  const agreed = ctx.yes || flags.explicit || person.agreed
   return {
-    decision: flags.reject && meant ? 'reject' : agreed ? 'approve' : 'none',
+    decision: !meant ? 'stale' : flags.reject ? 'reject' : agreed ? 'approve' : 'none',
     reason: flags.reason,
     consent: { yes: ctx.yes || person.agreed, terminal: ctx.terminal.tty && ctx.terminal.stdin, agent_marker: ctx.terminal.agent_marker, as, challenge_met: person.challenge_met, label: project.user },
   }

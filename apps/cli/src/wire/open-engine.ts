@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path'
 import { existsSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nodeCrypto, randomBytes } from '@ces/crypto-node'
-import { type EngineContext, type HostTools, type UpstreamChoice } from '@ces/engine'
+import { type EngineContext, entry, type HostTools, type UpstreamChoice } from '@ces/engine'
 import { readOwned, rememberFacts } from '@ces/files'
 import { type NamedUpstream, resolveUpstream } from '@ces/gateway'
-import { CesError } from '@ces/kernel'
+import { CesError, redactText } from '@ces/kernel'
 import { builtInPolicy, policyHash } from '@ces/policy'
 import type { RuntimeName } from '@ces/records'
 import { protectedPaths } from '@ces/workspace'
@@ -110,14 +110,21 @@ function showChanges(ctx: CommandContext, project: Project, tools: HostTools): v
     node: tools.node,
     anthropic_base_url: ctx.env['ANTHROPIC_BASE_URL'] ?? '',
     openai_base_url: ctx.env['OPENAI_BASE_URL'] ?? '',
+    upstreams: (project.config.upstreams ?? []).map(({ vendor, origin }) => `${vendor} ${origin}`).join(', '),
     claude_bin: ctx.env['CES_CLAUDE_BIN'] ?? project.config.binaries?.claude ?? '',
     codex_bin: ctx.env['CES_CODEX_BIN'] ?? project.config.binaries?.codex ?? '',
     state: project.state_dir,
   }
   for (const text of project.repository.notes) ctx.report({ kind: 'note', level: 'warning', text })
-  for (const { name, before, now } of rememberFacts(project.state_dir, facts)) {
-    ctx.report({ kind: 'note', level: 'warning', text: `changed since the last run: ${name}: ${before ?? 'unset'} → ${now ?? 'unset'}` })
-  }
+  const changes = rememberFacts(project.state_dir, facts).map(({ name, before, now }) => redactText(`${name}: ${before ?? 'unset'} → ${now ?? 'unset'}`))
+  for (const change of changes) ctx.report({ kind: 'note', level: 'warning', text: `changed since the last run: ${change}` })
+  if (changes.length > 0) recordChanges(project, changes)
+}
+
+function recordChanges(project: Project, changes: readonly string[]): void {
+  const said = entry('harness_change', null, `changed since the last run: ${changes.length}`, { rationale: changes.join('; ') })
+  const result = project.store.commit({ delivery_id: null, expected_version: null, fence: null, snapshot: null, entries: [said], effects: [], effects_done: [], rows: [] })
+  if (result.kind === 'refused') throw new CesError('STEP_REFUSED', `the change was not recorded: ${result.detail}`, { remedy: 'ces audit verify' })
 }
 
 function upstreamOf(ctx: CommandContext, project: Project, vendor: 'anthropic' | 'openai'): UpstreamChoice {

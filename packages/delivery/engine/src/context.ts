@@ -42,7 +42,8 @@ export type RuntimeChoice =
 
 /** What the person who consents says, with what CES observed about them. */
 export interface ConsentAnswer {
-  readonly decision: 'approve' | 'reject' | 'none'
+  /** `stale`: said about other evidence than what stands now. */
+  readonly decision: 'approve' | 'reject' | 'none' | 'stale'
   readonly consent: Consent
   readonly reason: string
 }

@@ -32,6 +32,7 @@ export async function rejectApproved(ctx: EngineContext, snapshot: DeliverySnaps
   const triage = recallTriage(ctx.store, snapshot.delivery_id)
   if (effect === undefined || evidence === undefined || triage === undefined) throw new CesError('EVIDENCE_MISSING', 'there is no decision to take back', { remedy: 'ces status' })
   const answer = await ctx.consent(question(snapshot, evidence, triage))
+  if (answer.decision !== 'reject') throw new CesError('STALE_APPROVAL', 'the decision was about evidence that no longer stands', { remedy: 'ces status' })
   const { gate, actor } = gateSupplied(answer.consent)
   const end = reject(ctx, { snapshot, effect, triage, packet: evidence.packet, answer }, actor, gate)
   if (end.kind === 'waiting') throw new CesError('NEEDS_APPROVAL', 'only a person rejects a delivery', { remedy: 'run it at a terminal, or with --as NAME' })
@@ -81,6 +82,7 @@ function whyNot({ triage, packet, gate, answer }: Weighed): readonly Reason[] {
   if (!gateSatisfied(triage.required_gate, gate)) {
     reasons.push({ code: 'NEEDS_APPROVAL', text: `a ${triage.required_gate} decision is needed (${triage.gate_reasons.join('; ')}); what was supplied is ${gate}` })
   }
+  if (answer.decision === 'stale') reasons.push({ code: 'STALE_APPROVAL', text: 'the change was measured again meanwhile: the decision was about evidence that no longer stands' })
   if (reasons.length === 0 && answer.decision === 'none') reasons.push({ code: 'NEEDS_APPROVAL', text: 'nobody has decided yet' })
   return reasons
 }

@@ -13,8 +13,9 @@ import { type PreparedBox, prepareBox, removeBox } from '../box/open-box.ts'
 import { remainingBudgets } from '../box/spent.ts'
 import { writeMounts } from '../box/workspace-mount.ts'
 import type { EngineContext, RuntimeOnHost } from '../context.ts'
-import { commitStep, entry } from '../journal.ts'
+import { commitStep } from '../journal.ts'
 import { implementRun, recallStarted } from '../recall.ts'
+import { runEntry } from '../run-entry.ts'
 import type { Hop, HopEnd } from '../thread.ts'
 
 /** Runs the implementer of the current attempt, or closes an attempt whose driver died and issues the next. */
@@ -136,18 +137,3 @@ async function finish(ctx: EngineContext, snapshot: DeliverySnapshot, effect: Ef
   commitStep(ctx, snapshot, { name: 'run_ended', rows, entries: [runEntry(record)], done: effect, next: [{ name: 'freeze', input: { tree_dir, run_id: record.order.run_id } }] })
   return { kind: 'moved' }
 }
-
-const runEntry = (record: RunRecord) =>
-  entry('run', record.order.delivery_id, `${record.order.purpose} ${record.outcome}`, {
-    decision: record.outcome,
-    rationale: record.reason?.text ?? null,
-    refs: [record.order.run_id],
-    data: {
-      decisions: record.decisions.count,
-      decisions_head: record.decisions.head,
-      asked: record.tool_gate.asked,
-      denied: record.tool_gate.denied,
-      charged_tokens: record.usage.charged_tokens,
-      requests: record.usage.requests,
-    },
-  })

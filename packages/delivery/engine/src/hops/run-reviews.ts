@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeId } from '@ces/kernel'
-import type { DeliverySnapshot, Manifest, MergeCandidate, ReviewAssignment, ReviewRoute, ReviewRun } from '@ces/records'
+import type { DeliverySnapshot, Manifest, MergeCandidate, ReviewAssignment, ReviewRoute, ReviewRun, RunRecord } from '@ces/records'
 import { parseReview, type PlantedDefect, plantDefect, renameForReview, reviewPrompt, routeReview, type ShownFile } from '@ces/review'
 import { INSIDE } from '@ces/sandbox'
 import type { TreeFile } from '@ces/ports'
@@ -15,6 +15,7 @@ import { remainingBudgets } from '../box/spent.ts'
 import type { EngineContext } from '../context.ts'
 import { commitStep, entry } from '../journal.ts'
 import { recallCandidate, recallEvidence, recallReviews, recallRoute } from '../recall.ts'
+import { runEntry } from '../run-entry.ts'
 import type { Hop, HopEnd } from '../thread.ts'
 
 /** Inside the box: base and candidate beside an empty working directory. */
@@ -25,6 +26,10 @@ const CANDIDATE_DIR = '/review/candidate'
 export const runReviews: Hop = async (ctx, snapshot, effect) => {
   const believed = believedManifest(ctx, snapshot)
   if (believed.kind === 'refused') return { kind: 'waiting', needs: 'remedy', blockers: [believed.reason] }
+  // SECURITY: S38 — what a cassette prepared is never reviewed, decided or merged outside the demo's own copy.
+  if (believed.manifest.runtime === 'replay' && !ctx.demo) {
+    return { kind: 'waiting', needs: 'remedy', blockers: [{ code: 'DEMO_NEVER_MERGES', text: 'a replayed run merges only in the scratch copy of `ces demo`' }] }
+  }
   const evidence_id = recallEvidence(ctx.store, snapshot.delivery_id)?.packet.evidence_id ?? ''
   const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
   const { route, current: routed } = await routeOf(ctx, snapshot, believed.manifest, evidence_id)
@@ -33,13 +38,17 @@ export const runReviews: Hop = async (ctx, snapshot, effect) => {
   for (const note of route.notes) ctx.report({ kind: 'note', level: 'warning', text: note })
   const done = new Set(recallReviews(ctx.store, snapshot.delivery_id, evidence_id).map((run) => run.assignment.reviewer_id))
   for (const assignment of route.assignments.filter(({ reviewer_id }) => !done.has(reviewer_id))) {
-    const reviewed = await review(ctx, current, { manifest: believed.manifest, candidate, assignment })
-    if ('kind' in reviewed) return reviewed
+    const looked = await review(ctx, current, { manifest: believed.manifest, candidate, assignment })
+    if ('kind' in looked) return looked
+    const { reviewed, record } = looked
     for (const finding of reviewed.findings) ctx.report({ kind: 'finding', severity: finding.severity, source: assignment.reviewer_id, text: finding.title })
     current = commitStep(ctx, current, {
       name: `reviewed_${assignment.role}`,
-      rows: [{ kind: 'review', id: `${evidence_id}/${reviewed.run_id}`, delivery_id: snapshot.delivery_id, body: reviewed }],
-      entries: [entry('sensor_run', snapshot.delivery_id, `review ${assignment.role}: ${reviewed.outcome}`, { decision: reviewed.outcome, refs: [evidence_id, reviewed.run_id], data: { findings: reviewed.findings.length, model: assignment.model, reported_model: reviewed.reported_model } })],
+      rows: [
+        { kind: 'review', id: `${evidence_id}/${reviewed.run_id}`, delivery_id: snapshot.delivery_id, body: reviewed },
+        ...(record === null ? [] : [{ kind: 'run' as const, id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }]),
+      ],
+      entries: [...(record === null ? [] : [runEntry(record)]), entry('sensor_run', snapshot.delivery_id, `review ${assignment.role}: ${reviewed.outcome}`, { decision: reviewed.outcome, refs: [evidence_id, reviewed.run_id], data: { findings: reviewed.findings.length, model: assignment.model, reported_model: reviewed.reported_model } })],
     })
   }
   ctx.report({ kind: 'stage', stage: 'review', status: 'done', note: '' })
@@ -63,12 +72,18 @@ interface OneReview {
   readonly assignment: ReviewAssignment
 }
 
-async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneReview): Promise<ReviewRun | HopEnd> {
+/** A review and the run that it came from; null when there was none. */
+interface Reviewed {
+  readonly reviewed: ReviewRun
+  readonly record: RunRecord | null
+}
+
+async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneReview): Promise<Reviewed | HopEnd> {
   const { assignment, candidate } = one
   const choice = await ctx.runtime(assignment.runtime)
   const budgets = remainingBudgets(ctx.store, snapshot.delivery_id, one.manifest.budgets)
   const run_id = makeId('R', ctx.random)
-  if (choice.kind === 'missing') return incomplete(ctx, one, run_id, choice.text)
+  if (choice.kind === 'missing') return { reviewed: incomplete(ctx, one, run_id, choice.text), record: null }
   const planted = assignment.runtime === 'replay' ? null : plantDefect(ctx.random, candidate.delta.in_scope.map(({ path }) => path))
   const files = shownFiles(candidate, planted)
   const prepared = prepareBox(ctx, { run_id, purpose: 'review', delivery_id: snapshot.delivery_id, manifest_hash: snapshot.manifest_hash ?? '', attempt: snapshot.attempt, label: `${assignment.role} review` })
@@ -99,9 +114,9 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
   await session.dispose()
   ctx.report({ kind: 'note', level: 'info', text: `${assignment.role} review ${session.record.outcome}, ${session.record.usage.requests} requests` })
   if (session.stopped !== null) return session.stopped === 'halted' ? { kind: 'halted', blockers: [{ code: 'HALTED', text: 'a review was stopped by a halt' }] } : { kind: 'interrupted' }
-  if (session.record.outcome !== 'completed') return incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome)
+  if (session.record.outcome !== 'completed') return { reviewed: incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome), record: session.record }
   const read = parseReview(session.end.structured === null ? session.end.final_text : JSON.stringify(session.end.structured), { reviewer_id: assignment.reviewer_id, files, planted })
-  return { assignment, run_id, ...read, reported_model: session.record.reported_model, finished_at: ctx.clock.now() }
+  return { reviewed: { assignment, run_id, ...read, reported_model: session.record.reported_model, finished_at: ctx.clock.now() }, record: session.record }
 }
 
 /** A reviewer may read and run reading commands; nothing is writable in its box anyway. */
