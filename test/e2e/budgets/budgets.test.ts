@@ -1,7 +1,14 @@
 // Budgets with the real clients: what is spent or silent is stopped, everything inside is dead at once, and what was done
 // until then is kept as evidence (issue 2 §5.4).
 import { describe, expect, test } from "vitest";
-import { type BuildData, type ClientName, clientNames, REQUEST, type ScriptedModel, withShop } from "../../support/e2e/client-lab.ts";
+import {
+  type BuildData,
+  type ClientName,
+  clientNames,
+  REQUEST,
+  type ScriptedModel,
+  withShop,
+} from "../../support/e2e/client-lab.ts";
 import { honestMoves, type Move } from "../../support/e2e/model-brain.ts";
 import { watchDescendants } from "../../support/e2e/process-watch.ts";
 import { ended, type Envelope, type ScratchShop } from "../../support/e2e/scratch-shop.ts";
@@ -12,8 +19,12 @@ const linger: Move = { shell: "setsid sleep 6789 > /dev/null 2>&1 & echo started
 const [validate] = honestMoves;
 const begin: readonly Move[] = [linger, ...(validate === undefined ? [] : [validate])];
 const hang: Move = { raw: { hang: true } };
-const hungry = (client: ClientName): Move =>
-  ({ raw: client === "claude" ? { tool: "Bash", input: { command: "true" }, usage: { input_tokens: 90_000, output_tokens: 9 } } : { shell: "true", usage: { input_tokens: 90_000, output_tokens: 9 } } });
+const hungry = (client: ClientName): Move => ({
+  raw:
+    client === "claude"
+      ? { tool: "Bash", input: { command: "true" }, usage: { input_tokens: 90_000, output_tokens: 9 } }
+      : { shell: "true", usage: { input_tokens: 90_000, output_tokens: 9 } },
+});
 
 describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a budget that runs out", () => {
   test.concurrent.each(clientNames)("tokens, %s", { timeout: 90_000 }, async (client) => {
@@ -75,7 +86,12 @@ async function observed(shop: ScratchShop, model: ScriptedModel, options: readon
   const times = new Map<string, number>();
   child.stdout?.on("data", (chunk: Buffer | string) => {
     for (const status of ["started", "ended"]) {
-      if (String(chunk).includes('"kind":"run"') && String(chunk).includes(`"status":"${status}"`) && !times.has(status)) times.set(status, performance.now());
+      if (
+        String(chunk).includes('"kind":"run"') &&
+        String(chunk).includes(`"status":"${status}"`) &&
+        !times.has(status)
+      )
+        times.set(status, performance.now());
     }
   });
   const { code, stdout } = await ended(child);

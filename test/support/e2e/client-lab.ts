@@ -53,7 +53,12 @@ export interface BuildData {
   readonly model: string;
   readonly evidence_id: string | null;
   readonly files: readonly string[];
-  readonly checks: readonly { readonly command: string; readonly outcome: string; readonly passed: number | null; readonly failed: number | null }[];
+  readonly checks: readonly {
+    readonly command: string;
+    readonly outcome: string;
+    readonly passed: number | null;
+    readonly failed: number | null;
+  }[];
   readonly claim: string | null;
   readonly tool_gate: { readonly asked: number; readonly allowed: number; readonly denied: number };
   readonly usage: { readonly requests: number; readonly charged_tokens: number; readonly agents: number };
@@ -64,7 +69,11 @@ export interface BuildData {
 }
 
 /** A fresh shop with one model for the length of `play`; both are gone afterwards. */
-export async function withShop<T>(client: ClientName, brain: Brain, play: (shop: ScratchShop, model: ScriptedModel) => Promise<T>): Promise<T> {
+export async function withShop<T>(
+  client: ClientName,
+  brain: Brain,
+  play: (shop: ScratchShop, model: ScriptedModel) => Promise<T>,
+): Promise<T> {
   const shop = await scratchShop();
   const model = await scriptedModel(client, brain);
   try {
@@ -83,5 +92,9 @@ export async function runJson(shop: ScratchShop, model: ScriptedModel, args: rea
 }
 
 /** `ces build <request> --yes --as tester --json` and more options. */
-export const build = (shop: ScratchShop, model: ScriptedModel, more: readonly string[] = [], request = REQUEST): Promise<Ran> =>
-  runJson(shop, model, ["build", request, "--yes", "--as", "tester", ...more]);
+export const build = (
+  shop: ScratchShop,
+  model: ScriptedModel,
+  more: readonly string[] = [],
+  request = REQUEST,
+): Promise<Ran> => runJson(shop, model, ["build", request, "--yes", "--as", "tester", ...more]);

@@ -38,20 +38,38 @@ export function honestReview(files: readonly string[]): string {
   const planted = files.filter((file) => /-[0-9a-f]{6}\.\w+$/.test(file));
   return JSON.stringify({
     examined: files.map((path) => ({ path, note: "read it" })),
-    findings: planted.map((path) => ({ severity: "critical", category: "bug", path, line: 1, title: "broken lookup", description: "wrong result", recommendation: "fix it" })),
+    findings: planted.map((path) => ({
+      severity: "critical",
+      category: "bug",
+      path,
+      line: 1,
+      title: "broken lookup",
+      description: "wrong result",
+      recommendation: "fix it",
+    })),
   });
 }
 
 /** Starts a fake Anthropic service with this brain. */
 export async function anthropicBrain(brain: Brain): Promise<RunningFake> {
   const fake = await startFakeAnthropic({ steps: answers(brain, anthropicStep, countAnthropic) });
-  return { url: fake.url, requests: fake.requests, close: () => fake.close(), env: { ANTHROPIC_API_KEY: "sk-ant-test-key-0001", ANTHROPIC_BASE_URL: fake.url } };
+  return {
+    url: fake.url,
+    requests: fake.requests,
+    close: () => fake.close(),
+    env: { ANTHROPIC_API_KEY: "sk-ant-test-key-0001", ANTHROPIC_BASE_URL: fake.url },
+  };
 }
 
 /** Starts a fake OpenAI service with this brain. */
 export async function openaiBrain(brain: Brain): Promise<RunningFake> {
   const fake = await startFakeOpenAI({ steps: answers(brain, openaiStep, () => null) });
-  return { url: fake.url, requests: fake.requests, close: () => fake.close(), env: { OPENAI_API_KEY: "sk-test-key-0001", OPENAI_BASE_URL: `${fake.url}/v1` } };
+  return {
+    url: fake.url,
+    requests: fake.requests,
+    close: () => fake.close(),
+    env: { OPENAI_API_KEY: "sk-test-key-0001", OPENAI_BASE_URL: `${fake.url}/v1` },
+  };
 }
 
 type Request = { readonly body?: unknown };
@@ -68,7 +86,8 @@ function answers(brain: Brain, step: (move: Move) => object, count: (body: unkno
     if (broken !== undefined) return broken;
     const at = count(body) ?? turn;
     turn += 1;
-    const moves = brain.subAgent !== undefined && opensWith(body, brain.subAgent.marker) ? brain.subAgent.moves : brain.moves;
+    const moves =
+      brain.subAgent !== undefined && opensWith(body, brain.subAgent.marker) ? brain.subAgent.moves : brain.moves;
     const move = moves[Math.min(at, moves.length - 1)] ?? { say: "nothing to do" };
     return fill(step(move), /M-[0-9a-f]{12}/.exec(text)?.[0] ?? "M-000000000000");
   });
@@ -104,7 +123,9 @@ function openaiStep(move: Move): object {
   if ("say" in move) return { text: move.say };
   if ("shell" in move) return { shell: move.shell };
   const lines = move.content.split("\n").filter((line, at, all) => at < all.length - 1 || line !== "");
-  return { patch: `*** Begin Patch\n*** Add File: ${move.write}\n${lines.map((line) => `+${line}`).join("\n")}\n*** End Patch` };
+  return {
+    patch: `*** Begin Patch\n*** Add File: ${move.write}\n${lines.map((line) => `+${line}`).join("\n")}\n*** End Patch`,
+  };
 }
 
 /** A small honest change that the shop's tests accept: a new module, a test for it, a claim. */
@@ -112,8 +133,11 @@ export const honestMoves: readonly Move[] = [
   { write: "src/users/validate.js", content: "export const isEmail = (text) => /^[^@\\s]+@[^@\\s]+$/.test(text)\n" },
   {
     write: "test/validate.test.js",
-    content: "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\nimport { isEmail } from '../src/users/validate.js'\n\ntest('an address needs an at sign', () => {\n  assert.equal(isEmail('a@b'), true)\n  assert.equal(isEmail('ab'), false)\n})\n",
+    content:
+      "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\nimport { isEmail } from '../src/users/validate.js'\n\ntest('an address needs an at sign', () => {\n  assert.equal(isEmail('a@b'), true)\n  assert.equal(isEmail('ab'), false)\n})\n",
   },
   { shell: "node --test 2>&1 | tail -8" },
-  { say: `Added validation.\n${claimBlock({ files_changed: ["src/users/validate.js", "test/validate.test.js"], verification_commands: [{ command: "node --test", exit_code: 0, summary: "all pass" }] })}` },
+  {
+    say: `Added validation.\n${claimBlock({ files_changed: ["src/users/validate.js", "test/validate.test.js"], verification_commands: [{ command: "node --test", exit_code: 0, summary: "all pass" }] })}`,
+  },
 ];

@@ -26,7 +26,8 @@ export function watchDescendants(pid: number): ProcessWatch {
   look();
   return {
     commands: () => [...family.values()].map(({ command }) => command),
-    alive: () => [...family.values()].filter((seen) => stat(seen.pid)?.born === seen.born).map(({ command }) => command),
+    alive: () =>
+      [...family.values()].filter((seen) => stat(seen.pid)?.born === seen.born).map(({ command }) => command),
     stop: () => clearInterval(timer),
   };
 }

@@ -40,7 +40,11 @@ export async function tapUpstream(target: string): Promise<UpstreamTap> {
 }
 
 // A stream that the fake cuts is cut here too.
-function passOn(target: string, from: IncomingMessage, { body, to }: { readonly body: Buffer; readonly to: ServerResponse }): void {
+function passOn(
+  target: string,
+  from: IncomingMessage,
+  { body, to }: { readonly body: Buffer; readonly to: ServerResponse },
+): void {
   const { host: _, ...headers } = from.headers;
   const onward = httpRequest(new URL(from.url ?? "/", target), { method: from.method, headers }, (answer) => {
     to.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -335,7 +335,7 @@ describe("metering", () => {
     expect(silent.events).toContainEqual({ kind: "stalled", id: "R-1.1", which: "upstream" });
 
     const mute = await open(() => undefined, { limits: { request_timeout_ms: 150 } });
-    expect((await mute.post(hello())).status).toBe(502);
+    expect(await mute.post(hello())).toMatchObject({ status: 502, headers: { "x-should-retry": "false" } });
     expect(mute.events).toContainEqual({ kind: "stalled", id: "R-1.1", which: "request" });
 
     const endless = await open(
@@ -387,7 +387,10 @@ describe("metering", () => {
     const upstream = await startFakeUpstream(whole);
     await upstream.close();
     const gate = await openGateway({ origin: upstream.origin });
-    expect((await gate.post(hello())).status).toBe(502);
+    const reply = await gate.post(hello());
+    // A failed connection is no verdict: the client may try again.
+    expect(reply.status).toBe(502);
+    expect(reply.headers).not.toHaveProperty("x-should-retry");
     expect(await gate.until((event) => event.kind === "settle")).toMatchObject({
       how: "free",
       reason: "ECONNREFUSED",
