@@ -143,7 +143,7 @@ describe.skipIf(bwrapOrSkip())("S38: a replayed run is no way to merge", () => {
     }
     for (const args of [["status"], ["explain"]]) expect((await shop.ces(args)).stdout).toContain("not an agent");
     const { document } = await shop.json(["report", "builder"]);
-    for (const path of document.data?.["paths"] as readonly string[]) expect(readFileSync(join(shop.shop, path), "utf8")).toMatch(/replay/);
+    for (const path of document.data?.["paths"] as readonly string[]) expect(readFileSync(path, "utf8")).toMatch(/replay/);
     expect(shop.git("rev-parse", "main")).toBe(head);
   });
 

@@ -44,6 +44,8 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
 
   test("S03: a bare repository in a folder is not adopted, and a base that holds one is refused", async () => {
     shop.git("clone", "-q", "--bare", shop.shop, join(shop.shop, "pkg"));
+    // Git adopts it only with a file below refs, which a fresh clone packs away.
+    writeFileSync(join(shop.shop, "pkg/refs/heads/main"), shop.git("rev-parse", "HEAD"));
     for (const [name, value] of trapConfig(mark)) shop.git("config", "--file", join(shop.shop, "pkg/config"), name, value);
     shop.git("add", "-f", "pkg");
     shop.git("commit", "-qm", "a bare repository");
