@@ -67,6 +67,8 @@ function frameRunner({ stdout, stdin, colour, stop }: InkPlace, state: LiveState
       if (!instance) return false;
       const running = instance;
       instance = null;
+      // What came last is committed by React's scheduler in a later turn; without it the final frame would miss the ending.
+      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       running.unmount();
       await running.waitUntilExit();
       return true;

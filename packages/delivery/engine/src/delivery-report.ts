@@ -63,7 +63,8 @@ export function deliveryReport(store: Store, delivery_id: string): DeliveryRepor
     tier: manifest?.risk_tier ?? null,
     behavior_confidence: manifest?.behavior_confidence ?? null,
     change_class: manifest?.change_class ?? null,
-    triage: evidence === undefined ? null : (triage?.color ?? 'red'),
+    // Evidence that stopped the delivery was never triaged: it is red.
+    triage: triage?.color ?? (evidence !== undefined && snapshot.state === 'failed' ? 'red' : null),
     required_gate: triage?.required_gate ?? manifest?.minimum_gate ?? null,
     gate_reasons: triage?.gate_reasons ?? [],
     runtime: snapshot.runtime,
