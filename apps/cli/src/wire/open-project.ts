@@ -111,7 +111,7 @@ function openState(place: Place, base: string, state: { readonly project_id: str
     keys,
     identities: openIdentities(join(base, 'identities')),
     known: openKnownPrograms(directory),
-    user: userInfo().username,
+    user: userName(),
     verifyLedger: () => {
       const audit = openAudit(files)
       try {
@@ -121,5 +121,14 @@ function openState(place: Place, base: string, state: { readonly project_id: str
       }
     },
     close: () => store.close(),
+  }
+}
+
+/** A label only. A container may run a user that no table of users names. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.geteuid?.() ?? 'unknown'}`
   }
 }
