@@ -47,7 +47,15 @@ export async function bundle(): Promise<void> {
   }
   for (const file of filesBelow(dist)) if (!emitted.has(file) && !file.endsWith(".tmp")) rmSync(join(dist, file));
   // What node compiled of the chunks before; main.ts says where it keeps that.
-  rmSync(join(dist, "../.cache"), { recursive: true, force: true });
+  dropCompiled(join(dist, "../.cache"));
+}
+
+function dropCompiled(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // A `ces` that ends right now is writing to it; what it writes is found by content and never wrong.
+  }
 }
 
 function config(what: InlineConfig): InlineConfig {
