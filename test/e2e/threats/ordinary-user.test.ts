@@ -1,6 +1,6 @@
 // The same walls for somebody who is nobody: `ces` started with an unprivileged uid, over a copy of the program that it may read.
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -25,7 +25,8 @@ const looks = {
 describe.skipIf(bwrapOrSkip() || !asRoot)("as an ordinary user", () => {
   let base: string;
   let build: CesEnd;
-  const seen = (name: keyof typeof looks): string => readFileSync(join(base, `shop/src/seen/${name}.txt`), "utf8");
+  let tree: string;
+  const seen = (name: keyof typeof looks): string => spawnSync("git", ["-C", join(base, "shop"), "cat-file", "blob", `${tree}:src/seen/${name}.txt`], { encoding: "utf8", uid: UID, gid: UID, env: { PATH: process.env["PATH"] ?? "", HOME: base } }).stdout;
 
   beforeAll(async () => {
     base = mkdtempSync(join(tmpdir(), "ces-user-"));
@@ -34,7 +35,9 @@ describe.skipIf(bwrapOrSkip() || !asRoot)("as an ordinary user", () => {
     spawnSync("chown", ["-R", `${UID}:${UID}`, base]);
     chownSync(base, UID, UID);
     expect(await ces(["keys", "enroll", "tester", "--may", "hybrid", "--yes"])).toMatchObject({ code: 0, stderr: "" });
-    build = await ces(["build", "Add a note", "--runtime", "replay", "--cassette", join(base, "home/attack.json"), "--yes", "--as", "tester", "--json"]);
+    await play("attack");
+    tree = /candidate ([0-9a-f]+)/.exec((await ces(["audit", "-e", "evidence", "--json"])).stdout)?.[1] ?? "";
+    build = await play("honest");
   });
   afterAll(() => rmSync(base, { recursive: true, force: true }));
 
@@ -65,7 +68,7 @@ describe.skipIf(bwrapOrSkip() || !asRoot)("as an ordinary user", () => {
     const state = join(base, "state/ces");
     const [project = ""] = readdirSync(state).filter((name) => /^[0-9a-f]{32}$/.test(name));
     expect(readdirSync(join(state, project, "boxes"))).toEqual([]);
-    expect(existsSync(join(base, "shop/src/seen"))).toBe(true);
+    expect(existsSync(join(base, "shop/src/note.js"))).toBe(true);
   });
 
   test("S07: a state folder that a group may write is refused for him too", async () => {
@@ -75,6 +78,8 @@ describe.skipIf(bwrapOrSkip() || !asRoot)("as an ordinary user", () => {
     expect(end.code).toBe(5);
     expect(end.stdout).toContain("STATE_UNSAFE");
   });
+
+  const play = (name: string): Promise<CesEnd> => ces(["build", "Add a note", "--runtime", "replay", "--cassette", join(base, `home/${name}.json`), "--yes", "--as", "tester", "--max-retries", "0", "--json"]);
 
   /** Started with a file, a folder and a socket left open. */
   function ces(args: readonly string[], more: Record<string, string> = {}): Promise<CesEnd> {
@@ -105,9 +110,14 @@ describe.skipIf(bwrapOrSkip() || !asRoot)("as an ordinary user", () => {
     writeFileSync(join(base, "opened/key"), CANARY);
     writeFileSync(join(base, "state/ces/demo-scratch"), `${shop}\n`, { mode: 0o600 });
     const steps = Object.entries(looks).map(([name, look]) => ({ tool: "Bash", command: `mkdir -p src/seen; { ${look}; } >src/seen/${name}.txt 2>/dev/null; true` }));
+    record("attack", steps, []);
+    record("honest", [{ tool: "Bash", command: "echo 'export const note = 1' > src/note.js" }], ["src/note.js"]);
+  }
+
+  function record(name: string, steps: readonly object[], files: readonly string[]): void {
     const claim = { summary: "done", files_changed: [], criteria_satisfied: [], open_questions: [], scope_deviations: [], verification_commands: [] };
-    const examined = [...Object.keys(looks).map((name) => `src/seen/${name}.txt`), "src/ok.txt"].map((path) => ({ path, note: "read it" }));
-    writeFileSync(join(base, "home/attack.json"), JSON.stringify({ schema: "ces.cassette/v1", name: "attack", request: "Add a note", steps: [...steps, { claim }], reviews: { structural: { examined, findings: [] } } }));
+    const examined = files.map((path) => ({ path, note: "read it" }));
+    writeFileSync(join(base, `home/${name}.json`), JSON.stringify({ schema: "ces.cassette/v1", name, request: "Add a note", steps: [...steps, { claim }], reviews: { structural: { examined, findings: [] } } }));
   }
 });
 
