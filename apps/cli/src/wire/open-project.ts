@@ -81,7 +81,9 @@ export async function openProject(place: Place, options: { readonly create?: boo
   // Looking leaves no trace in a folder that CES was never used in.
   if (options.create !== true && !hasProjectState(facts)) throw unused
   const state = projectState(facts, randomBytes)
-  if (options.create !== true && !usedBefore(state.directory)) throw unused
+  // SECURITY: asked in any case: a record that somebody removed is not made anew.
+  const used = usedBefore(state.directory)
+  if (!used && options.create !== true) throw unused
   return { repositories, repository, git, git_binary, home, config, is_new: state.kind === 'new', ...openState(place, base, state) }
 }
 
