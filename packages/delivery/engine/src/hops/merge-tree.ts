@@ -76,9 +76,10 @@ async function moveRef(ctx: EngineContext, move: Move): Promise<HopEnd> {
   const { snapshot, manifest, candidate } = move
   const commit = await mergeCommit(ctx, snapshot, manifest, candidate)
   const current = await ctx.git.resolveRef(manifest.target_ref)
-  // A crash between moving the ref and recording it leaves our own commit there: the commit is a function of what was approved.
+  // A crash between moving the ref and recording it leaves our own commit there, by now perhaps with others on top: the commit is a
+  // function of what was approved.
   const plan = await checkoutPlan(ctx, manifest.target_ref, candidate)
-  if (current !== commit) {
+  if (!(await holdsCommit(ctx, current, { commit, base: candidate.base_commit }))) {
     if (current !== candidate.base_commit) return baseMoved(ctx, move, current)
     if (plan.kind === 'refused') return refuse(ctx, [{ code: plan.code, text: `in the way in your checkout: ${plan.paths.join(', ')}` }])
     const halt = haltInForce(ctx.store, 'merges')
@@ -88,6 +89,19 @@ async function moveRef(ctx: EngineContext, move: Move): Promise<HopEnd> {
   }
   recordMerge(ctx, move, commit, plan.kind === 'ok' ? 'updated' : plan.kind === 'refused' ? 'left_alone' : plan.kind)
   return { kind: 'moved' }
+}
+
+/** How far back our own commit is looked for. */
+const LOOK_BACK = 200
+
+/** Along first parents, no further than the base that our commit stands on. */
+async function holdsCommit(ctx: EngineContext, tip: string | null, { commit, base }: { readonly commit: string; readonly base: string }): Promise<boolean> {
+  let at = tip
+  for (let step = 0; at !== null && at !== base && step < LOOK_BACK; step += 1) {
+    if (at === commit) return true
+    at = (await ctx.git.commit(at)).parents[0] ?? null
+  }
+  return false
 }
 
 function recordMerge(ctx: EngineContext, { snapshot, effect, manifest, candidate, record }: Move, commit: string, checkout: Merge['checkout']): void {
