@@ -32,6 +32,14 @@ export function watchDescendants(pid: number): ProcessWatch {
   };
 }
 
+/** Commands of this whole machine that hold `text`: finds also what the watch was too slow to see start. */
+export function commandsWith(text: string): readonly string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => commandOf(Number(name)))
+    .filter((command) => command.includes(text));
+}
+
 function remember(family: Map<number, Seen>, pid: number): void {
   const now = stat(pid);
   if (now === undefined) return;
