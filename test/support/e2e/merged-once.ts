@@ -22,10 +22,10 @@ function expectOneCommit({ git }: ReplayShop): void {
 }
 
 function expectRecordedOnce(stored: Stored, interrupted: number): void {
-  const once = { brief: 1, classification: 1, manifest: 1, candidate: 1, evidence: 1, review_route: 1, review: 1, triage: 1, approval: 1, merge: 1, check: 2, run: interrupted + 1 };
+  const once = { brief: 1, classification: 1, manifest: 1, candidate: 1, evidence: 1, review_route: 1, review: 1, triage: 1, approval: 1, merge: 1, check: 2 };
   expect(countKinds(stored)).toMatchObject(once);
   expect(stored.snapshot).toMatchObject({ state: "merged", attempt: interrupted + 1, retry_count: 0 });
-  const outcomes = stored.records.filter(({ kind }) => kind === "run").map(({ body }) => body["outcome"]);
+  const outcomes = implementing(stored, "run").map(({ body }) => body["outcome"]);
   expect(outcomes).toEqual([...Array.from({ length: interrupted }, () => "interrupted"), "completed"]);
   const steps = stored.steps.filter((name) => name !== "attempt_interrupted" && name !== "run_interrupted");
   expect(steps).toEqual([...new Set(steps)]);
@@ -40,5 +40,8 @@ function expectRecordedOnce(stored: Stored, interrupted: number): void {
 export function lostAttempts(shop: ReplayShop): number {
   const stored = readStored(shop.stateDir());
   const ended = new Set(stored.records.filter(({ kind }) => kind === "run").map(({ id }) => id));
-  return stored.records.filter(({ kind, id, body }) => kind === "run_started" && JSON.stringify(body).includes('"implement"') && !ended.has(id)).length;
+  return implementing(stored, "run_started").filter(({ id }) => !ended.has(id)).length;
 }
+
+const implementing = (stored: Stored, kind: string): Stored["records"] =>
+  stored.records.filter((row) => row.kind === kind && JSON.stringify(row.body["order"]).includes('"purpose":"implement"'));

@@ -39,8 +39,8 @@ const files: Readonly<Record<string, string>> = {
   ".gitignore": ".ces/\n",
 };
 
-/** Makes the project; `steps` are played between the edits and the claim; `person`: `boss`, who may satisfy human gates, is enrolled too. */
-export async function replayShop(steps: readonly Step[] = [], options: { readonly person?: boolean } = {}): Promise<ReplayShop> {
+/** Makes the project; `steps` are played between the edits and the claim; `person`: `boss`, who may satisfy human gates, is enrolled too; `enrol: false`: nobody is. */
+export async function replayShop(steps: readonly Step[] = [], options: { readonly person?: boolean; readonly enrol?: boolean } = {}): Promise<ReplayShop> {
   const made = await scratchShop({ enrol: false });
   const base = dirname(made.shop);
   tinyProject(made);
@@ -53,12 +53,12 @@ export async function replayShop(steps: readonly Step[] = [], options: { readonl
   mkdirSync(state, { recursive: true, mode: 0o700 });
   writeFileSync(join(state, "demo-scratch"), `${made.shop}\n`, { mode: 0o600 });
   if (options.person === true) await enrol(made, ["boss", "--may", "human"]);
-  await enrol(made, ["tester", "--may", "hybrid", ...(options.person === true ? ["--as", "boss"] : [])]);
+  if (options.enrol !== false) await enrol(made, ["tester", "--may", "hybrid", ...(options.person === true ? ["--as", "boss"] : [])]);
   return {
     ...made,
     build: ["build", REQUEST, "--runtime", "replay", "--cassette", cassette, "--yes", "--as", "tester"],
     record,
-    stateDir: () => join(state, projectId(state)),
+    stateDir: () => projectFolder(made),
   };
 }
 
@@ -77,8 +77,10 @@ function tinyProject({ shop, git }: ScratchShop): void {
   git("commit", "-q", "--amend", "-m", "base");
 }
 
-function projectId(state: string): string {
+/** The folder in the trust domain of the one project that a shop's state holds. */
+export function projectFolder({ state: base }: Pick<ScratchShop, "state">): string {
+  const state = join(base, "ces");
   const ids = readdirSync(state).filter((name) => /^[0-9a-f]{32}$/.test(name));
   if (ids.length !== 1) throw new Error(`one project was expected in this state, there are ${ids.length}`);
-  return ids[0] ?? "";
+  return join(state, ids[0] ?? "");
 }
