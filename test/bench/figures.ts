@@ -28,14 +28,15 @@ export async function takeTurns<Name extends string>(
   contestants: Readonly<Record<Name, Timed>>,
 ): Promise<Record<Name, readonly number[]>> {
   const names = Object.keys(contestants) as Name[]; // the keys of a record of Name
-  const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
+  const samples = {} as Record<Name, number[]>; // filled in the next line
+  for (const name of names) samples[name] = [];
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
       const took = await time(contestants[name]);
-      if (round > 0) samples.get(name)?.push(took);
+      if (round > 0) samples[name].push(took);
     }
   }
-  return Object.fromEntries(samples) as Record<Name, readonly number[]>; // one list for each name
+  return samples;
 }
 
 async function time(run: Timed): Promise<number> {

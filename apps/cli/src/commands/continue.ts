@@ -1,7 +1,7 @@
 // `ces continue`: goes on where the newest delivery stands; finishes what is journalled, tries a failed one again.
 import { retryDelivery } from '@ces/engine'
-import type { DeliverySnapshot } from '@ces/records'
-import { defineCommand } from '../define-command.ts'
+import type { Actor, DeliverySnapshot } from '@ces/records'
+import { type CommandContext, defineCommand } from '../define-command.ts'
 import { type DeliveryData, driveDelivery } from '../wire/delivery-command.ts'
 import { deliveryLines } from '../wire/delivery-lines.ts'
 import { isScratchDemo } from '../wire/demo-scratch.ts'
@@ -29,7 +29,7 @@ export const command = defineCommand<DeliveryData>({
         consent: { as: ctx.text('as'), reason: ctx.text('reason') ?? '', explicit: false, reject: false },
         prepare: (engine) => {
           const now = project.store.snapshot(snapshot.delivery_id) ?? snapshot
-          if (now.state === 'failed' || now.state === 'rejected') retryDelivery(engine, now, { id: project.user, kind: 'control_plane', proof: 'none' })
+          if (now.state === 'failed' || now.state === 'rejected') retryDelivery(engine, now, whoAsks(ctx, project))
         },
       })
     } finally {
@@ -38,6 +38,9 @@ export const command = defineCommand<DeliveryData>({
   },
   view: deliveryLines,
 })
+
+/** Trying again proves nothing about anybody: a person at a terminal, else whatever runs the command. */
+const whoAsks = ({ terminal }: CommandContext, { user }: Project): Actor => ({ id: user, kind: terminal.stdin && !terminal.agent_marker ? 'human' : 'agent', proof: 'none' })
 
 /** Nothing is left to do: merged with its checkout, deployed or cancelled. */
 function isOver(project: Project, { state, delivery_id }: DeliverySnapshot): boolean {

@@ -35,7 +35,7 @@ export async function enroll(ctx: CommandContext, project: Project, wish: Enrolm
 }
 
 async function voucher(ctx: CommandContext, project: Project, { name, may }: Enrolment): Promise<Actor> {
-  if (isFree(ctx, project, name)) return { id: project.user, kind: "human", proof: "none" };
+  if (isFree(ctx, project, { name, may })) return { id: project.user, kind: "human", proof: "none" };
   const text = `Enrol \`${name}\`: its key will satisfy ${may} gates in this project.`;
   const actor = await provePerson(ctx, project, {
     text,
@@ -48,11 +48,13 @@ async function voucher(ctx: CommandContext, project: Project, { name, may }: Enr
   });
 }
 
-// Free is the first name of the installation, and a name whose key this account holds in a project where nobody is enrolled yet.
-function isFree(ctx: CommandContext, project: Project, name: string): boolean {
+// Free is the first name of the installation; and, for hybrid gates, a name whose key this account holds in a project where
+// nobody is enrolled yet.
+function isFree(ctx: CommandContext, project: Project, { name, may }: Enrolment): boolean {
   if (ctx.text("as") !== undefined || project.store.records("identity").length > 0) return false;
   const held = readdirSync(join(dirname(project.state_dir), "identities")).filter((file) => file.endsWith(".key"));
-  return held.length === 0 || held.includes(`${name}.key`);
+  // SECURITY: a key that exists is no proof of a person: in a further project it comes in for hybrid gates only.
+  return held.length === 0 || (may === "hybrid" && held.includes(`${name}.key`));
 }
 
 // SECURITY: nobody hands on more than they have.

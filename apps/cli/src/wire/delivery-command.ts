@@ -74,5 +74,5 @@ function waitingExit(end: Extract<DriveEnd, { kind: 'waiting' }>): ExitCode {
   if (end.needs === 'answer') return 2
   const codes = end.blockers.map(({ code }) => code)
   if (codes.some((code) => code.startsWith('RUNTIME_') || code.startsWith('TOOLCHAIN_'))) return 5
-  return codes.some((code) => /^MANIFEST_(HASH|SIGNATURE|KEY_UNKNOWN|MALFORMED)$|^EVIDENCE_INVALID$|^APPROVAL_SIGNATURE$/.test(code)) ? 4 : 3
+  return codes.some((code) => /^MANIFEST_(HASH|SIGNATURE|KEY_UNKNOWN|MALFORMED)$|^EVIDENCE_INVALID$|^APPROVAL_(SIGNATURE|PROOF)$/.test(code)) ? 4 : 3
 }

@@ -19,7 +19,7 @@ import { requireTool } from './find-tools.ts'
 import { nodeClock } from './node-clock.ts'
 import type { Project } from './open-project.ts'
 import { takeLease } from './take-lease.ts'
-import { resolveToolchain } from './toolchain.ts'
+import { resolveToolchain, verifyToolchain } from './toolchain.ts'
 
 export interface EngineOptions {
   readonly delivery_id: string
@@ -60,6 +60,7 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
     places: { project_id: project.project_id, project_root: project.repository.root, git_dir: project.repository.git_dir, state_dir: project.state_dir, boxes_dir: project.boxes_dir },
     tools,
     toolchain: (programs) => resolveToolchain(programs, ['node', 'python3', 'git'], { ...search, home: realHome(project.home), known: project.known }),
+    verifyToolchain: (toolchain) => verifyToolchain(toolchain, { ...search, home: realHome(project.home), known: project.known }),
     policy,
     policy_hash: policyHash(policy, nodeCrypto),
     guards: [],

@@ -28,6 +28,16 @@ export async function resolveToolchain(required: readonly string[], optional: re
   return tools.filter((tool) => tool !== undefined)
 }
 
+/** Throws TOOLCHAIN_CHANGED (exit 5) when a sealed program is not the file it was (S24): the contract no longer says what would run. */
+export async function verifyToolchain(toolchain: Toolchain, search: Search): Promise<void> {
+  for (const tool of toolchain) {
+    const found = resolveTool(tool.program, { ...search, override: tool.path })
+    const digest = found.kind === 'missing' ? undefined : await search.known.recall(tool.path, 'sha256', found.tool.sha256)
+    if (digest === tool.sha256) continue
+    throw new CesError('TOOLCHAIN_CHANGED', `\`${tool.path}\` is not the program that the contract was sealed with`, { remedy: 'ces build "…", for a contract with the new program' })
+  }
+}
+
 async function resolveOne(name: string, required: boolean, search: Search): Promise<Tool | undefined> {
   // What /usr has is there in every box; elsewhere a program drags its whole prefix along, so /usr is asked first.
   const inUsr = resolveTool(name, { ...search, path: '/usr/local/bin:/usr/bin:/bin' })

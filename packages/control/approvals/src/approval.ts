@@ -2,6 +2,7 @@
 import { type Crypto, type Json, decodeBase64, hashJson, utf8Encode } from '@ces/kernel'
 import type { KeyRing, Signer } from '@ces/ports'
 import { type Approval, SealedApproval } from '@ces/records'
+import { proofHolds } from './consent-message.ts'
 
 const DOMAIN = 'ces.approval/v1'
 
@@ -13,7 +14,7 @@ export type ApprovedFacts = Pick<
 
 export type ApprovalCheck =
   | { readonly kind: 'verified'; readonly approval: Approval }
-  | { readonly kind: 'refused'; readonly code: 'APPROVAL_MALFORMED' | 'APPROVAL_SIGNATURE' | 'APPROVAL_NEGATIVE' | 'APPROVAL_EXPIRED' | 'STALE_APPROVAL'; readonly text: string }
+  | { readonly kind: 'refused'; readonly code: 'APPROVAL_MALFORMED' | 'APPROVAL_SIGNATURE' | 'APPROVAL_PROOF' | 'APPROVAL_NEGATIVE' | 'APPROVAL_EXPIRED' | 'STALE_APPROVAL'; readonly text: string }
 
 /** Seals an approval with the project's key. */
 export function sealApproval(approval: Approval, signer: Signer, crypto: Crypto): SealedApproval {
@@ -27,14 +28,17 @@ export interface VerifyWith {
   readonly keys: KeyRing
   readonly crypto: Crypto
   readonly now: string
+  /** Public key of an enrolled name, standard base64. */
+  identity(name: string): string | undefined
 }
 
 /** Believes an approval only if it is signed by this project, says yes, has not expired and names everything as it stands now. */
-export function verifyApproval(stored: unknown, facts: ApprovedFacts, { keys, crypto, now }: VerifyWith): ApprovalCheck {
+export function verifyApproval(stored: unknown, facts: ApprovedFacts, { keys, crypto, now, identity }: VerifyWith): ApprovalCheck {
   const parsed = SealedApproval.safeParse(stored)
   if (!parsed.success) return refused('APPROVAL_MALFORMED', 'the stored approval does not have the shape of one')
   const { approval } = parsed.data
   if (!sealHolds(parsed.data, keys, crypto)) return refused('APPROVAL_SIGNATURE', 'the approval is not signed by this project')
+  if (!proofHolds(approval, identity(approval.actor.id), crypto)) return refused('APPROVAL_PROOF', `the approval is not proved by the key of \`${approval.actor.id}\``)
   if (approval.decision !== 'approve') return refused('APPROVAL_NEGATIVE', 'the decision was to reject')
   if (now > approval.expires_at) return refused('APPROVAL_EXPIRED', `the approval expired at ${approval.expires_at}`)
   const moved = movedParts(approval, facts)

@@ -1,8 +1,8 @@
-import { encodeBase64, nobleCrypto } from "@ces/kernel";
+import { encodeBase64, nobleCrypto, utf8Encode } from "@ces/kernel";
 import type { KeyRing, Signer } from "@ces/ports";
 import type { Approval, Halt } from "@ces/records";
 import { describe, expect, test } from "vitest";
-import { type ApprovedFacts, mergeChecks, type MergeFacts, movedParts, sealApproval, verifyApproval } from "../src/index.ts";
+import { type ApprovedFacts, consentMessage, mergeChecks, type MergeFacts, movedParts, sealApproval, verifyApproval } from "../src/index.ts";
 
 const seed = new Uint8Array(32).fill(9);
 const publicKey = nobleCrypto.ed25519PublicKey(seed);
@@ -17,11 +17,17 @@ const facts: ApprovedFacts = {
 };
 const approval: Approval = {
   schema: "ces.approval/v1", approval_id: "AP-000000000001", ...facts, decision: "approve", gate_required: "hybrid", gate_supplied: "hybrid",
-  actor: { id: "tester", kind: "human", proof: "key" }, reason: "", decided_at: "2026-01-01T00:00:00.000Z", expires_at: "2026-01-02T00:00:00.000Z",
+  actor: { id: "tester", kind: "human", proof: "key" }, proof: null, reason: "", decided_at: "2026-01-01T00:00:00.000Z", expires_at: "2026-01-02T00:00:00.000Z",
 };
-const sealed = sealApproval(approval, signer, nobleCrypto);
+const personSeed = new Uint8Array(32).fill(3);
+const personKey = encodeBase64(nobleCrypto.ed25519PublicKey(personSeed));
+const proved = (one: Approval): Approval => {
+  const message = consentMessage(one);
+  return { ...one, proof: { message, key_id: "p", signature: encodeBase64(nobleCrypto.ed25519Sign(personSeed, utf8Encode(message))) } };
+};
+const sealed = sealApproval(proved(approval), signer, nobleCrypto);
 const code = (stored: unknown, over: Partial<ApprovedFacts> = {}, at = now) => {
-  const check = verifyApproval(stored, { ...facts, ...over }, { keys, crypto: nobleCrypto, now: at });
+  const check = verifyApproval(stored, { ...facts, ...over }, { keys, crypto: nobleCrypto, now: at, identity: (name) => (name === "tester" ? personKey : undefined) });
   return check.kind === "refused" ? check.code : check.kind;
 };
 
@@ -37,7 +43,12 @@ describe("an approval binds exactly what was looked at (S22)", () => {
   test.each([
     ["changed after it was signed", { ...sealed, approval: { ...approval, gate_supplied: "human" } }, "APPROVAL_SIGNATURE"],
     ["signed by nobody we know", { ...sealed, key_id: "other" }, "APPROVAL_SIGNATURE"],
-    ["a rejection", sealApproval({ ...approval, decision: "reject" }, signer, nobleCrypto), "APPROVAL_NEGATIVE"],
+    ["a rejection", sealApproval(proved({ ...approval, decision: "reject" }), signer, nobleCrypto), "APPROVAL_NEGATIVE"],
+    ["said to be by a key that signed nothing", sealApproval(approval, signer, nobleCrypto), "APPROVAL_PROOF"],
+    ["proved for the other decision", sealApproval({ ...proved({ ...approval, decision: "reject" }), decision: "approve" }, signer, nobleCrypto), "APPROVAL_PROOF"],
+    ["proved for other evidence", sealApproval({ ...proved({ ...approval, evidence_hash: hash("9") }), evidence_hash: hash("5") }, signer, nobleCrypto), "APPROVAL_PROOF"],
+    ["by a name that nobody has", sealApproval({ ...proved(approval), actor: { ...approval.actor, id: "nobody" } }, signer, nobleCrypto), "APPROVAL_PROOF"],
+    ["carrying a proof that its actor does not claim", sealApproval({ ...proved(approval), actor: { ...approval.actor, proof: "none" } }, signer, nobleCrypto), "APPROVAL_PROOF"],
     ["no approval at all", undefined, "APPROVAL_MALFORMED"],
   ])("is refused when %s", (_, stored, expected) => expect(code(stored)).toBe(expected));
 

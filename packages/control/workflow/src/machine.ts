@@ -25,8 +25,8 @@ export interface MachineEvent {
 const isPerson = ({ event }: { readonly event: MachineEvent }) => event.actor.kind === 'human'
 const isControlPlane = ({ event }: { readonly event: MachineEvent }) => event.actor.kind === 'control_plane'
 const isNotAgent = ({ event }: { readonly event: MachineEvent }) => event.actor.kind !== 'agent'
-const mayRetry = ({ context, event }: { readonly context: MachineContext; readonly event: MachineEvent }) =>
-  event.actor.kind !== 'agent' && context.retry_count < context.max_retries
+// Whoever may spend the budget may spend what is left of it: trying again decides nothing.
+const mayRetry = ({ context }: { readonly context: MachineContext }) => context.retry_count < context.max_retries
 
 const effect = (name: string) => ({ type: 'effect' as const, params: { name } })
 

@@ -3,7 +3,7 @@ import type { Clock, Crypto, Json, Random } from '@ces/kernel'
 import type { Ask, Blobs, ExportBase, GitCheckout, KeyRing, Lease, Report, Signer, Store } from '@ces/ports'
 import type { Consent } from '@ces/approvals'
 import type { Guard, Policy } from '@ces/policy'
-import type { GateType, RuntimeName, Toolchain } from '@ces/records'
+import type { ConsentProof, GateType, RuntimeName, Toolchain } from '@ces/records'
 import type { Runtime } from '@ces/runtimes'
 import type { UpstreamChoice } from './box/gateway-session.ts'
 
@@ -45,6 +45,8 @@ export interface ConsentAnswer {
   /** `stale`: said about other evidence than what stands now. */
   readonly decision: 'approve' | 'reject' | 'none' | 'stale'
   readonly consent: Consent
+  /** The signature behind `consent.as`, if its key signed. */
+  readonly proof: ConsentProof | null
   readonly reason: string
 }
 
@@ -75,6 +77,8 @@ export interface EngineContext {
   readonly tools: HostTools
   /** Resolves the programs that checks name, outside the project. Throws TOOLCHAIN_MISSING (exit 5). */
   toolchain(programs: readonly string[]): Promise<Toolchain>
+  /** Holds the sealed programs against the files that are there now. Throws TOOLCHAIN_CHANGED (exit 5). */
+  verifyToolchain(toolchain: Toolchain): Promise<void>
   readonly policy: Policy
   readonly policy_hash: string
   readonly guards: readonly Guard[]

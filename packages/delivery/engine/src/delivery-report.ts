@@ -4,6 +4,7 @@ import type { CheckRun, DeliverySnapshot, EvidencePacket, Reason, RunRecord, Tri
 import { largerBudget, remainingBudgets } from './box/spent.ts'
 import { dependencyCommand } from './dependency-changes.ts'
 import { implementRun, recallEvidence, recallManifest, recallReviews, recallTriage } from './recall.ts'
+import { worthRetrying } from './retry.ts'
 
 export interface ReportedCheck {
   readonly check_id: string
@@ -117,7 +118,7 @@ function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined, lar
     case 'failed':
     case 'rejected':
       if (larger !== null) return `ces build "…" ${larger}`
-      return dependencyCommand(snapshot.blockers) ?? (snapshot.retry_count < snapshot.max_retries ? 'ces continue' : 'ces build "…"')
+      return dependencyCommand(snapshot.blockers) ?? (worthRetrying(snapshot) ? 'ces continue' : 'ces build "…"')
     case 'merged':
     case 'deployed':
     case 'cancelled':

@@ -3,7 +3,7 @@ import type { Claim, DeltaFile, ToolVerdict } from '@ces/records'
 import { expect, test } from 'vitest'
 import { dependencyBlockers, dependencyCommand, wishedDependencies } from '../src/dependency-changes.ts'
 
-const file = (path: string): DeltaFile => ({ path, change: 'added', mode: '100644', before: null, after: 'a'.repeat(40) })
+const file = (path: string): DeltaFile => ({ path, change: 'added', mode: '100644', before: null, after: 'a'.repeat(40), bytes: 1, added_lines: 1, deleted_lines: 0, binary: false })
 const verdict = (call: Partial<ToolVerdict['call']>, decision: ToolVerdict['decision']): ToolVerdict => ({
   schema: 'ces.decision/v1',
   run_id: 'R-1',

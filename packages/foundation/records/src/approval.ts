@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { GateType, GitOid, Instant, ReasonCode, Sha256Hex } from './scalar.schema.ts'
 
+/** What a person's own key signed, so that anyone can hold it against their public key later (S21). Signature: standard base64. */
+export const ConsentProof = z.strictObject({ message: z.string().max(1000), key_id: z.string(), signature: z.string() });
+export type ConsentProof = z.infer<typeof ConsentProof>;
+
 /** What is signed. Any moved part voids it. */
 export const Approval = z.strictObject({
   schema: z.literal('ces.approval/v1'),
@@ -21,6 +25,8 @@ export const Approval = z.strictObject({
   gate_required: GateType,
   gate_supplied: GateType,
   actor: Actor,
+  /** Present exactly when the actor's proof is a key. */
+  proof: ConsentProof.nullable(),
   reason: z.string().max(2000),
   decided_at: Instant,
   expires_at: Instant,

@@ -4,6 +4,7 @@ import { CesError, makeId, wellFormed } from '@ces/kernel'
 import { stopReasons } from '@ces/review'
 import type { Actor, Approval, DeliverySnapshot, Effect, EvidencePacket, GateType, Reason, SealedEvidence, Triage } from '@ces/records'
 import { approvedFacts } from '../approved-facts.ts'
+import { believeEvidence } from '../believe-evidence.ts'
 import { believedManifest } from '../believed-manifest.ts'
 import type { ConsentAnswer, ConsentRequest, EngineContext } from '../context.ts'
 import { commitStep, entry } from '../journal.ts'
@@ -20,6 +21,8 @@ export const decide: Hop = async (ctx, snapshot, effect) => {
   const evidence = recallEvidence(ctx.store, snapshot.delivery_id)
   const triage = recallTriage(ctx.store, snapshot.delivery_id)
   if (evidence === undefined || triage === undefined) return waiting('remedy', [{ code: 'EVIDENCE_MISSING', text: 'there is no evidence to decide on' }])
+  const whole = believeEvidence(ctx, evidence, approvedFacts(ctx, snapshot))
+  if (!whole.verified) return waiting('remedy', [{ code: 'EVIDENCE_INVALID', text: whole.detail }])
   ctx.report({ kind: 'stage', stage: 'decision', status: 'started', note: `${triage.required_gate} gate` })
   const answer = await ctx.consent(question(snapshot, evidence, triage))
   return settle(ctx, { snapshot, effect, triage, packet: evidence.packet, answer })
@@ -88,7 +91,7 @@ function whyNot({ triage, packet, gate, answer }: Weighed): readonly Reason[] {
 }
 
 function approve(ctx: EngineContext, { snapshot, effect, triage, answer }: Decision, actor: Actor, gate: GateType): HopEnd {
-  const approval = makeApproval(ctx, snapshot, { decision: 'approve', triage, gate, actor, reason: answer.reason })
+  const approval = makeApproval(ctx, snapshot, { decision: 'approve', triage, gate, actor, answer })
   const sealed = sealApproval(approval, ctx.signer, ctx.crypto)
   ctx.report({ kind: 'stage', stage: 'decision', status: 'done', note: `approved by ${actor.id} (${gate})` })
   commitStep(ctx, snapshot, {
@@ -105,7 +108,7 @@ function approve(ctx: EngineContext, { snapshot, effect, triage, answer }: Decis
 
 function reject(ctx: EngineContext, { snapshot, effect, triage, answer }: Decision, actor: Actor, gate: GateType): HopEnd {
   if (actor.kind !== 'human') return waiting('approval', [{ code: 'NEEDS_APPROVAL', text: 'only a person rejects a delivery' }])
-  const approval = makeApproval(ctx, snapshot, { decision: 'reject', triage, gate, actor, reason: answer.reason })
+  const approval = makeApproval(ctx, snapshot, { decision: 'reject', triage, gate, actor, answer })
   commitStep(ctx, snapshot, {
     name: 'rejected',
     event: 'reject',
@@ -123,7 +126,7 @@ interface ApprovalInput {
   readonly triage: Triage
   readonly gate: GateType
   readonly actor: Actor
-  readonly reason: string
+  readonly answer: ConsentAnswer
 }
 
 function makeApproval(ctx: EngineContext, snapshot: DeliverySnapshot, input: ApprovalInput): Approval {
@@ -135,7 +138,8 @@ function makeApproval(ctx: EngineContext, snapshot: DeliverySnapshot, input: App
     gate_required: input.triage.required_gate,
     gate_supplied: input.gate,
     actor: input.actor,
-    reason: wellFormed(input.reason.slice(0, 2000)),
+    proof: input.actor.proof === 'key' ? input.answer.proof : null,
+    reason: wellFormed(input.answer.reason.slice(0, 2000)),
     decided_at: ctx.clock.now(),
     expires_at: new Date(ctx.clock.epochMs() + APPROVAL_HOURS * 3_600_000).toISOString(),
   }

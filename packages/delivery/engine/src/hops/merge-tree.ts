@@ -1,9 +1,9 @@
 // The merge: exactly the approved tree, on exactly the approved base, by compare-and-swap (S15, S22).
-import { type ApprovedFacts, mergeChecks, verifyApproval } from '@ces/approvals'
-import { verifyEvidence } from '@ces/evidence'
-import type { DeliverySnapshot, Effect, Manifest, Merge, MergeCandidate, Reason, SealedEvidence } from '@ces/records'
+import { mergeChecks, verifyApproval } from '@ces/approvals'
+import { Identity, type DeliverySnapshot, type Effect, type Manifest, type Merge, type MergeCandidate, type Reason, type SealedEvidence } from '@ces/records'
 import { checkoutPlan } from '../checkout-plan.ts'
 import { approvedFacts } from '../approved-facts.ts'
+import { believeEvidence } from '../believe-evidence.ts'
 import { believedManifest } from '../believed-manifest.ts'
 import type { EngineContext } from '../context.ts'
 import { haltInForce } from '../halts.ts'
@@ -48,20 +48,16 @@ function decideMerge(ctx: EngineContext, snapshot: DeliverySnapshot, manifest: M
     evidence: believeEvidence(ctx, evidence, facts),
     manifest_expires_at: manifest.expires_at,
     now: ctx.clock.now(),
-    approval: verifyApproval(recallApproval(ctx.store, snapshot.delivery_id), facts, { keys: ctx.keys, crypto: ctx.crypto, now: ctx.clock.now() }),
+    approval: verifyApproval(recallApproval(ctx.store, snapshot.delivery_id), facts, { keys: ctx.keys, crypto: ctx.crypto, now: ctx.clock.now(), identity: (name) => identityKey(ctx, name) }),
     gates_required: [manifest.minimum_gate, ...(triage === undefined ? [] : [triage.required_gate])],
     review: { complete: snapshot.state === 'approved' && triage !== undefined, detail: `the delivery is ${snapshot.state}` },
   })
 }
 
-/** Sealed by this project, about exactly this contract and this tree. */
-function believeEvidence(ctx: EngineContext, sealed: SealedEvidence | undefined, facts: ApprovedFacts): { readonly verified: boolean; readonly detail: string } {
-  if (sealed === undefined) return { verified: false, detail: 'there is no evidence' }
-  const read = verifyEvidence(sealed, ctx.keys, ctx.crypto)
-  if (read.kind === 'invalid') return { verified: false, detail: `the evidence is not believed: ${read.why}` }
-  const { packet } = read
-  const speaksOfThis = packet.manifest_hash === facts.manifest_hash && packet.candidate_tree === facts.candidate_tree && packet.base_commit === facts.base_commit
-  return { verified: speaksOfThis, detail: speaksOfThis ? `${packet.evidence_id} verifies` : 'the evidence speaks of another contract or tree' }
+/** The public key that is enrolled under a name. */
+function identityKey(ctx: EngineContext, name: string): string | undefined {
+  const row = ctx.store.record('identity', name)
+  return row === undefined ? undefined : Identity.parse(row.body).public_key
 }
 
 interface Move {

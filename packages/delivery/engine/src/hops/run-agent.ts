@@ -28,6 +28,7 @@ export const runAgent: Hop = async (ctx, snapshot, effect) => {
   if (choice.kind === 'missing') return { kind: 'waiting', needs: 'remedy', blockers: [{ code: choice.code, text: `${choice.text}; ${choice.remedy}` }] }
   const left = remainingBudgets(ctx.store, snapshot.delivery_id, believed.manifest.budgets)
   if (left.tokens === 0 || left.requests === 0 || left.wall_seconds === 0) return noBudget(ctx, snapshot, effect)
+  await ctx.verifyToolchain(believed.manifest.toolchain)
   ctx.report({ kind: 'stage', stage: 'agent', status: 'started', note: `${choice.found.runtime.name} ${choice.found.version}, attempt ${snapshot.attempt}` })
   const prepared = prepareBox(ctx, { run_id: makeId('R', ctx.random), purpose: 'implement', delivery_id: snapshot.delivery_id, manifest_hash: believed.hash, attempt: snapshot.attempt, label: choice.found.runtime.name })
   const session = await implement(ctx, snapshot, { manifest: believed.manifest, client: choice.found, prepared })

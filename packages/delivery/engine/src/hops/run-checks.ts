@@ -24,6 +24,7 @@ export const runChecks: Hop = async (ctx, snapshot, effect) => {
   const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
   const complete = implementRun(ctx.store, snapshot)?.outcome === 'completed'
   const done = new Set(recallChecks(ctx.store, snapshot.delivery_id, candidate.tree).filter(({ outcome }) => outcome !== 'not_run' || !complete).map((check) => check.check_id))
+  await ctx.verifyToolchain(believed.manifest.toolchain)
   ctx.report({ kind: 'stage', stage: 'checks', status: 'started', note: `${believed.manifest.checks.length} checks` })
   let current = snapshot
   for (const spec of believed.manifest.checks.filter(({ check_id }) => !done.has(check_id))) {
