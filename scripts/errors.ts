@@ -43,7 +43,10 @@ function readable(message: string): string {
 
 /** The page. */
 export function errorsPage(codes: readonly ThrownCode[]): string {
-  const rows = codes.map(({ code, says, where }) => `| \`${code}\` | ${exitOf(code)} | ${says.join(" · ")} | ${where.map((file) => `\`${file}\``).join("<br>")} |`);
+  const rows = codes.map(
+    ({ code, says, where }) =>
+      `| \`${code}\` | ${exitOf(code)} | ${says.join(" · ")} | ${where.map((file) => `\`${file}\``).join("<br>")} |`,
+  );
   return [
     "# Errors",
     "",

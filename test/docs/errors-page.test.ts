@@ -10,5 +10,9 @@ test("docs/errors.md is generated from the sources (node scripts/errors.ts)", ()
 });
 
 test("codes are AREA_REASON in capitals", () => {
-  expect(thrownCodes().filter(({ code }) => !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(code) && !["HALTED", "INTERRUPTED"].includes(code))).toEqual([]);
+  expect(
+    thrownCodes().filter(
+      ({ code }) => !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(code) && !["HALTED", "INTERRUPTED"].includes(code),
+    ),
+  ).toEqual([]);
 });

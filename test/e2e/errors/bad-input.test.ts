@@ -20,23 +20,130 @@ const replay = ["--runtime", "replay", "--yes"];
 
 const wrong: readonly Wrong[] = [
   { name: "a command that is none", args: ["biuld"], exit: 2, code: "USAGE_COMMAND", next: /ces/ },
-  { name: "an option that is none", args: ["build", request, "--scoop", "src"], exit: 2, code: "USAGE_OPTION", next: /--help/ },
-  { name: "a budget that is no number", args: ["build", request, "--token-budget", "many"], exit: 2, code: "USAGE_", next: /--help/ },
-  { name: "both modes", args: ["build", request, "--greenfield", "--brownfield", ...replay], exit: 2, code: "USAGE_OPTIONS", next: /ces build --help/ },
-  { name: "money that is none", args: ["build", request, "--cost-budget", "much", ...replay], exit: 2, code: "USAGE_OPTIONS", next: /ces build --help/ },
-  { name: "a glob that leaves the project", args: ["build", request, "--scope", "../**", ...replay], exit: 2, code: "GLOB_INVALID", next: /./ },
-  { name: "a check with an open quote", args: ["build", request, "--check", "npm run 'lint", ...replay], exit: 2, code: "CHECK_INVALID", next: /--check/ },
-  { name: "a network host, which nothing would hold", args: ["build", request, "--network", "example.org", ...replay], exit: 3, code: "NETWORK_UNSUPPORTED", next: /--network/ },
-  { name: "a request that no cassette answers", args: ["build", "Make it nicer", ...replay], exit: 2, code: "CASSETTE_MISSING", next: /--cassette/ },
-  { name: "a cassette that is not there", args: ["build", request, ...replay, "--cassette", "/nonexistent.json"], exit: 2, code: "CASSETTE_MISSING", next: /--cassette/ },
-  { name: "a check whose program is missing", args: ["build", request, ...replay, "--check", "no-such-program --x"], exit: 5, code: "TOOLCHAIN_MISSING", next: /install/ },
-  { name: "a client that is not there", args: ["build", request, "--yes", "--runtime", "claude"], env: { PATH: "/usr/bin:/bin" }, exit: 5, code: "RUNTIME_MISSING", next: /ces doctor/ },
-  { name: "a client inside the project", args: ["build", request, "--yes", "--runtime", "claude"], env: { CES_CLAUDE_BIN: "./claude" }, exit: 5, code: "RUNTIME_MISSING", next: /ces doctor/ },
-  { name: "an unknown default runtime", args: ["build", request, "--yes"], env: { CES_DEFAULT_RUNTIME: "gpt" }, exit: 2, code: "USAGE_OPTIONS", next: /ces build --help/ },
-  { name: "an identity that nobody has", args: ["build", request, ...replay, "--as", "nobody"], exit: 2, code: "IDENTITY_UNKNOWN", next: /ces keys enroll nobody/ },
-  { name: "a delivery that is none", args: ["continue", "D-000000000000"], exit: 2, code: "DELIVERY_UNKNOWN", next: /ces status/ },
-  { name: "an audit key that is too short", args: ["status"], env: { CES_AUDIT_HMAC_SECRET: "short" }, exit: 5, code: "KEY_TOO_SHORT", next: /./ },
-  { name: "a state folder that is relative", args: ["status"], env: { XDG_STATE_HOME: "state" }, exit: 5, code: "STATE_UNSAFE", next: /./ },
+  {
+    name: "an option that is none",
+    args: ["build", request, "--scoop", "src"],
+    exit: 2,
+    code: "USAGE_OPTION",
+    next: /--help/,
+  },
+  {
+    name: "a budget that is no number",
+    args: ["build", request, "--token-budget", "many"],
+    exit: 2,
+    code: "USAGE_",
+    next: /--help/,
+  },
+  {
+    name: "both modes",
+    args: ["build", request, "--greenfield", "--brownfield", ...replay],
+    exit: 2,
+    code: "USAGE_OPTIONS",
+    next: /ces build --help/,
+  },
+  {
+    name: "money that is none",
+    args: ["build", request, "--cost-budget", "much", ...replay],
+    exit: 2,
+    code: "USAGE_OPTIONS",
+    next: /ces build --help/,
+  },
+  {
+    name: "a glob that leaves the project",
+    args: ["build", request, "--scope", "../**", ...replay],
+    exit: 2,
+    code: "GLOB_INVALID",
+    next: /./,
+  },
+  {
+    name: "a check with an open quote",
+    args: ["build", request, "--check", "npm run 'lint", ...replay],
+    exit: 2,
+    code: "CHECK_INVALID",
+    next: /--check/,
+  },
+  {
+    name: "a network host, which nothing would hold",
+    args: ["build", request, "--network", "example.org", ...replay],
+    exit: 3,
+    code: "NETWORK_UNSUPPORTED",
+    next: /--network/,
+  },
+  {
+    name: "a request that no cassette answers",
+    args: ["build", "Make it nicer", ...replay],
+    exit: 2,
+    code: "CASSETTE_MISSING",
+    next: /--cassette/,
+  },
+  {
+    name: "a cassette that is not there",
+    args: ["build", request, ...replay, "--cassette", "/nonexistent.json"],
+    exit: 2,
+    code: "CASSETTE_MISSING",
+    next: /--cassette/,
+  },
+  {
+    name: "a check whose program is missing",
+    args: ["build", request, ...replay, "--check", "no-such-program --x"],
+    exit: 5,
+    code: "TOOLCHAIN_MISSING",
+    next: /install/,
+  },
+  {
+    name: "a client that is not there",
+    args: ["build", request, "--yes", "--runtime", "claude"],
+    env: { PATH: "/usr/bin:/bin" },
+    exit: 5,
+    code: "RUNTIME_MISSING",
+    next: /ces doctor/,
+  },
+  {
+    name: "a client inside the project",
+    args: ["build", request, "--yes", "--runtime", "claude"],
+    env: { CES_CLAUDE_BIN: "./claude" },
+    exit: 5,
+    code: "RUNTIME_MISSING",
+    next: /ces doctor/,
+  },
+  {
+    name: "an unknown default runtime",
+    args: ["build", request, "--yes"],
+    env: { CES_DEFAULT_RUNTIME: "gpt" },
+    exit: 2,
+    code: "USAGE_OPTIONS",
+    next: /ces build --help/,
+  },
+  {
+    name: "an identity that nobody has",
+    args: ["build", request, ...replay, "--as", "nobody"],
+    exit: 2,
+    code: "IDENTITY_UNKNOWN",
+    next: /ces keys enroll nobody/,
+  },
+  {
+    name: "a delivery that is none",
+    args: ["continue", "D-000000000000"],
+    exit: 2,
+    code: "DELIVERY_UNKNOWN",
+    next: /ces status/,
+  },
+  {
+    name: "an audit key that is too short",
+    args: ["status"],
+    env: { CES_AUDIT_HMAC_SECRET: "short" },
+    exit: 5,
+    code: "KEY_TOO_SHORT",
+    next: /./,
+  },
+  {
+    name: "a state folder that is relative",
+    args: ["status"],
+    env: { XDG_STATE_HOME: "state" },
+    exit: 5,
+    code: "STATE_UNSAFE",
+    next: /./,
+  },
   { name: "a project that is ready already", args: ["init"], exit: 3, code: "PROJECT_EXISTS", next: /ces status/ },
   { name: "a project name that is none", args: ["init", "../x"], exit: 2, code: "USAGE_NAME", next: /ces init/ },
 ];
@@ -72,7 +179,10 @@ describe("places that are no projects", () => {
     const shop = await scratchShop({ enrol: false });
     const place = join(dir, "plain");
     mkdirSync(place);
-    for (const [args, code] of [[["continue"], "NO_PROJECT"], [["build", request, "--runtime", "replay"], "NEEDS_CONSENT"]] as const) {
+    for (const [args, code] of [
+      [["continue"], "NO_PROJECT"],
+      [["build", request, "--runtime", "replay"], "NEEDS_CONSENT"],
+    ] as const) {
       const end = await ended(shop.start([...args, "--json", "--project-root", place]));
       expect(JSON.parse(end.stdout)).toMatchObject({ ok: false, error: { code } });
     }
@@ -84,7 +194,10 @@ describe("places that are no projects", () => {
     const shop = await scratchShop({ enrol: false });
     expect((await shop.json(["continue"])).document.error?.code).toBe("NO_PROJECT");
     shop.git("checkout", "-q", "--detach");
-    expect((await shop.json(["build", request, ...replay])).document.error).toMatchObject({ code: "NO_BRANCH", remedy: expect.stringContaining("git switch") });
+    expect((await shop.json(["build", request, ...replay])).document.error).toMatchObject({
+      code: "NO_BRANCH",
+      remedy: expect.stringContaining("git switch"),
+    });
     shop.remove();
   });
 

@@ -17,12 +17,27 @@ export async function expectMergedOnce(shop: ReplayShop, interrupted: number): P
 function expectOneCommit({ git }: ReplayShop): void {
   expect(git("log", "--format=%s").trim().split("\n")).toEqual(["Greet people by name", "base"]);
   expect(git("log", "-1", "--format=%B")).toMatch(/CES-Manifest: .*\nCES-Evidence: .*\nCES-Approved-By: tester/);
-  expect(git("diff", "--name-only", "HEAD^", "HEAD").trim().split("\n")).toEqual(["src/greet.js", "test/greet.test.js"]);
+  expect(git("diff", "--name-only", "HEAD^", "HEAD").trim().split("\n")).toEqual([
+    "src/greet.js",
+    "test/greet.test.js",
+  ]);
   expect(git("status", "--porcelain")).toBe("");
 }
 
 function expectRecordedOnce(stored: Stored, interrupted: number): void {
-  const once = { brief: 1, classification: 1, manifest: 1, candidate: 1, evidence: 1, review_route: 1, review: 1, triage: 1, approval: 1, merge: 1, check: 2 };
+  const once = {
+    brief: 1,
+    classification: 1,
+    manifest: 1,
+    candidate: 1,
+    evidence: 1,
+    review_route: 1,
+    review: 1,
+    triage: 1,
+    approval: 1,
+    merge: 1,
+    check: 2,
+  };
   expect(countKinds(stored)).toMatchObject(once);
   expect(stored.snapshot).toMatchObject({ state: "merged", attempt: interrupted + 1, retry_count: 0 });
   const outcomes = implementing(stored, "run").map(({ body }) => body["outcome"]);
@@ -44,4 +59,6 @@ export function lostAttempts(shop: ReplayShop): number {
 }
 
 const implementing = (stored: Stored, kind: string): Stored["records"] =>
-  stored.records.filter((row) => row.kind === kind && JSON.stringify(row.body["order"]).includes('"purpose":"implement"'));
+  stored.records.filter(
+    (row) => row.kind === kind && JSON.stringify(row.body["order"]).includes('"purpose":"implement"'),
+  );

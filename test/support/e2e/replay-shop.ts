@@ -23,37 +23,63 @@ const write: readonly Step[] = [
   {
     tool: "Write",
     path: "test/greet.test.js",
-    content: ["import assert from 'node:assert/strict';", "import { test } from 'node:test';", "import { greet } from '../src/greet.js';", "test('by name', () => assert.equal(greet('Ada'), 'hello Ada'));"],
+    content: [
+      "import assert from 'node:assert/strict';",
+      "import { test } from 'node:test';",
+      "import { greet } from '../src/greet.js';",
+      "test('by name', () => assert.equal(greet('Ada'), 'hello Ada'));",
+    ],
   },
 ];
 
 const claim: Step = {
-  claim: { summary: "greets", files_changed: ["src/greet.js", "test/greet.test.js"], criteria_satisfied: [], open_questions: [], scope_deviations: [], verification_commands: [] },
+  claim: {
+    summary: "greets",
+    files_changed: ["src/greet.js", "test/greet.test.js"],
+    criteria_satisfied: [],
+    open_questions: [],
+    scope_deviations: [],
+    verification_commands: [],
+  },
 };
 
 const files: Readonly<Record<string, string>> = {
   "package.json": '{"name":"tiny","type":"module","scripts":{"test":"node --test"}}\n',
   "src/add.js": "export const add = (a, b) => a + b;\n",
-  "test/add.test.js": "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { add } from '../src/add.js';\ntest('adds', () => assert.equal(add(1, 2), 3));\n",
+  "test/add.test.js":
+    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { add } from '../src/add.js';\ntest('adds', () => assert.equal(add(1, 2), 3));\n",
   // A checkout's `.ces` holds only a pointer and is never tracked.
   ".gitignore": ".ces/\n",
 };
 
 /** Makes the project; `steps` are played between the edits and the claim; `person`: `boss`, who may satisfy human gates, is enrolled too; `enrol: false`: nobody is. */
-export async function replayShop(steps: readonly Step[] = [], options: { readonly person?: boolean; readonly enrol?: boolean } = {}): Promise<ReplayShop> {
+export async function replayShop(
+  steps: readonly Step[] = [],
+  options: { readonly person?: boolean; readonly enrol?: boolean } = {},
+): Promise<ReplayShop> {
   const made = await scratchShop({ enrol: false });
   const base = dirname(made.shop);
   tinyProject(made);
   const cassette = join(base, "greet.cassette.json");
   const examined = ["src/greet.js", "test/greet.test.js"].map((path) => ({ path, note: "read" }));
   const record: ReplayShop["record"] = (between) =>
-    writeFileSync(cassette, JSON.stringify({ schema: "ces.cassette/v1", name: "greet", request: REQUEST, steps: [...write, ...between, claim], reviews: { structural: { examined, findings: [] } } }));
+    writeFileSync(
+      cassette,
+      JSON.stringify({
+        schema: "ces.cassette/v1",
+        name: "greet",
+        request: REQUEST,
+        steps: [...write, ...between, claim],
+        reviews: { structural: { examined, findings: [] } },
+      }),
+    );
   record(steps);
   const state = join(made.state, "ces");
   mkdirSync(state, { recursive: true, mode: 0o700 });
   writeFileSync(join(state, "demo-scratch"), `${made.shop}\n`, { mode: 0o600 });
   if (options.person === true) await enrol(made, ["boss", "--may", "human"]);
-  if (options.enrol !== false) await enrol(made, ["tester", "--may", "hybrid", ...(options.person === true ? ["--as", "boss"] : [])]);
+  if (options.enrol !== false)
+    await enrol(made, ["tester", "--may", "hybrid", ...(options.person === true ? ["--as", "boss"] : [])]);
   return {
     ...made,
     build: ["build", REQUEST, "--runtime", "replay", "--cassette", cassette, "--yes", "--as", "tester"],

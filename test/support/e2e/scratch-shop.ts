@@ -30,7 +30,10 @@ export interface ScratchShop {
   /** Starts `ces` and leaves it running. */
   start(args: readonly string[], more?: Record<string, string>): ChildProcess;
   /** The one document of a `--json` run, parsed. Throws when stdout is not exactly one document. */
-  json(args: readonly string[], more?: Record<string, string>): Promise<{ readonly code: number | null; readonly document: Envelope; readonly stderr: string }>;
+  json(
+    args: readonly string[],
+    more?: Record<string, string>,
+  ): Promise<{ readonly code: number | null; readonly document: Envelope; readonly stderr: string }>;
   remove(): void;
 }
 
@@ -50,17 +53,29 @@ export async function scratchShop(options: { readonly enrol?: boolean } = {}): P
   const shop = join(base, "shop");
   const home = join(base, "home");
   mkdirSync(home);
-  cpSync(join(root, "examples/freshcart"), shop, { recursive: true, filter: (path) => !/cassettes|node_modules/.test(path.slice(root.length)) });
-  const env: Record<string, string> = { PATH: process.env["PATH"] ?? "", HOME: home, XDG_STATE_HOME: join(base, "state"), LANG: "C.UTF-8" };
+  cpSync(join(root, "examples/freshcart"), shop, {
+    recursive: true,
+    filter: (path) => !/cassettes|node_modules/.test(path.slice(root.length)),
+  });
+  const env: Record<string, string> = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: home,
+    XDG_STATE_HOME: join(base, "state"),
+    LANG: "C.UTF-8",
+  };
   const git = (...args: readonly string[]): string => {
-    const done = spawnSync("git", ["-C", shop, "-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { encoding: "utf8", env: { ...env, GIT_CONFIG_NOSYSTEM: "1" } });
+    const done = spawnSync("git", ["-C", shop, "-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+      encoding: "utf8",
+      env: { ...env, GIT_CONFIG_NOSYSTEM: "1" },
+    });
     if (done.status !== 0) throw new Error(`git ${args.join(" ")}: ${done.stderr}`);
     return done.stdout;
   };
   git("init", "-q", "-b", "main");
   git("add", "-A");
   git("commit", "-qm", "base");
-  const start: ScratchShop["start"] = (args, more = {}) => spawn(cesProgram, args, { cwd: shop, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
+  const start: ScratchShop["start"] = (args, more = {}) =>
+    spawn(cesProgram, args, { cwd: shop, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
   const ces: ScratchShop["ces"] = async (args, more = {}) => ended(start(args, more));
   const made: ScratchShop = {
     shop,

@@ -48,7 +48,11 @@ export function countKinds(stored: Stored): Record<string, number> {
 
 /** Every box that this project ever noted or recorded, as far as something of it is left: its folder, or a living process. */
 export function leftBoxes(stateDir: string, stored: Stored, told: readonly string[] = []): readonly string[] {
-  const runs = new Set([...told, ...notes(stateDir), ...stored.records.filter(({ kind }) => kind === "run_started").map(({ id }) => id)]);
+  const runs = new Set([
+    ...told,
+    ...notes(stateDir),
+    ...stored.records.filter(({ kind }) => kind === "run_started").map(({ id }) => id),
+  ]);
   const bases = [join(stateDir, "boxes"), "/var/lib/ces/boxes"];
   const folders = [...runs].flatMap((run) => bases.map((base) => join(base, run)).filter((path) => existsSync(path)));
   return [...folders, ...livingProcesses([...runs])];
@@ -65,10 +69,16 @@ export function livingProcesses(runs: readonly string[]): readonly string[] {
   };
   return readdirSync("/proc")
     .filter((pid) => /^\d+$/.test(pid) && !facts(pid, "stat").includes(") Z "))
-    .flatMap((pid) => runs.filter((run) => facts(pid, "cmdline").includes(run) || facts(pid, "mountinfo").includes(`/${run}/`)).map((run) => `${pid} of ${run}`));
+    .flatMap((pid) =>
+      runs
+        .filter((run) => facts(pid, "cmdline").includes(run) || facts(pid, "mountinfo").includes(`/${run}/`))
+        .map((run) => `${pid} of ${run}`),
+    );
 }
 
 function notes(stateDir: string): readonly string[] {
   const folder = join(stateDir, "open-boxes");
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => /R-[0-9a-f]{12}$/.exec(name) ?? []) : [];
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => /R-[0-9a-f]{12}$/.exec(name) ?? [])
+    : [];
 }

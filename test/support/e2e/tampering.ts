@@ -6,7 +6,9 @@ import { DatabaseSync } from "node:sqlite";
 export function tamper(file: string, work: (database: DatabaseSync) => void): void {
   const database = new DatabaseSync(file);
   try {
-    const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid").all();
+    const triggers = database
+      .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid")
+      .all();
     for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`);
     work(database);
     for (const { sql } of triggers) database.exec(String(sql));
@@ -30,6 +32,8 @@ export function lastEntry(file: string): number {
 export function forge(database: DatabaseSync, seq: number): void {
   const row = database.prepare("SELECT bytes, prev_mac FROM ledger WHERE seq = ?").get(seq);
   const bytes = String(row?.["bytes"]).replace('"summary":"', '"summary":"forged ');
-  const mac = createHmac("sha256", "a key that somebody made up, 32 bytes and more").update(`ces.ledger/v1\0${seq}\0${String(row?.["prev_mac"])}\0${bytes}`).digest("hex");
+  const mac = createHmac("sha256", "a key that somebody made up, 32 bytes and more")
+    .update(`ces.ledger/v1\0${seq}\0${String(row?.["prev_mac"])}\0${bytes}`)
+    .digest("hex");
   database.prepare("UPDATE ledger SET bytes = ?, mac = ? WHERE seq = ?").run(bytes, mac, seq);
 }

@@ -16,7 +16,11 @@ export interface Watched {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }>;
 }
 
-type Listener = { readonly fits: (told: Told) => boolean; readonly resolve: (told: Told) => void; readonly reject: (error: Error) => void };
+type Listener = {
+  readonly fits: (told: Told) => boolean;
+  readonly resolve: (told: Told) => void;
+  readonly reject: (error: Error) => void;
+};
 
 /** Follows a started `ces … --jsonl` and its descendants. */
 export function follow(child: ChildProcess): Watched {
@@ -37,7 +41,10 @@ export function follow(child: ChildProcess): Watched {
   const ended = new Promise<Awaited<Watched["ended"]>>((resolve) => {
     child.once("close", (code, signal) => {
       family.stop();
-      for (const { reject } of listeners) reject(new Error(`it ended (${code ?? signal}) before it was heard: ${stderr}\n${JSON.stringify(told.slice(-5))}`));
+      for (const { reject } of listeners)
+        reject(
+          new Error(`it ended (${code ?? signal}) before it was heard: ${stderr}\n${JSON.stringify(told.slice(-5))}`),
+        );
       resolve({ code, signal, stderr });
     });
   });

@@ -1,70 +1,88 @@
 // Clients of this machine: found by the user's word or PATH, outside projects, driven only in versions that were tested (S24).
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import type { RuntimeChoice } from '@ces/engine'
-import type { KnownPrograms } from '@ces/files'
-import type { RuntimeName } from '@ces/records'
-import { runtimeNamed, supportedVersion } from '@ces/runtimes'
-import { resolveTool, type ToolSearch } from '@ces/sandbox'
-import type { Place, Project } from './open-project.ts'
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { RuntimeChoice } from "@ces/engine";
+import type { KnownPrograms } from "@ces/files";
+import type { RuntimeName } from "@ces/records";
+import { runtimeNamed, supportedVersion } from "@ces/runtimes";
+import { resolveTool, type ToolSearch } from "@ces/sandbox";
+import type { Place, Project } from "./open-project.ts";
 
 /** What finding a client needs of a project. `known` spares asking the same file for its version again. */
 interface Finding {
-  readonly config: Project['config']
-  readonly repository: Pick<Project['repository'], 'root'>
-  readonly known?: KnownPrograms
+  readonly config: Project["config"];
+  readonly repository: Pick<Project["repository"], "root">;
+  readonly known?: KnownPrograms;
 }
 
 /** Finds, judges and probes one client. Nothing of the project is run. */
 export async function findRuntime(place: Place, project: Finding, name: RuntimeName): Promise<RuntimeChoice> {
-  const runtime = runtimeNamed(name)
-  if (name === 'replay') return { kind: 'found', found: { runtime, binary: process.execPath, version: runtime.tested[0] ?? '' } }
-  const override = place.env[`CES_${name.toUpperCase()}_BIN`] ?? project.config.binaries?.[name]
-  const search = { path: place.env['PATH'] ?? '', forbiddenRoots: [project.repository.root] }
-  const program = resolveTool(name, override === undefined ? search : { ...search, override })
-  if (program.kind === 'missing') return missing(name, program.skipped.map(({ path, why }) => `${path} ${why}`))
+  const runtime = runtimeNamed(name);
+  if (name === "replay")
+    return { kind: "found", found: { runtime, binary: process.execPath, version: runtime.tested[0] ?? "" } };
+  const override = place.env[`CES_${name.toUpperCase()}_BIN`] ?? project.config.binaries?.[name];
+  const search = { path: place.env["PATH"] ?? "", forbiddenRoots: [project.repository.root] };
+  const program = resolveTool(name, override === undefined ? search : { ...search, override });
+  if (program.kind === "missing")
+    return missing(
+      name,
+      program.skipped.map(({ path, why }) => `${path} ${why}`),
+    );
   for (const candidate of runtime.nativeBinaries(program.tool.path)) {
-    const judged = await judge(name, candidate, { search, accepted: project.config.accept_versions?.[name] ?? [], known: project.known })
-    if (judged !== undefined) return judged
+    const judged = await judge(name, candidate, {
+      search,
+      accepted: project.config.accept_versions?.[name] ?? [],
+      known: project.known,
+    });
+    if (judged !== undefined) return judged;
   }
-  return missing(name, [`no native binary beside ${program.tool.path}`])
+  return missing(name, [`no native binary beside ${program.tool.path}`]);
 }
 
 interface JudgeWith {
-  readonly search: ToolSearch
+  readonly search: ToolSearch;
   /** Versions that the user's own configuration accepts. */
-  readonly accepted: readonly string[]
-  readonly known: KnownPrograms | undefined
+  readonly accepted: readonly string[];
+  readonly known: KnownPrograms | undefined;
 }
 
-async function judge(name: RuntimeName, candidate: string, { search, accepted, known }: JudgeWith): Promise<RuntimeChoice | undefined> {
-  const native = resolveTool(name, { ...search, override: candidate })
-  if (native.kind === 'missing') return undefined
-  const runtime = runtimeNamed(name)
-  const { path } = native.tool
-  const ask = (): Promise<string | undefined> => printedVersion(path, runtime.versionArgs)
-  const said = await (known === undefined ? ask() : known.recall(path, runtime.versionArgs.join(' '), ask))
-  if (said === undefined) return undefined
-  const support = supportedVersion(runtime, said, accepted)
-  if (support.kind === 'refused') return { kind: 'missing', code: support.code, text: support.text, remedy: support.remedy }
-  return { kind: 'found', found: { runtime, binary: native.tool.path, version: support.version } }
+async function judge(
+  name: RuntimeName,
+  candidate: string,
+  { search, accepted, known }: JudgeWith,
+): Promise<RuntimeChoice | undefined> {
+  const native = resolveTool(name, { ...search, override: candidate });
+  if (native.kind === "missing") return undefined;
+  const runtime = runtimeNamed(name);
+  const { path } = native.tool;
+  const ask = (): Promise<string | undefined> => printedVersion(path, runtime.versionArgs);
+  const said = await (known === undefined ? ask() : known.recall(path, runtime.versionArgs.join(" "), ask));
+  if (said === undefined) return undefined;
+  const support = supportedVersion(runtime, said, accepted);
+  if (support.kind === "refused")
+    return { kind: "missing", code: support.code, text: support.text, remedy: support.remedy };
+  return { kind: "found", found: { runtime, binary: native.tool.path, version: support.version } };
 }
 
 /** Runs the program with an empty environment. */
 async function printedVersion(path: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(path, [...args], { env: { HOME: '/nonexistent' }, cwd: '/', timeout: 10_000 })
-    return stdout
+    const { stdout } = await promisify(execFile)(path, [...args], {
+      env: { HOME: "/nonexistent" },
+      cwd: "/",
+      timeout: 10_000,
+    });
+    return stdout;
   } catch {
-    return undefined
+    return undefined;
   }
 }
 
 function missing(name: RuntimeName, skipped: readonly string[]): RuntimeChoice {
   return {
-    kind: 'missing',
-    code: 'RUNTIME_MISSING',
-    text: `\`${name}\` was not found${skipped.length === 0 ? '' : ` (passed over: ${skipped.join('; ')})`}`,
+    kind: "missing",
+    code: "RUNTIME_MISSING",
+    text: `\`${name}\` was not found${skipped.length === 0 ? "" : ` (passed over: ${skipped.join("; ")})`}`,
     remedy: `install ${name}, or set CES_${name.toUpperCase()}_BIN to its native binary`,
-  }
+  };
 }

@@ -1,2 +1,2 @@
 // Takes halts and releases, gives what is stopped and who may start it again.
-export { everyActivity, haltFor, haltsInForce, mayRelease } from './halts.ts'
+export { everyActivity, haltFor, haltsInForce, mayRelease } from "./halts.ts";

@@ -5,7 +5,14 @@ import { everyActivity, haltFor, haltsInForce, mayRelease } from "../src/index.t
 
 const actor = { id: "a", kind: "human", proof: "tty" } as const;
 const at = "2026-01-01T00:00:00.000Z";
-const halt = (halt_id: string, classes: Halt["classes"]): Halt => ({ halt_id, classes, kind: "kill_switch", reason: "r", declared_by: actor, declared_at: at });
+const halt = (halt_id: string, classes: Halt["classes"]): Halt => ({
+  halt_id,
+  classes,
+  kind: "kill_switch",
+  reason: "r",
+  declared_by: actor,
+  declared_at: at,
+});
 const release = (halt_id: string): HaltRelease => ({ halt_id, released_by: actor, reason: "", released_at: at });
 
 describe("halts", () => {
@@ -16,7 +23,8 @@ describe("halts", () => {
 
   test("each class stops itself and nothing else", () => {
     for (const stopped of everyActivity) {
-      for (const asked of everyActivity) expect(haltFor(asked, [halt("H-1", [stopped])]) !== undefined).toBe(asked === stopped);
+      for (const asked of everyActivity)
+        expect(haltFor(asked, [halt("H-1", [stopped])]) !== undefined).toBe(asked === stopped);
     }
   });
 
@@ -36,7 +44,14 @@ describe("halts", () => {
   });
 
   test("only a person who proved it releases", () => {
-    const may = (kind: "human" | "agent" | "control_plane", proof: "tty" | "key" | "none") => mayRelease({ id: "x", kind, proof }).kind;
-    expect([may("human", "tty"), may("human", "key"), may("human", "none"), may("agent", "key"), may("control_plane", "tty")]).toEqual(["yes", "yes", "no", "no", "no"]);
+    const may = (kind: "human" | "agent" | "control_plane", proof: "tty" | "key" | "none") =>
+      mayRelease({ id: "x", kind, proof }).kind;
+    expect([
+      may("human", "tty"),
+      may("human", "key"),
+      may("human", "none"),
+      may("agent", "key"),
+      may("control_plane", "tty"),
+    ]).toEqual(["yes", "yes", "no", "no", "no"]);
   });
 });

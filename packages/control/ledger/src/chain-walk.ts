@@ -78,8 +78,7 @@ export function checkParts(
   { seq, claims }: { readonly seq: number; readonly claims: EntryClaims | undefined },
   parts: CommitParts,
 ): Broken | undefined {
-  if (claims && claims.seq === seq && sameMac(claims.commits_to, commitsTo(tools.crypto, parts)))
-    return undefined;
+  if (claims && claims.seq === seq && sameMac(claims.commits_to, commitsTo(tools.crypto, parts))) return undefined;
   return broken(
     seq,
     "STATE_MODIFIED",

@@ -1,12 +1,12 @@
 // What a person asked for on the command line, as it is journalled with the first effect, so that `continue` after a
 // crash asks for nothing twice.
-import { z } from 'zod'
+import { z } from "zod";
 
 /** Options of `build` and `manifest`. Lists are empty and values null where nothing was said. */
 export const BuildOptions = z.strictObject({
   request: z.string().min(1).max(20_000),
-  caller: z.enum(['build', 'manifest']),
-  project_mode: z.enum(['greenfield', 'brownfield']).nullable(),
+  caller: z.enum(["build", "manifest"]),
+  project_mode: z.enum(["greenfield", "brownfield"]).nullable(),
   constraints: z.array(z.string()),
   acceptance: z.array(z.string()),
   must_not_break: z.array(z.string()),
@@ -25,5 +25,5 @@ export const BuildOptions = z.strictObject({
   time_budget: z.number().int().min(1).nullable(),
   /** Cassette of a replay run: absolute path and hash, else null. */
   cassette: z.string().nullable(),
-})
-export type BuildOptions = z.infer<typeof BuildOptions>
+});
+export type BuildOptions = z.infer<typeof BuildOptions>;

@@ -1,13 +1,21 @@
 // The engine: one delivery from request to merge, over ports and planes. Read thread.ts first, then driver.ts.
-export { BuildOptions } from './build-options.schema.ts'
-export type { UpstreamChoice } from './box/gateway-session.ts'
-export type { ConsentAnswer, ConsentRequest, EngineContext, HostTools, Places, RuntimeChoice, RuntimeOnHost } from './context.ts'
-export { deliveryReport, type DeliveryReport } from './delivery-report.ts'
-export { drive, type DriveEnd } from './driver.ts'
-export { activeHalts, haltInForce } from './halts.ts'
-export { rejectApproved } from './hops/decide.ts'
-export { entry } from './journal.ts'
-export { createDelivery, newDeliveryId } from './new-delivery.ts'
-export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from './recover.ts'
-export { retryDelivery } from './retry.ts'
-export { type HopName, hops } from './thread.ts'
+export { BuildOptions } from "./build-options.schema.ts";
+export type { UpstreamChoice } from "./box/gateway-session.ts";
+export type {
+  ConsentAnswer,
+  ConsentRequest,
+  EngineContext,
+  HostTools,
+  Places,
+  RuntimeChoice,
+  RuntimeOnHost,
+} from "./context.ts";
+export { deliveryReport, type DeliveryReport } from "./delivery-report.ts";
+export { drive, type DriveEnd } from "./driver.ts";
+export { activeHalts, haltInForce } from "./halts.ts";
+export { rejectApproved } from "./hops/decide.ts";
+export { entry } from "./journal.ts";
+export { createDelivery, newDeliveryId } from "./new-delivery.ts";
+export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from "./recover.ts";
+export { retryDelivery } from "./retry.ts";
+export { type HopName, hops } from "./thread.ts";

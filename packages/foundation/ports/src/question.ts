@@ -1,5 +1,5 @@
 // How a hop reports and asks. Whoever answers (terminal, `--yes`, nobody) is the caller's affair.
-import type { Answer, Progress, Question } from '@ces/records'
+import type { Answer, Progress, Question } from "@ces/records";
 
-export type Report = (progress: Progress) => void
-export type Ask = (question: Question) => Promise<Answer>
+export type Report = (progress: Progress) => void;
+export type Ask = (question: Question) => Promise<Answer>;

@@ -1,12 +1,24 @@
 // The mutable side of a delivery: where it stands. Everything it points to is immutable.
-import { z } from 'zod'
-import { Count, GitOid, Instant, RuntimeName, Sha256Hex } from './scalar.schema.ts'
-import { Reason } from './verdict.ts'
+import { z } from "zod";
+import { Count, GitOid, Instant, RuntimeName, Sha256Hex } from "./scalar.schema.ts";
+import { Reason } from "./verdict.ts";
 
-export const WorkflowState = z.enum(['drafting', 'queued', 'in_flight', 'verifying', 'under_review', 'approved', 'merged', 'deployed', 'rejected', 'failed', 'cancelled'])
-export type WorkflowState = z.infer<typeof WorkflowState>
-export const ReviewSubState = z.enum(['pending_review', 'challenger_brief', 'triage', 'decision'])
-export type ReviewSubState = z.infer<typeof ReviewSubState>
+export const WorkflowState = z.enum([
+  "drafting",
+  "queued",
+  "in_flight",
+  "verifying",
+  "under_review",
+  "approved",
+  "merged",
+  "deployed",
+  "rejected",
+  "failed",
+  "cancelled",
+]);
+export type WorkflowState = z.infer<typeof WorkflowState>;
+export const ReviewSubState = z.enum(["pending_review", "challenger_brief", "triage", "decision"]);
+export type ReviewSubState = z.infer<typeof ReviewSubState>;
 
 export const DeliverySnapshot = z.strictObject({
   delivery_id: z.string().regex(/^D-[0-9a-f]{12}$/),
@@ -30,9 +42,16 @@ export const DeliverySnapshot = z.strictObject({
   demo: z.boolean(),
   created_at: Instant,
   updated_at: Instant,
-})
-export type DeliverySnapshot = z.infer<typeof DeliverySnapshot>
+});
+export type DeliverySnapshot = z.infer<typeof DeliverySnapshot>;
 
 /** An effect to run after a commit; idempotent by `effect_id` = hash(delivery, state, attempt, name). */
-export const Effect = z.strictObject({ effect_id: Sha256Hex, delivery_id: z.string(), name: z.string(), attempt: Count, state: WorkflowState, input: z.string() })
-export type Effect = z.infer<typeof Effect>
+export const Effect = z.strictObject({
+  effect_id: Sha256Hex,
+  delivery_id: z.string(),
+  name: z.string(),
+  attempt: Count,
+  state: WorkflowState,
+  input: z.string(),
+});
+export type Effect = z.infer<typeof Effect>;

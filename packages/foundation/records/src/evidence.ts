@@ -1,26 +1,36 @@
 // The evidence packet: everything that was measured about one candidate, immutable, content-addressed, signed (spec/ces §1.3).
-import { z } from 'zod'
-import { CheckRun } from './check.ts'
-import { Claim, ClaimCheck } from './claim.ts'
-import { Classification } from './classification.ts'
-import { DeltaFile, LeftBehind } from './delta.ts'
-import { Observation } from './finding.ts'
-import { RunLimit, RunOutcome, Usage } from './run.ts'
-import { BehaviorConfidence, ChangeClass, Count, GitOid, HeldBy, Instant, RiskTier, RuntimeName, Sha256Hex } from './scalar.schema.ts'
-import { Reason } from './verdict.ts'
+import { z } from "zod";
+import { CheckRun } from "./check.ts";
+import { Claim, ClaimCheck } from "./claim.ts";
+import { Classification } from "./classification.ts";
+import { DeltaFile, LeftBehind } from "./delta.ts";
+import { Observation } from "./finding.ts";
+import { RunLimit, RunOutcome, Usage } from "./run.ts";
+import {
+  BehaviorConfidence,
+  ChangeClass,
+  Count,
+  GitOid,
+  HeldBy,
+  Instant,
+  RiskTier,
+  RuntimeName,
+  Sha256Hex,
+} from "./scalar.schema.ts";
+import { Reason } from "./verdict.ts";
 
 /** One line of who did what with which program. */
 export const Custody = z.strictObject({
   step: z.string(),
   role: z.string(),
-  runtime: z.union([RuntimeName, z.literal('none')]),
+  runtime: z.union([RuntimeName, z.literal("none")]),
   runtime_version: z.string(),
   model: z.string(),
   reported_model: z.string(),
   run_id: z.string(),
   at: Instant,
-})
-export type Custody = z.infer<typeof Custody>
+});
+export type Custody = z.infer<typeof Custody>;
 
 /** What a decider reads first. Every field is computed from facts. */
 export const DecisionView = z.strictObject({
@@ -32,12 +42,12 @@ export const DecisionView = z.strictObject({
   test_outcomes: z.strictObject({ passed: Count, failed: Count, skipped: Count }),
   assumptions: z.array(z.string()),
   unresolved_risks: z.array(z.string()),
-  rollback_readiness: z.enum(['ready', 'conditional', 'not_ready']),
+  rollback_readiness: z.enum(["ready", "conditional", "not_ready"]),
   economic_impact: z.strictObject({ tokens: Count, requests: Count, cost_microusd: Count.nullable(), wall_ms: Count }),
   arguments_for: z.array(z.string()),
   arguments_against: z.array(z.string()),
-})
-export type DecisionView = z.infer<typeof DecisionView>
+});
+export type DecisionView = z.infer<typeof DecisionView>;
 
 /** What a decider must not be left to find out alone. */
 export const Honesty = z.strictObject({
@@ -48,13 +58,13 @@ export const Honesty = z.strictObject({
   denied_calls: Count,
   limits_not_bound: z.array(z.string()),
   limits_held_by_gate_only: z.array(z.string()),
-  client_reports: z.literal('as asked by the client; not observed'),
+  client_reports: z.literal("as asked by the client; not observed"),
   omitted: z.array(z.string()),
-})
-export type Honesty = z.infer<typeof Honesty>
+});
+export type Honesty = z.infer<typeof Honesty>;
 
 export const EvidencePacket = z.strictObject({
-  schema: z.literal('ces.evidence/v1'),
+  schema: z.literal("ces.evidence/v1"),
   evidence_id: z.string().regex(/^EP-[0-9a-f]{12}$/),
   delivery_id: z.string(),
   manifest_id: z.string(),
@@ -72,7 +82,7 @@ export const EvidencePacket = z.strictObject({
   reclassification: Classification,
   checks: z.array(CheckRun),
   claim: Claim.nullable(),
-  claim_verdict: z.enum(['confirmed', 'contradicted', 'unclaimed']),
+  claim_verdict: z.enum(["confirmed", "contradicted", "unclaimed"]),
   claim_checks: z.array(ClaimCheck),
   observations: z.array(Observation),
   decision_view: DecisionView,
@@ -84,8 +94,13 @@ export const EvidencePacket = z.strictObject({
   decisions: z.strictObject({ count: Count, head: Sha256Hex.nullable() }),
   blockers: z.array(Reason),
   sealed_at: Instant,
-})
-export type EvidencePacket = z.infer<typeof EvidencePacket>
+});
+export type EvidencePacket = z.infer<typeof EvidencePacket>;
 
-export const SealedEvidence = z.strictObject({ packet: EvidencePacket, content_hash: Sha256Hex, signature: z.string(), key_id: z.string() })
-export type SealedEvidence = z.infer<typeof SealedEvidence>
+export const SealedEvidence = z.strictObject({
+  packet: EvidencePacket,
+  content_hash: Sha256Hex,
+  signature: z.string(),
+  key_id: z.string(),
+});
+export type SealedEvidence = z.infer<typeof SealedEvidence>;

@@ -1,10 +1,20 @@
 // The contract of a task: what may be changed, with what, how much of it, until when (spec/ces §1.2).
 // Immutable and signed; state, retries and leases live elsewhere, so that a state change never breaks the signature.
-import { z } from 'zod'
-import { Brief } from './brief.ts'
-import { CheckSpec } from './check.ts'
-import { BehaviorConfidence, ChangeClass, Count, GateType, GitOid, Instant, RiskTier, RuntimeName, Sha256Hex } from './scalar.schema.ts'
-import { Toolchain } from './toolchain.ts'
+import { z } from "zod";
+import { Brief } from "./brief.ts";
+import { CheckSpec } from "./check.ts";
+import {
+  BehaviorConfidence,
+  ChangeClass,
+  Count,
+  GateType,
+  GitOid,
+  Instant,
+  RiskTier,
+  RuntimeName,
+  Sha256Hex,
+} from "./scalar.schema.ts";
+import { Toolchain } from "./toolchain.ts";
 
 /** What a run may spend. Seconds, bytes and micro-dollars are whole numbers. */
 export const Budgets = z.strictObject({
@@ -17,11 +27,11 @@ export const Budgets = z.strictObject({
   disk_bytes: Count,
   inodes: Count,
   max_output_tokens: Count,
-})
-export type Budgets = z.infer<typeof Budgets>
+});
+export type Budgets = z.infer<typeof Budgets>;
 
 export const Manifest = z.strictObject({
-  schema: z.literal('ces.manifest/v1'),
+  schema: z.literal("ces.manifest/v1"),
   manifest_id: z.string().regex(/^E?M-[0-9a-f]{12}$/),
   version: z.number().int().min(1),
   /** Content hash of the version this one replaces (a raised classification), else null. */
@@ -58,8 +68,8 @@ export const Manifest = z.strictObject({
   implementer_id: z.string(),
   created_at: Instant,
   expires_at: Instant,
-})
-export type Manifest = z.infer<typeof Manifest>
+});
+export type Manifest = z.infer<typeof Manifest>;
 
 /** The manifest with its Ed25519 seal over the domain-separated content hash. */
 export const SealedManifest = z.strictObject({
@@ -67,5 +77,5 @@ export const SealedManifest = z.strictObject({
   content_hash: Sha256Hex,
   signature: z.string(),
   key_id: z.string(),
-})
-export type SealedManifest = z.infer<typeof SealedManifest>
+});
+export type SealedManifest = z.infer<typeof SealedManifest>;

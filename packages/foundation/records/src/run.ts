@@ -1,9 +1,9 @@
 // A run: one process tree in one box, whatever its purpose (DESIGN §2: agents, checks, reviewers and probes alike).
-import { z } from 'zod'
-import { Count, HeldBy, Instant, ReasonCode, RuntimeName, Sha256Hex } from './scalar.schema.ts'
+import { z } from "zod";
+import { Count, HeldBy, Instant, ReasonCode, RuntimeName, Sha256Hex } from "./scalar.schema.ts";
 
-export const Purpose = z.enum(['implement', 'check', 'review', 'probe', 'correct'])
-export type Purpose = z.infer<typeof Purpose>
+export const Purpose = z.enum(["implement", "check", "review", "probe", "correct"]);
+export type Purpose = z.infer<typeof Purpose>;
 
 /** What is to be done, for whom, under which manifest. */
 export const WorkOrder = z.strictObject({
@@ -13,16 +13,16 @@ export const WorkOrder = z.strictObject({
   manifest_hash: Sha256Hex,
   attempt: z.number().int().min(1),
   label: z.string(),
-})
-export type WorkOrder = z.infer<typeof WorkOrder>
+});
+export type WorkOrder = z.infer<typeof WorkOrder>;
 
 /** How a process is found again, and never mistaken for another (S18, S33). */
-export const RunHandle = z.strictObject({ pid: z.number().int().min(1), start_ticks: Count, boot_id: z.string() })
-export type RunHandle = z.infer<typeof RunHandle>
+export const RunHandle = z.strictObject({ pid: z.number().int().min(1), start_ticks: Count, boot_id: z.string() });
+export type RunHandle = z.infer<typeof RunHandle>;
 
 /** A limit as it was asked and as it was found to hold. */
-export const RunLimit = z.strictObject({ name: z.string(), asked: z.string(), bound: z.boolean(), held_by: HeldBy })
-export type RunLimit = z.infer<typeof RunLimit>
+export const RunLimit = z.strictObject({ name: z.string(), asked: z.string(), bound: z.boolean(), held_by: HeldBy });
+export type RunLimit = z.infer<typeof RunLimit>;
 
 /** Tokens, money and requests. Input excludes cache reads. */
 export const Usage = z.strictObject({
@@ -37,24 +37,40 @@ export const Usage = z.strictObject({
   /** What budgets are charged with: settled usage plus reservations that never settled. */
   charged_tokens: Count,
   agents: Count,
-})
-export type Usage = z.infer<typeof Usage>
+});
+export type Usage = z.infer<typeof Usage>;
 
 export const RunOutcome = z.enum([
-  'completed', 'interrupted', 'halted', 'budget_spent', 'timed_out', 'idle', 'api_error', 'crashed',
-  'setup_failed', 'gate_bypassed', 'stream_forged', 'max_turns', 'disk_full',
-])
-export type RunOutcome = z.infer<typeof RunOutcome>
+  "completed",
+  "interrupted",
+  "halted",
+  "budget_spent",
+  "timed_out",
+  "idle",
+  "api_error",
+  "crashed",
+  "setup_failed",
+  "gate_bypassed",
+  "stream_forged",
+  "max_turns",
+  "disk_full",
+]);
+export type RunOutcome = z.infer<typeof RunOutcome>;
 
 /** The started row: written before the box is told to go. */
-export const RunStarted = z.strictObject({ order: WorkOrder, handle: RunHandle, box_dir: z.string(), started_at: Instant })
-export type RunStarted = z.infer<typeof RunStarted>
+export const RunStarted = z.strictObject({
+  order: WorkOrder,
+  handle: RunHandle,
+  box_dir: z.string(),
+  started_at: Instant,
+});
+export type RunStarted = z.infer<typeof RunStarted>;
 
 /** The whole story of a finished run. */
 export const RunRecord = z.strictObject({
-  schema: z.literal('ces.run/v1'),
+  schema: z.literal("ces.run/v1"),
   order: WorkOrder,
-  runtime: z.union([RuntimeName, z.literal('none')]),
+  runtime: z.union([RuntimeName, z.literal("none")]),
   runtime_version: z.string(),
   model: z.string(),
   reported_model: z.string(),
@@ -72,14 +88,14 @@ export const RunRecord = z.strictObject({
   started_at: Instant,
   ended_at: Instant,
   duration_ms: Count,
-})
-export type RunRecord = z.infer<typeof RunRecord>
+});
+export type RunRecord = z.infer<typeof RunRecord>;
 
 /** A reservation or its settlement, journalled before a request is forwarded (S08). */
 export const MeterEntry = z.strictObject({
   meter_id: z.string(),
   run_id: z.string(),
-  kind: z.enum(['reserve', 'settle']),
+  kind: z.enum(["reserve", "settle"]),
   model: z.string(),
   tokens: Count,
   cost_microusd: Count.nullable(),
@@ -89,5 +105,5 @@ export const MeterEntry = z.strictObject({
   output_tokens: Count,
   reasoning_tokens: Count,
   at: Instant,
-})
-export type MeterEntry = z.infer<typeof MeterEntry>
+});
+export type MeterEntry = z.infer<typeof MeterEntry>;

@@ -30,7 +30,9 @@ export const UserConfig = z.strictObject({
   models: z.strictObject({ claude: Model.optional(), codex: Model.optional() }).optional(),
   roster: z.array(z.strictObject({ runtime: Runtime, model: Model })).optional(),
   /** Versions of a client that this user accepts beyond the tested ones (spec/runtimes §9). */
-  accept_versions: z.strictObject({ claude: z.array(Version).optional(), codex: z.array(Version).optional() }).optional(),
+  accept_versions: z
+    .strictObject({ claude: z.array(Version).optional(), codex: z.array(Version).optional() })
+    .optional(),
   binaries: z
     .strictObject({
       claude: AbsolutePath.optional(),

@@ -57,7 +57,8 @@ function acquire(store: OpenStore, place: LeasePlace, wanted: Wanted): LeaseResu
   }
 }
 
-const driverLock = (place: LeasePlace, delivery_id: string): string => join(place.lock_directory, `${delivery_id}.driver`);
+const driverLock = (place: LeasePlace, delivery_id: string): string =>
+  join(place.lock_directory, `${delivery_id}.driver`);
 
 function holderOf(
   store: OpenStore,

@@ -1,163 +1,243 @@
 // One client, one box, one gateway, one desk: everything an agent's run is made of, for implementing and reviewing alike.
-import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, splitLines } from '@ces/runtimes'
-import type { ReadOnlyMount, TreePlan } from '@ces/sandbox'
-import { DEFAULT_LIMITS, INSIDE } from '@ces/sandbox'
-import { CesError, redactText } from '@ces/kernel'
-import type { Budgets, DeliverySnapshot, Manifest, RunRecord } from '@ces/records'
-import type { EngineContext, RuntimeOnHost } from '../context.ts'
-import { type GatewaySession, noUsage, openGateway } from './gateway-session.ts'
-import { type OpenBox, type PreparedBox, openBox } from './open-box.ts'
-import { makeRecord } from './run-record.ts'
-import { openDesk } from './tool-desk.ts'
-import { toolMounts } from './tool-mounts.ts'
-import { Transcript } from './transcript.ts'
+import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, splitLines } from "@ces/runtimes";
+import type { ReadOnlyMount, TreePlan } from "@ces/sandbox";
+import { DEFAULT_LIMITS, INSIDE } from "@ces/sandbox";
+import { CesError, redactText } from "@ces/kernel";
+import type { Budgets, DeliverySnapshot, Manifest, RunRecord } from "@ces/records";
+import type { EngineContext, RuntimeOnHost } from "../context.ts";
+import { type GatewaySession, noUsage, openGateway } from "./gateway-session.ts";
+import { type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
+import { makeRecord } from "./run-record.ts";
+import { openDesk } from "./tool-desk.ts";
+import { toolMounts } from "./tool-mounts.ts";
+import { Transcript } from "./transcript.ts";
 
 /** What a run of a client needs besides the walls that every box has. */
 export interface SessionNeeds {
-  readonly prepared: PreparedBox
-  readonly client: RuntimeOnHost
-  readonly manifest: Manifest
-  readonly task: AgentTask
-  readonly tree: TreePlan
+  readonly prepared: PreparedBox;
+  readonly client: RuntimeOnHost;
+  readonly manifest: Manifest;
+  readonly task: AgentTask;
+  readonly tree: TreePlan;
   /** Further read-only data, such as the trees that a reviewer compares. */
-  readonly data: readonly ReadOnlyMount[]
-  readonly cwd: string
+  readonly data: readonly ReadOnlyMount[];
+  readonly cwd: string;
   /** What is left for this run. */
-  readonly budgets: Budgets
+  readonly budgets: Budgets;
 }
 
 /** A finished run; the box's folder is still there until `dispose`. */
 export interface SessionEnd {
-  readonly record: RunRecord
-  readonly end: AgentEnd
-  readonly stopped: 'halted' | 'interrupted' | null
-  dispose(): Promise<void>
+  readonly record: RunRecord;
+  readonly end: AgentEnd;
+  readonly stopped: "halted" | "interrupted" | null;
+  dispose(): Promise<void>;
 }
 
-const MODEL_PORT = '127.0.0.1:8787'
+const MODEL_PORT = "127.0.0.1:8787";
 /** How long a client may take to say goodbye after it was asked to stop. Milliseconds; the bar is two seconds for everything. */
-const GRACE_MS = 1200
+const GRACE_MS = 1200;
 
 /** Runs the client to its end. Throws what the gateway or the box throw before anything has run. */
-export async function runSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs: SessionNeeds): Promise<SessionEnd> {
-  const { prepared, client, task } = needs
-  const stop = new AbortController()
-  const idle = idleTimer(needs.budgets.idle_seconds, () => stop.abort('idle'))
-  const gateway = await gatewayFor(ctx, snapshot, needs, { onActivity: idle.touch, onSpent: () => stop.abort('budget_spent') })
-  const desk = openDesk(ctx, snapshot, { run_id: prepared.order.run_id, manifest: needs.manifest, budgetSpent: () => gateway?.spent() ?? null, pause: idle.pause })
-  const box = await openBox(ctx, snapshot, prepared, sessionShape(ctx, needs, gateway)).catch(async (error: unknown) => {
-    idle.end()
-    await gateway?.close()
-    throw error
-  })
-  const killer = stopLadder(stop.signal, box)
-  const transcript = new Transcript()
-  const stderr = keepTail(box.box.stderr)
-  const end = await driveAgent(client.runtime, { lines: splitLines(box.box.stdout), send: (line) => void box.box.stdin.write(`${line}\n`), closeInput: () => void box.box.stdin.end() }, task, {
-    decide: desk.decide,
-    report: (event) => report(ctx, prepared.order.run_id, event, transcript),
-    activity: idle.touch,
-    signal: stop.signal,
-  }).catch(async (error: unknown) => {
-    if (error instanceof CesError) return failedDrive(error, task)
+export async function runSession(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  needs: SessionNeeds,
+): Promise<SessionEnd> {
+  const { prepared, client, task } = needs;
+  const stop = new AbortController();
+  const idle = idleTimer(needs.budgets.idle_seconds, () => stop.abort("idle"));
+  const gateway = await gatewayFor(ctx, snapshot, needs, {
+    onActivity: idle.touch,
+    onSpent: () => stop.abort("budget_spent"),
+  });
+  const desk = openDesk(ctx, snapshot, {
+    run_id: prepared.order.run_id,
+    manifest: needs.manifest,
+    budgetSpent: () => gateway?.spent() ?? null,
+    pause: idle.pause,
+  });
+  const box = await openBox(ctx, snapshot, prepared, sessionShape(ctx, needs, gateway)).catch(
+    async (error: unknown) => {
+      idle.end();
+      await gateway?.close();
+      throw error;
+    },
+  );
+  const killer = stopLadder(stop.signal, box);
+  const transcript = new Transcript();
+  const stderr = keepTail(box.box.stderr);
+  const end = await driveAgent(
+    client.runtime,
+    {
+      lines: splitLines(box.box.stdout),
+      send: (line) => void box.box.stdin.write(`${line}\n`),
+      closeInput: () => void box.box.stdin.end(),
+    },
+    task,
+    {
+      decide: desk.decide,
+      report: (event) => report(ctx, prepared.order.run_id, event, transcript),
+      activity: idle.touch,
+      signal: stop.signal,
+    },
+  ).catch(async (error: unknown) => {
+    if (error instanceof CesError) return failedDrive(error, task);
     // SECURITY: a fault of CES itself: nothing of the run goes on without its host.
-    await box.box.kill()
-    killer.end()
-    idle.end()
-    await gateway?.close()
-    throw error
-  })
-  if (end.outcome === 'gate_bypassed' || end.outcome === 'stream_forged') await box.box.kill()
-  killer.expectEnd()
-  const boxEnd = await box.box.exited
-  ctx.report({ kind: 'run', run_id: prepared.order.run_id, purpose: prepared.order.purpose, label: prepared.order.label, status: 'ended', pid: box.box.handle.pid, note: end.outcome })
-  killer.end()
-  idle.end()
-  await gateway?.close()
-  const record = makeRecord(ctx, needs, { end, boxEnd, box, usage: gateway?.usage() ?? noUsage, counts: desk.counts(), why: stopReason(stop.signal), spent: gateway?.spent() ?? null, transcript, stderr: stderr() })
-  return { record, end, stopped: box.stoppedBy(), dispose: box.dispose }
+    await box.box.kill();
+    killer.end();
+    idle.end();
+    await gateway?.close();
+    throw error;
+  });
+  if (end.outcome === "gate_bypassed" || end.outcome === "stream_forged") await box.box.kill();
+  killer.expectEnd();
+  const boxEnd = await box.box.exited;
+  ctx.report({
+    kind: "run",
+    run_id: prepared.order.run_id,
+    purpose: prepared.order.purpose,
+    label: prepared.order.label,
+    status: "ended",
+    pid: box.box.handle.pid,
+    note: end.outcome,
+  });
+  killer.end();
+  idle.end();
+  await gateway?.close();
+  const record = makeRecord(ctx, needs, {
+    end,
+    boxEnd,
+    box,
+    usage: gateway?.usage() ?? noUsage,
+    counts: desk.counts(),
+    why: stopReason(stop.signal),
+    spent: gateway?.spent() ?? null,
+    transcript,
+    stderr: stderr(),
+  });
+  return { record, end, stopped: box.stoppedBy(), dispose: box.dispose };
 }
 
-async function gatewayFor(ctx: EngineContext, snapshot: DeliverySnapshot, needs: SessionNeeds, hooks: { onActivity: () => void; onSpent: (text: string) => void }): Promise<GatewaySession | null> {
-  const { vendor } = needs.client.runtime
-  if (vendor === 'none') return null
-  const upstream = ctx.upstream(vendor)
-  if (upstream.kind === 'refused') throw new CesError(upstream.code, upstream.message, { remedy: upstream.remedy })
-  return openGateway(ctx, snapshot, needs.prepared, { vendor, upstream, models: [needs.task.model], budgets: needs.budgets, ...hooks })
+async function gatewayFor(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  needs: SessionNeeds,
+  hooks: { onActivity: () => void; onSpent: (text: string) => void },
+): Promise<GatewaySession | null> {
+  const { vendor } = needs.client.runtime;
+  if (vendor === "none") return null;
+  const upstream = ctx.upstream(vendor);
+  if (upstream.kind === "refused") throw new CesError(upstream.code, upstream.message, { remedy: upstream.remedy });
+  return openGateway(ctx, snapshot, needs.prepared, {
+    vendor,
+    upstream,
+    models: [needs.task.model],
+    budgets: needs.budgets,
+    ...hooks,
+  });
 }
 
 function sessionShape(ctx: EngineContext, needs: SessionNeeds, gateway: GatewaySession | null) {
-  const { prepared, client, task } = needs
-  const launch = client.runtime.launch(task, { cwd: needs.cwd, workspace: INSIDE.workspace, home: INSIDE.home, modelUrl: `http://${MODEL_PORT}`, program: client.binary })
-  const [program = '', ...args] = launch.argv
-  const toolchain = toolMounts(needs.manifest.toolchain)
+  const { prepared, client, task } = needs;
+  const launch = client.runtime.launch(task, {
+    cwd: needs.cwd,
+    workspace: INSIDE.workspace,
+    home: INSIDE.home,
+    modelUrl: `http://${MODEL_PORT}`,
+    program: client.binary,
+  });
+  const [program = "", ...args] = launch.argv;
+  const toolchain = toolMounts(needs.manifest.toolchain);
   return {
     tools: [...toolchain.mounts, ...launch.mounts.map(({ host, inside }) => ({ source: host, inside })), ...needs.data],
     command: [program, ...args] as const,
     cwd: needs.cwd,
     env: { ...launch.env, PATH: toolchain.path },
     tree: needs.tree,
-    home: { kind: 'dir' as const, path: prepared.root.home },
+    home: { kind: "dir" as const, path: prepared.root.home },
     files: launch.files,
-    masks: launch.emptyDirs.map((inside) => ({ kind: 'dir' as const, inside })),
+    masks: launch.emptyDirs.map((inside) => ({ kind: "dir" as const, inside })),
     gates: gateway === null ? [] : [{ source: prepared.root.gate, inside: INSIDE.gate }],
-    ...(gateway === null ? {} : { bridge: { node: ctx.tools.node, script: ctx.tools.bridge_entry, forwards: [{ listen: MODEL_PORT, socket: gateway.socket_inside }] as const } }),
+    ...(gateway === null
+      ? {}
+      : {
+          bridge: {
+            node: ctx.tools.node,
+            script: ctx.tools.bridge_entry,
+            forwards: [{ listen: MODEL_PORT, socket: gateway.socket_inside }] as const,
+          },
+        }),
     limits: {
       ...DEFAULT_LIMITS,
       wall_ms: needs.budgets.wall_seconds * 1000,
       disk_bytes: needs.budgets.disk_bytes,
       disk_inodes: needs.budgets.inodes,
     },
-  }
+  };
 }
 
 /** Aborted: the client is asked first (driveAgent does that), then the box is killed. */
 function stopLadder(signal: AbortSignal, open: OpenBox): { readonly expectEnd: () => void; readonly end: () => void } {
-  let timer: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout | undefined;
   const arm = (ms: number): void => {
-    timer ??= setTimeout(() => void open.box.kill(), ms)
-  }
-  signal.addEventListener('abort', () => arm(GRACE_MS), { once: true })
-  if (signal.aborted) arm(GRACE_MS)
-  return { expectEnd: () => arm(GRACE_MS), end: () => clearTimeout(timer) }
+    timer ??= setTimeout(() => void open.box.kill(), ms);
+  };
+  signal.addEventListener("abort", () => arm(GRACE_MS), { once: true });
+  if (signal.aborted) arm(GRACE_MS);
+  return { expectEnd: () => arm(GRACE_MS), end: () => clearTimeout(timer) };
 }
 
 function idleTimer(seconds: number, onIdle: () => void) {
-  let timer: NodeJS.Timeout | undefined
-  let asking = 0
+  let timer: NodeJS.Timeout | undefined;
+  let asking = 0;
   const touch = (): void => {
-    clearTimeout(timer)
-    if (asking === 0) timer = setTimeout(onIdle, seconds * 1000)
-  }
-  touch()
+    clearTimeout(timer);
+    if (asking === 0) timer = setTimeout(onIdle, seconds * 1000);
+  };
+  touch();
   const pause = (on: boolean): void => {
-    asking += on ? 1 : -1
-    touch()
-  }
-  return { touch, pause, end: () => ((asking = Number.POSITIVE_INFINITY), clearTimeout(timer)) }
+    asking += on ? 1 : -1;
+    touch();
+  };
+  return { touch, pause, end: () => ((asking = Number.POSITIVE_INFINITY), clearTimeout(timer)) };
 }
 
 function report(ctx: EngineContext, run_id: string, event: AgentEvent, transcript: Transcript): void {
-  transcript.add(event)
-  if (event.kind === 'said') ctx.report({ kind: 'say', run_id, text: event.text })
-  if (event.kind === 'notice' && event.level === 'warning') ctx.report({ kind: 'note', level: 'info', text: event.text })
-  if (event.kind === 'retry') ctx.report({ kind: 'note', level: 'info', text: `the client retries a request (${event.status ?? 'no answer'}, attempt ${event.attempt})` })
+  transcript.add(event);
+  if (event.kind === "said") ctx.report({ kind: "say", run_id, text: event.text });
+  if (event.kind === "notice" && event.level === "warning")
+    ctx.report({ kind: "note", level: "info", text: event.text });
+  if (event.kind === "retry")
+    ctx.report({
+      kind: "note",
+      level: "info",
+      text: `the client retries a request (${event.status ?? "no answer"}, attempt ${event.attempt})`,
+    });
 }
 
 /** SECURITY: a host that could not decide has already denied; the run ends as failed and says why. */
 function failedDrive(error: CesError, task: AgentTask): AgentEnd {
-  return { outcome: 'crashed', final_text: '', structured: null, reported_model: '', session_id: task.session_id, reason: { code: 'AGENT_CRASHED', text: error.message } }
+  return {
+    outcome: "crashed",
+    final_text: "",
+    structured: null,
+    reported_model: "",
+    session_id: task.session_id,
+    reason: { code: "AGENT_CRASHED", text: error.message },
+  };
 }
 
-const stopReason = (signal: AbortSignal): 'idle' | 'budget_spent' | null => (signal.reason === 'idle' || signal.reason === 'budget_spent' ? signal.reason : null)
+const stopReason = (signal: AbortSignal): "idle" | "budget_spent" | null =>
+  signal.reason === "idle" || signal.reason === "budget_spent" ? signal.reason : null;
 
-const STDERR_TAIL = 4000
+const STDERR_TAIL = 4000;
 
 /** Reads the client's standard error so that it never blocks, and keeps its end: bad flags and settings are told only there. */
 function keepTail(stream: AsyncIterable<Uint8Array>): () => string {
-  let tail = ''
+  let tail = "";
   void (async () => {
-    for await (const chunk of stream) tail = (tail + new TextDecoder().decode(chunk)).slice(-STDERR_TAIL)
-  })().catch(() => undefined) // the stream ends with the box, however that ends
-  return () => redactText(tail).trim()
+    for await (const chunk of stream) tail = (tail + new TextDecoder().decode(chunk)).slice(-STDERR_TAIL);
+  })().catch(() => undefined); // the stream ends with the box, however that ends
+  return () => redactText(tail).trim();
 }

@@ -1,67 +1,105 @@
 // One way to start a process of CES in a box, whatever its purpose: prepare, start, record the handle, and only then let it go (S18).
-import { join } from 'node:path'
-import { type Box, type BoxEnd, type BoxPlan, type BoxRoot, type BoxUser, boxUser, prepareBoxRoot, readSystem, startBox } from '@ces/sandbox'
-import type { DeliverySnapshot, RunHandle, WorkOrder } from '@ces/records'
-import { removeTree } from '@ces/workspace'
-import type { EngineContext } from '../context.ts'
-import { haltInForce } from '../halts.ts'
-import { commitRows, entry } from '../journal.ts'
-import { forgetBox, noteBox, type NotedBox } from './box-notes.ts'
+import { join } from "node:path";
+import {
+  type Box,
+  type BoxEnd,
+  type BoxPlan,
+  type BoxRoot,
+  type BoxUser,
+  boxUser,
+  prepareBoxRoot,
+  readSystem,
+  startBox,
+} from "@ces/sandbox";
+import type { DeliverySnapshot, RunHandle, WorkOrder } from "@ces/records";
+import { removeTree } from "@ces/workspace";
+import type { EngineContext } from "../context.ts";
+import { haltInForce } from "../halts.ts";
+import { commitRows, entry } from "../journal.ts";
+import { forgetBox, noteBox, type NotedBox } from "./box-notes.ts";
 
 /** What a purpose adds to the walls that every box has. */
-export type BoxShape = Omit<BoxPlan, 'run' | 'root' | 'user' | 'bwrap' | 'system' | 'lock' | 'keepOut'>
+export type BoxShape = Omit<BoxPlan, "run" | "root" | "user" | "bwrap" | "system" | "lock" | "keepOut">;
 
 export interface OpenBox {
-  readonly box: Box
-  readonly root: BoxRoot
-  readonly started_at: string
-  readonly started_ms: number
+  readonly box: Box;
+  readonly root: BoxRoot;
+  readonly started_at: string;
+  readonly started_ms: number;
   /** Why CES ended it, if it did. */
-  stoppedBy(): 'halted' | 'interrupted' | null
+  stoppedBy(): "halted" | "interrupted" | null;
   /** Stops the timers and removes what the box left on disk. Call when nothing reads it any more. */
-  dispose(): Promise<void>
+  dispose(): Promise<void>;
 }
 
-const HALT_POLL_MS = 200
+const HALT_POLL_MS = 200;
 
 /** Where a box will live, before it is started: callers fill it (trees, git directory, sockets). */
 export interface PreparedBox {
-  readonly order: WorkOrder
-  readonly user: BoxUser
-  readonly root: BoxRoot
+  readonly order: WorkOrder;
+  readonly user: BoxUser;
+  readonly root: BoxRoot;
 }
 
 /** Notes the box and makes its folder: 0700, owned by the uid that the box runs as. */
 export function prepareBox(ctx: EngineContext, order: WorkOrder): PreparedBox {
-  noteBox(ctx.places, order)
-  const user = boxUser(order.run_id, ctx.places.boxes_dir)
-  return { order, user, root: prepareBoxRoot(ctx.places.boxes_dir, order.run_id, user) }
+  noteBox(ctx.places, order);
+  const user = boxUser(order.run_id, ctx.places.boxes_dir);
+  return { order, user, root: prepareBoxRoot(ctx.places.boxes_dir, order.run_id, user) };
 }
 
 /** Removes what a dead box left on disk and crosses it out. */
 export async function removeBox(ctx: EngineContext, box: NotedBox): Promise<void> {
-  await removeTree(join(ctx.places.boxes_dir, box.run_id))
-  forgetBox(ctx.places, box)
+  await removeTree(join(ctx.places.boxes_dir, box.run_id));
+  forgetBox(ctx.places, box);
 }
 
 /** Starts the box, commits its handle, lets it go. Throws what `startBox` throws; nothing of the command has run then. */
-export async function openBox(ctx: EngineContext, snapshot: DeliverySnapshot, prepared: PreparedBox, shape: BoxShape): Promise<OpenBox> {
-  const { order, root } = prepared
-  const started_at = ctx.clock.now()
-  const started_ms = ctx.clock.monotonicMs()
-  const box = await startBox(boxPlan(ctx, prepared, shape))
-  ctx.report({ kind: 'run', run_id: order.run_id, purpose: order.purpose, label: order.label, status: 'spawned', pid: box.handle.pid, note: '' })
+export async function openBox(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  prepared: PreparedBox,
+  shape: BoxShape,
+): Promise<OpenBox> {
+  const { order, root } = prepared;
+  const started_at = ctx.clock.now();
+  const started_ms = ctx.clock.monotonicMs();
+  const box = await startBox(boxPlan(ctx, prepared, shape));
+  ctx.report({
+    kind: "run",
+    run_id: order.run_id,
+    purpose: order.purpose,
+    label: order.label,
+    status: "spawned",
+    pid: box.handle.pid,
+    note: "",
+  });
   try {
-    recordStart(ctx, snapshot, order, { handle: box.handle, box_dir: root.path, started_at })
+    recordStart(ctx, snapshot, order, { handle: box.handle, box_dir: root.path, started_at });
   } catch (error) {
-    await box.kill()
-    throw error
+    await box.kill();
+    throw error;
   }
-  const stop = watchStops(ctx, box)
+  const stop = watchStops(ctx, box);
   // INVARIANT: a halt is either seen here, or its declaration finds the handle that was just recorded.
-  if (stop.reason() === null) box.go()
-  ctx.report({ kind: 'run', run_id: order.run_id, purpose: order.purpose, label: order.label, status: 'started', pid: box.handle.pid, note: '' })
-  return { box, root, started_at, started_ms, stoppedBy: stop.reason, dispose: () => (stop.end(), removeBox(ctx, order)) }
+  if (stop.reason() === null) box.go();
+  ctx.report({
+    kind: "run",
+    run_id: order.run_id,
+    purpose: order.purpose,
+    label: order.label,
+    status: "started",
+    pid: box.handle.pid,
+    note: "",
+  });
+  return {
+    box,
+    root,
+    started_at,
+    started_ms,
+    stoppedBy: stop.reason,
+    dispose: () => (stop.end(), removeBox(ctx, order)),
+  };
 }
 
 function boxPlan(ctx: EngineContext, { order, user, root }: PreparedBox, shape: BoxShape): BoxPlan {
@@ -74,62 +112,74 @@ function boxPlan(ctx: EngineContext, { order, user, root }: PreparedBox, shape: 
     system: readSystem(),
     lock: ctx.box_lock,
     keepOut: [ctx.places.state_dir, ctx.places.project_root, ctx.home],
-  }
+  };
 }
 
 interface Started {
-  readonly handle: RunHandle
-  readonly box_dir: string
-  readonly started_at: string
+  readonly handle: RunHandle;
+  readonly box_dir: string;
+  readonly started_at: string;
 }
 
 function recordStart(ctx: EngineContext, snapshot: DeliverySnapshot, order: WorkOrder, started: Started): void {
-  const row = { kind: 'run_started' as const, id: order.run_id, delivery_id: order.delivery_id, body: { order, ...started } }
-  const said = entry('run', order.delivery_id, `box started: ${order.label}`, { refs: [order.run_id], data: { purpose: order.purpose, attempt: order.attempt } })
-  commitRows(ctx, snapshot, [row], [said])
+  const row = {
+    kind: "run_started" as const,
+    id: order.run_id,
+    delivery_id: order.delivery_id,
+    body: { order, ...started },
+  };
+  const said = entry("run", order.delivery_id, `box started: ${order.label}`, {
+    refs: [order.run_id],
+    data: { purpose: order.purpose, attempt: order.attempt },
+  });
+  commitRows(ctx, snapshot, [row], [said]);
 }
 
 /** Ends the box when a halt is declared by anybody or when this process is interrupted. */
-function watchStops(ctx: EngineContext, box: Box): { readonly reason: () => 'halted' | 'interrupted' | null; readonly end: () => void } {
-  let reason: 'halted' | 'interrupted' | null = null
-  const before = haltCount(ctx)
-  const stop = (why: 'halted' | 'interrupted'): void => {
-    reason ??= why
-    void box.kill()
-  }
-  const look = (): void => void (isHalted(ctx) && stop('halted'))
-  const timer = setInterval(look, HALT_POLL_MS)
-  const onAbort = (): void => stop('interrupted')
-  ctx.signal.addEventListener('abort', onAbort)
-  if (ctx.signal.aborted) onAbort()
-  look()
+function watchStops(
+  ctx: EngineContext,
+  box: Box,
+): { readonly reason: () => "halted" | "interrupted" | null; readonly end: () => void } {
+  let reason: "halted" | "interrupted" | null = null;
+  const before = haltCount(ctx);
+  const stop = (why: "halted" | "interrupted"): void => {
+    reason ??= why;
+    void box.kill();
+  };
+  const look = (): void => void (isHalted(ctx) && stop("halted"));
+  const timer = setInterval(look, HALT_POLL_MS);
+  const onAbort = (): void => stop("interrupted");
+  ctx.signal.addEventListener("abort", onAbort);
+  if (ctx.signal.aborted) onAbort();
+  look();
   const end = (): void => {
-    clearInterval(timer)
-    ctx.signal.removeEventListener('abort', onAbort)
-  }
+    clearInterval(timer);
+    ctx.signal.removeEventListener("abort", onAbort);
+  };
   void box.exited.then((ended) => {
-    end()
+    end();
     // Whoever declares a halt ends boxes without asking their driver (S33): the run was halted, it did not fail.
-    if (isKilledByOthers(ended) && (isHalted(ctx) || haltCount(ctx) > before)) reason ??= 'halted'
-  })
-  return { reason: () => reason, end }
+    if (isKilledByOthers(ended) && (isHalted(ctx) || haltCount(ctx) > before)) reason ??= "halted";
+  });
+  return { reason: () => reason, end };
 }
 
-const isKilledByOthers = (ended: BoxEnd): boolean => ended.kind === 'signaled' || (ended.kind === 'exited' && ended.code === 137)
+const isKilledByOthers = (ended: BoxEnd): boolean =>
+  ended.kind === "signaled" || (ended.kind === "exited" && ended.code === 137);
 
 function haltCount(ctx: EngineContext): number {
   try {
-    return ctx.store.records('halt').length
+    return ctx.store.records("halt").length;
   } catch {
-    return 0
+    return 0;
   }
 }
 
 // SECURITY: records that cannot be read stop the box; the next commit says why.
 function isHalted(ctx: EngineContext): boolean {
   try {
-    return haltInForce(ctx.store, 'task_issuance') !== undefined
+    return haltInForce(ctx.store, "task_issuance") !== undefined;
   } catch {
-    return true
+    return true;
   }
 }

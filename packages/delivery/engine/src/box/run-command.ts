@@ -1,61 +1,84 @@
 // Runs one command in a box to its end and keeps its output: capped, redacted, addressed by content.
-import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
-import { redactText } from '@ces/kernel'
-import type { DeliverySnapshot } from '@ces/records'
-import type { EngineContext } from '../context.ts'
-import { type BoxShape, type PreparedBox, openBox } from './open-box.ts'
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { redactText } from "@ces/kernel";
+import type { DeliverySnapshot } from "@ces/records";
+import type { EngineContext } from "../context.ts";
+import { type BoxShape, type PreparedBox, openBox } from "./open-box.ts";
 
 /** The end of a command. `exit_code` null: it was stopped or never started. Times in milliseconds. */
 export interface CommandEnd {
-  readonly outcome: 'exited' | 'timed_out' | 'stopped' | 'halted' | 'interrupted' | 'setup_failed'
-  readonly exit_code: number | null
-  readonly detail: string
+  readonly outcome: "exited" | "timed_out" | "stopped" | "halted" | "interrupted" | "setup_failed";
+  readonly exit_code: number | null;
+  readonly detail: string;
   /** Standard output and error as they came, capped. */
-  readonly output: string
-  readonly output_sha256: string
-  readonly duration_ms: number
+  readonly output: string;
+  readonly output_sha256: string;
+  readonly duration_ms: number;
 }
 
-const OUTPUT_CAP = 1024 * 1024
+const OUTPUT_CAP = 1024 * 1024;
 
 /** Starts the command of `shape`, closes its input after the start line, and waits for the end. */
-export async function runCommand(ctx: EngineContext, snapshot: DeliverySnapshot, prepared: PreparedBox, shape: BoxShape): Promise<CommandEnd> {
-  const open = await openBox(ctx, snapshot, prepared, shape)
-  const kept = keepOutput([open.box.stdout, open.box.stderr])
-  open.box.stdin.end()
-  const end = await open.box.exited
-  const { run_id, purpose, label } = prepared.order
-  ctx.report({ kind: 'run', run_id, purpose, label, status: 'ended', pid: open.box.handle.pid, note: end.kind === 'exited' ? `exit ${end.code}` : end.kind })
-  const stopped = open.stoppedBy()
-  await open.dispose()
-  const output = kept()
-  const facts = { output: redactText(output.text), output_sha256: output.sha256, duration_ms: Math.round(ctx.clock.monotonicMs() - open.started_ms) }
-  if (stopped !== null) return { ...facts, outcome: stopped, exit_code: null, detail: stopped }
-  if (end.kind === 'exited') return { ...facts, outcome: 'exited', exit_code: end.code, detail: '' }
-  if (end.kind === 'stopped') return { ...facts, outcome: end.reason === 'wall' ? 'timed_out' : 'stopped', exit_code: null, detail: end.reason }
-  return { ...facts, outcome: end.kind === 'setup_failed' ? 'setup_failed' : 'stopped', exit_code: null, detail: end.kind === 'signaled' ? end.signal : end.detail }
+export async function runCommand(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  prepared: PreparedBox,
+  shape: BoxShape,
+): Promise<CommandEnd> {
+  const open = await openBox(ctx, snapshot, prepared, shape);
+  const kept = keepOutput([open.box.stdout, open.box.stderr]);
+  open.box.stdin.end();
+  const end = await open.box.exited;
+  const { run_id, purpose, label } = prepared.order;
+  ctx.report({
+    kind: "run",
+    run_id,
+    purpose,
+    label,
+    status: "ended",
+    pid: open.box.handle.pid,
+    note: end.kind === "exited" ? `exit ${end.code}` : end.kind,
+  });
+  const stopped = open.stoppedBy();
+  await open.dispose();
+  const output = kept();
+  const facts = {
+    output: redactText(output.text),
+    output_sha256: output.sha256,
+    duration_ms: Math.round(ctx.clock.monotonicMs() - open.started_ms),
+  };
+  if (stopped !== null) return { ...facts, outcome: stopped, exit_code: null, detail: stopped };
+  if (end.kind === "exited") return { ...facts, outcome: "exited", exit_code: end.code, detail: "" };
+  if (end.kind === "stopped")
+    return { ...facts, outcome: end.reason === "wall" ? "timed_out" : "stopped", exit_code: null, detail: end.reason };
+  return {
+    ...facts,
+    outcome: end.kind === "setup_failed" ? "setup_failed" : "stopped",
+    exit_code: null,
+    detail: end.kind === "signaled" ? end.signal : end.detail,
+  };
 }
 
 /** Collects both streams in arrival order. SECURITY: attacker-controlled; memory is bounded, the digest covers everything. */
 function keepOutput(streams: readonly Readable[]): () => { readonly text: string; readonly sha256: string } {
-  const hash = createHash('sha256')
-  const head: Buffer[] = []
-  const tail: Buffer[] = []
-  let kept = 0
-  let tailed = 0
+  const hash = createHash("sha256");
+  const head: Buffer[] = [];
+  const tail: Buffer[] = [];
+  let kept = 0;
+  let tailed = 0;
   for (const stream of streams) {
-    stream.on('data', (chunk: Buffer) => {
-      hash.update(chunk)
+    stream.on("data", (chunk: Buffer) => {
+      hash.update(chunk);
       if (kept < OUTPUT_CAP / 2) {
-        head.push(chunk)
-        kept += chunk.length
-        return
+        head.push(chunk);
+        kept += chunk.length;
+        return;
       }
-      tail.push(chunk)
-      tailed += chunk.length
-      while (tailed > OUTPUT_CAP / 2 && tail.length > 1) tailed -= tail.shift()?.length ?? 0
-    })
+      tail.push(chunk);
+      tailed += chunk.length;
+      while (tailed > OUTPUT_CAP / 2 && tail.length > 1) tailed -= tail.shift()?.length ?? 0;
+    });
   }
-  return () => ({ text: new TextDecoder().decode(Buffer.concat([...head, ...tail])), sha256: hash.digest('hex') })
+  return () => ({ text: new TextDecoder().decode(Buffer.concat([...head, ...tail])), sha256: hash.digest("hex") });
 }

@@ -1,129 +1,219 @@
 // CES runs every check itself, on exactly the tree that would be merged: fresh files, no network, no keys (S05, S12).
-import { join } from 'node:path'
-import { closureChanges, judgeChecks } from '@ces/evidence'
-import { hashJson, makeId } from '@ces/kernel'
-import { CheckExecution, type CheckRun, type CheckSpec, type DeliverySnapshot, type Manifest, type MergeCandidate } from '@ces/records'
-import { DEFAULT_LIMITS, INSIDE } from '@ces/sandbox'
-import { dependencyFolders, laidOver, materialize, parseCheckOutput } from '@ces/workspace'
-import { believedManifest } from '../believed-manifest.ts'
-import { prepareBox } from '../box/open-box.ts'
-import { type CommandEnd, runCommand } from '../box/run-command.ts'
-import { toolMounts } from '../box/tool-mounts.ts'
-import type { EngineContext } from '../context.ts'
-import { commitRows, commitStep, entry } from '../journal.ts'
-import { implementRun, recallCandidate, recallChecks } from '../recall.ts'
-import { moveToNewBase } from '../rebase-candidate.ts'
-import type { Hop, HopEnd } from '../thread.ts'
+import { join } from "node:path";
+import { closureChanges, judgeChecks } from "@ces/evidence";
+import { hashJson, makeId } from "@ces/kernel";
+import {
+  CheckExecution,
+  type CheckRun,
+  type CheckSpec,
+  type DeliverySnapshot,
+  type Manifest,
+  type MergeCandidate,
+} from "@ces/records";
+import { DEFAULT_LIMITS, INSIDE } from "@ces/sandbox";
+import { dependencyFolders, laidOver, materialize, parseCheckOutput } from "@ces/workspace";
+import { believedManifest } from "../believed-manifest.ts";
+import { prepareBox } from "../box/open-box.ts";
+import { type CommandEnd, runCommand } from "../box/run-command.ts";
+import { toolMounts } from "../box/tool-mounts.ts";
+import type { EngineContext } from "../context.ts";
+import { commitRows, commitStep, entry } from "../journal.ts";
+import { implementRun, recallCandidate, recallChecks } from "../recall.ts";
+import { moveToNewBase } from "../rebase-candidate.ts";
+import type { Hop, HopEnd } from "../thread.ts";
 
 /** Runs every sealed check on the candidate. A run that did not complete is not checked: its evidence says so. */
 export const runChecks: Hop = async (ctx, snapshot, effect) => {
-  const believed = believedManifest(ctx, snapshot)
-  if (believed.kind === 'refused') return { kind: 'waiting', needs: 'remedy', blockers: [believed.reason] }
-  const moved = await moveToNewBase(ctx, snapshot, believed.manifest, effect)
-  if (moved.kind !== 'unmoved') return moved.end
-  const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
-  const complete = implementRun(ctx.store, snapshot)?.outcome === 'completed'
-  const done = new Set(recallChecks(ctx.store, snapshot.delivery_id, candidate.tree).filter(({ outcome }) => outcome !== 'not_run' || !complete).map((check) => check.check_id))
-  await ctx.verifyToolchain(believed.manifest.toolchain)
-  ctx.report({ kind: 'stage', stage: 'checks', status: 'started', note: `${believed.manifest.checks.length} checks` })
-  let current = snapshot
+  const believed = believedManifest(ctx, snapshot);
+  if (believed.kind === "refused") return { kind: "waiting", needs: "remedy", blockers: [believed.reason] };
+  const moved = await moveToNewBase(ctx, snapshot, believed.manifest, effect);
+  if (moved.kind !== "unmoved") return moved.end;
+  const candidate = recallCandidate(ctx.store, snapshot.delivery_id);
+  const complete = implementRun(ctx.store, snapshot)?.outcome === "completed";
+  const done = new Set(
+    recallChecks(ctx.store, snapshot.delivery_id, candidate.tree)
+      .filter(({ outcome }) => outcome !== "not_run" || !complete)
+      .map((check) => check.check_id),
+  );
+  await ctx.verifyToolchain(believed.manifest.toolchain);
+  ctx.report({ kind: "stage", stage: "checks", status: "started", note: `${believed.manifest.checks.length} checks` });
+  let current = snapshot;
   for (const spec of believed.manifest.checks.filter(({ check_id }) => !done.has(check_id))) {
-    const checked = complete && candidate.delta.blockers.length === 0 ? await runOne(ctx, current, { manifest: believed.manifest, candidate, spec }) : notRun(ctx, spec, candidate)
-    if (checked.kind === 'stopped') return checked.end
+    const checked =
+      complete && candidate.delta.blockers.length === 0
+        ? await runOne(ctx, current, { manifest: believed.manifest, candidate, spec })
+        : notRun(ctx, spec, candidate);
+    if (checked.kind === "stopped") return checked.end;
     current = commitStep(ctx, current, {
       name: `checked_${spec.check_id}`,
-      rows: [{ kind: 'check', id: `${snapshot.delivery_id}/${current.version}/${spec.check_id}`, delivery_id: snapshot.delivery_id, body: checked.run }],
+      rows: [
+        {
+          kind: "check",
+          id: `${snapshot.delivery_id}/${current.version}/${spec.check_id}`,
+          delivery_id: snapshot.delivery_id,
+          body: checked.run,
+        },
+      ],
       entries: [checkEntry(snapshot, checked.run)],
-    })
+    });
   }
-  ctx.report({ kind: 'stage', stage: 'checks', status: 'done', note: '' })
-  commitStep(ctx, current, { name: 'checks_done', done: effect, next: [{ name: 'seal_evidence' }] })
-  return { kind: 'moved' }
-}
+  ctx.report({ kind: "stage", stage: "checks", status: "done", note: "" });
+  commitStep(ctx, current, { name: "checks_done", done: effect, next: [{ name: "seal_evidence" }] });
+  return { kind: "moved" };
+};
 
-type Checked = { readonly kind: 'run'; readonly run: CheckRun } | { readonly kind: 'stopped'; readonly end: HopEnd }
+type Checked = { readonly kind: "run"; readonly run: CheckRun } | { readonly kind: "stopped"; readonly end: HopEnd };
 
 interface OneCheck {
-  readonly manifest: Manifest
-  readonly candidate: MergeCandidate
-  readonly spec: CheckSpec
+  readonly manifest: Manifest;
+  readonly candidate: MergeCandidate;
+  readonly spec: CheckSpec;
 }
 
 async function runOne(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCheck): Promise<Checked> {
-  const { spec, candidate } = one
-  const laid = await laidOver({ git: ctx.git, candidateTree: candidate.tree, baseTree: candidate.base_tree, paths: spec.closure.map(({ path }) => path) })
+  const { spec, candidate } = one;
+  const laid = await laidOver({
+    git: ctx.git,
+    candidateTree: candidate.tree,
+    baseTree: candidate.base_tree,
+    paths: spec.closure.map(({ path }) => path),
+  });
   const [base, asIs, over] = await Promise.all([
     executeOnBase(ctx, snapshot, one),
-    execute(ctx, snapshot, one, { variant: 'as_is', tree: candidate.tree }),
+    execute(ctx, snapshot, one, { variant: "as_is", tree: candidate.tree }),
     // Nothing of the base to lay over: the same tree, so the same run.
-    laid === candidate.tree ? null : execute(ctx, snapshot, one, { variant: 'base_laid_over', tree: laid }),
-  ])
-  const executions: CheckExecution[] = []
-  for (const run of [base, asIs, over ?? ('kind' in asIs ? asIs : { ...asIs, variant: 'base_laid_over' as const })]) {
-    if ('kind' in run) return { kind: 'stopped', end: run }
-    executions.push(run)
+    laid === candidate.tree ? null : execute(ctx, snapshot, one, { variant: "base_laid_over", tree: laid }),
+  ]);
+  const executions: CheckExecution[] = [];
+  for (const run of [base, asIs, over ?? ("kind" in asIs ? asIs : { ...asIs, variant: "base_laid_over" as const })]) {
+    if ("kind" in run) return { kind: "stopped", end: run };
+    executions.push(run);
   }
-  const judged = judgeChecks({ spec, candidate_tree: candidate.tree, executions, closure_changed: [...closureChanges(spec, candidate.delta.in_scope)], finished_at: ctx.clock.now() })
-  report(ctx, judged)
-  return { kind: 'run', run: judged }
+  const judged = judgeChecks({
+    spec,
+    candidate_tree: candidate.tree,
+    executions,
+    closure_changed: [...closureChanges(spec, candidate.delta.in_scope)],
+    finished_at: ctx.clock.now(),
+  });
+  report(ctx, judged);
+  return { kind: "run", run: judged };
 }
 
 interface Variant {
-  readonly variant: CheckExecution['variant']
-  readonly tree: string
+  readonly variant: CheckExecution["variant"];
+  readonly tree: string;
 }
 
 /** The check on the base tells how many tests there should be. It depends on nothing of the delivery: its result is kept and used again. */
-async function executeOnBase(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCheck): Promise<CheckExecution | HopEnd> {
-  const tree = one.candidate.base_tree
-  const id = `base/${tree}/${hashJson(ctx.crypto, 'ces.base-check/v1', [one.spec, one.manifest.toolchain])}`
-  const known = ctx.store.record('check', id)
-  if (known !== undefined) return CheckExecution.parse(known.body)
-  const run = await execute(ctx, snapshot, one, { variant: 'base', tree })
+async function executeOnBase(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  one: OneCheck,
+): Promise<CheckExecution | HopEnd> {
+  const tree = one.candidate.base_tree;
+  const id = `base/${tree}/${hashJson(ctx.crypto, "ces.base-check/v1", [one.spec, one.manifest.toolchain])}`;
+  const known = ctx.store.record("check", id);
+  if (known !== undefined) return CheckExecution.parse(known.body);
+  const run = await execute(ctx, snapshot, one, { variant: "base", tree });
   // Only what says how many tests there are is worth keeping: a base that could not be run may be runnable the next time.
-  if (!('kind' in run) && run.outcome === 'passed' && ctx.store.record('check', id) === undefined) {
-    commitRows(ctx, snapshot, [{ kind: 'check', id, delivery_id: null, body: run }], [entry('check', snapshot.delivery_id, `${run.variant} ${one.spec.check_id} ${run.outcome}`, { decision: run.outcome, refs: [tree, run.run_id] })])
+  if (!("kind" in run) && run.outcome === "passed" && ctx.store.record("check", id) === undefined) {
+    commitRows(
+      ctx,
+      snapshot,
+      [{ kind: "check", id, delivery_id: null, body: run }],
+      [
+        entry("check", snapshot.delivery_id, `${run.variant} ${one.spec.check_id} ${run.outcome}`, {
+          decision: run.outcome,
+          refs: [tree, run.run_id],
+        }),
+      ],
+    );
   }
-  return run
+  return run;
 }
 
 /** One execution in its own box. */
-async function execute(ctx: EngineContext, snapshot: DeliverySnapshot, { manifest, spec }: OneCheck, { variant, tree }: Variant): Promise<CheckExecution | HopEnd> {
-  const run_id = makeId('R', ctx.random)
-  ctx.report({ kind: 'check', check_id: spec.check_id, variant, status: 'started', duration_ms: 0, note: spec.argv.join(' ') })
-  const prepared = prepareBox(ctx, { run_id, purpose: 'check', delivery_id: snapshot.delivery_id, manifest_hash: snapshot.manifest_hash ?? '', attempt: snapshot.attempt, label: `${spec.check_id} ${variant}` })
-  const source = join(prepared.root.path, 'tree')
-  await materialize({ git: ctx.git, tree, into: source, owner: prepared.user })
-  const [program = '', ...args] = spec.argv
-  const toolchain = toolMounts(manifest.toolchain)
+async function execute(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  { manifest, spec }: OneCheck,
+  { variant, tree }: Variant,
+): Promise<CheckExecution | HopEnd> {
+  const run_id = makeId("R", ctx.random);
+  ctx.report({
+    kind: "check",
+    check_id: spec.check_id,
+    variant,
+    status: "started",
+    duration_ms: 0,
+    note: spec.argv.join(" "),
+  });
+  const prepared = prepareBox(ctx, {
+    run_id,
+    purpose: "check",
+    delivery_id: snapshot.delivery_id,
+    manifest_hash: snapshot.manifest_hash ?? "",
+    attempt: snapshot.attempt,
+    label: `${spec.check_id} ${variant}`,
+  });
+  const source = join(prepared.root.path, "tree");
+  await materialize({ git: ctx.git, tree, into: source, owner: prepared.user });
+  const [program = "", ...args] = spec.argv;
+  const toolchain = toolMounts(manifest.toolchain);
   const end = await runCommand(ctx, snapshot, prepared, {
     tools: toolchain.mounts,
-    command: ['/usr/bin/env', '--', program, ...args],
-    cwd: spec.cwd === '.' ? INSIDE.workspace : `${INSIDE.workspace}/${spec.cwd}`,
-    env: { PATH: toolchain.path, CI: '1', NO_COLOR: '1' },
-    tree: { source, writable: [{ kind: 'dir', path: '' }], protect: [], dependencies: await binds(ctx, manifest), scratch: [] },
-    home: { kind: 'tmpfs', bytes: 64 << 20 },
+    command: ["/usr/bin/env", "--", program, ...args],
+    cwd: spec.cwd === "." ? INSIDE.workspace : `${INSIDE.workspace}/${spec.cwd}`,
+    env: { PATH: toolchain.path, CI: "1", NO_COLOR: "1" },
+    tree: {
+      source,
+      writable: [{ kind: "dir", path: "" }],
+      protect: [],
+      dependencies: await binds(ctx, manifest),
+      scratch: [],
+    },
+    home: { kind: "tmpfs", bytes: 64 << 20 },
     files: {},
     masks: [],
     gates: [],
-    limits: { ...DEFAULT_LIMITS, wall_ms: spec.timeout_seconds * 1000, disk_bytes: manifest.budgets.disk_bytes, disk_inodes: manifest.budgets.inodes },
-  })
-  if (end.outcome === 'halted') return { kind: 'halted', blockers: [{ code: 'HALTED', text: 'a check was stopped by a halt' }] }
-  if (end.outcome === 'interrupted') return { kind: 'interrupted' }
-  const run = execution(spec, { variant, tree }, run_id, end)
+    limits: {
+      ...DEFAULT_LIMITS,
+      wall_ms: spec.timeout_seconds * 1000,
+      disk_bytes: manifest.budgets.disk_bytes,
+      disk_inodes: manifest.budgets.inodes,
+    },
+  });
+  if (end.outcome === "halted")
+    return { kind: "halted", blockers: [{ code: "HALTED", text: "a check was stopped by a halt" }] };
+  if (end.outcome === "interrupted") return { kind: "interrupted" };
+  const run = execution(spec, { variant, tree }, run_id, end);
   // What the check means is reported once, for the candidate as it is; the other variants only say how they ended.
-  if (variant !== 'as_is') ctx.report({ kind: 'check', check_id: spec.check_id, variant, status: run.outcome === 'passed' ? 'passed' : run.outcome === 'not_run' ? 'not_run' : 'failed', duration_ms: run.duration_ms, note: run.outcome })
-  return run
+  if (variant !== "as_is")
+    ctx.report({
+      kind: "check",
+      check_id: spec.check_id,
+      variant,
+      status: run.outcome === "passed" ? "passed" : run.outcome === "not_run" ? "not_run" : "failed",
+      duration_ms: run.duration_ms,
+      note: run.outcome,
+    });
+  return run;
 }
 
 async function binds(ctx: EngineContext, manifest: Manifest) {
-  const base = await ctx.git.treeFiles(manifest.base_tree)
-  const found = dependencyFolders({ checkoutRoot: ctx.places.project_root, baseFiles: base, home: ctx.home, trusted: [ctx.places.state_dir] })
-  return found.binds.map((bind) => ({ source: bind.source, at: bind.path, checkout: ctx.places.project_root }))
+  const base = await ctx.git.treeFiles(manifest.base_tree);
+  const found = dependencyFolders({
+    checkoutRoot: ctx.places.project_root,
+    baseFiles: base,
+    home: ctx.home,
+    trusted: [ctx.places.state_dir],
+  });
+  return found.binds.map((bind) => ({ source: bind.source, at: bind.path, checkout: ctx.places.project_root }));
 }
 
 function execution(spec: CheckSpec, { variant, tree }: Variant, run_id: string, end: CommandEnd): CheckExecution {
-  const counts = spec.summary_format === 'exit' ? null : parseCheckOutput(spec.summary_format, end.output)
+  const counts = spec.summary_format === "exit" ? null : parseCheckOutput(spec.summary_format, end.output);
   return {
     variant,
     tree,
@@ -134,26 +224,54 @@ function execution(spec: CheckSpec, { variant, tree }: Variant, run_id: string, 
     duration_ms: end.duration_ms,
     output_sha256: end.output_sha256,
     output_tail: end.output.slice(-8000),
-  }
+  };
 }
 
-function outcomeOf(spec: CheckSpec, end: CommandEnd, hasSummary: boolean): CheckExecution['outcome'] {
-  if (end.outcome === 'timed_out') return 'timed_out'
-  if (end.outcome !== 'exited') return 'not_run'
-  if (end.exit_code !== 0) return 'failed'
-  return hasSummary || spec.summary_format === 'exit' ? 'passed' : 'no_summary'
+function outcomeOf(spec: CheckSpec, end: CommandEnd, hasSummary: boolean): CheckExecution["outcome"] {
+  if (end.outcome === "timed_out") return "timed_out";
+  if (end.outcome !== "exited") return "not_run";
+  if (end.exit_code !== 0) return "failed";
+  return hasSummary || spec.summary_format === "exit" ? "passed" : "no_summary";
 }
 
 function notRun(ctx: EngineContext, spec: CheckSpec, candidate: MergeCandidate): Checked {
-  ctx.report({ kind: 'check', check_id: spec.check_id, variant: 'as_is', status: 'not_run', duration_ms: 0, note: 'the run is not fit to be checked' })
-  return { kind: 'run', run: judgeChecks({ spec, candidate_tree: candidate.tree, executions: [], closure_changed: [], finished_at: ctx.clock.now() }) }
+  ctx.report({
+    kind: "check",
+    check_id: spec.check_id,
+    variant: "as_is",
+    status: "not_run",
+    duration_ms: 0,
+    note: "the run is not fit to be checked",
+  });
+  return {
+    kind: "run",
+    run: judgeChecks({
+      spec,
+      candidate_tree: candidate.tree,
+      executions: [],
+      closure_changed: [],
+      finished_at: ctx.clock.now(),
+    }),
+  };
 }
 
 function report(ctx: EngineContext, run: CheckRun): void {
-  const asIs = run.executions.find((one) => one.variant === 'as_is')
-  const counts = asIs?.counts === null || asIs === undefined ? '' : `${asIs.counts.passed} passed, ${asIs.counts.failed} failed`
-  ctx.report({ kind: 'check', check_id: run.check_id, variant: 'as_is', status: run.outcome, duration_ms: asIs?.duration_ms ?? 0, note: run.touched[0] ?? counts })
+  const asIs = run.executions.find((one) => one.variant === "as_is");
+  const counts =
+    asIs?.counts === null || asIs === undefined ? "" : `${asIs.counts.passed} passed, ${asIs.counts.failed} failed`;
+  ctx.report({
+    kind: "check",
+    check_id: run.check_id,
+    variant: "as_is",
+    status: run.outcome,
+    duration_ms: asIs?.duration_ms ?? 0,
+    note: run.touched[0] ?? counts,
+  });
 }
 
 const checkEntry = (snapshot: DeliverySnapshot, run: CheckRun) =>
-  entry('check', snapshot.delivery_id, `${run.check_id} ${run.outcome}`, { decision: run.outcome, rationale: run.touched.join('; ').slice(0, 4000), refs: [run.candidate_tree, ...run.executions.map(({ run_id }) => run_id)] })
+  entry("check", snapshot.delivery_id, `${run.check_id} ${run.outcome}`, {
+    decision: run.outcome,
+    rationale: run.touched.join("; ").slice(0, 4000),
+    refs: [run.candidate_tree, ...run.executions.map(({ run_id }) => run_id)],
+  });

@@ -1,96 +1,162 @@
 // Reviewers: other models, behind the same walls, over the frozen trees as data. Their answers can only raise (S23).
-import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { makeId } from '@ces/kernel'
-import type { DeliverySnapshot, Manifest, MergeCandidate, ReviewAssignment, ReviewRoute, ReviewRun, RunRecord } from '@ces/records'
-import { parseReview, type PlantedDefect, plantDefect, renameForReview, reviewPrompt, routeReview, type ShownFile } from '@ces/review'
-import { INSIDE } from '@ces/sandbox'
-import type { TreeFile } from '@ces/ports'
-import { materialize } from '@ces/workspace'
-import { believedManifest } from '../believed-manifest.ts'
-import { runSession } from '../box/agent-session.ts'
-import { prepareBox, type PreparedBox } from '../box/open-box.ts'
-import { remainingBudgets } from '../box/spent.ts'
-import type { EngineContext } from '../context.ts'
-import { commitStep, entry } from '../journal.ts'
-import { recallCandidate, recallEvidence, recallReviews, recallRoute } from '../recall.ts'
-import { runEntry } from '../run-entry.ts'
-import type { Hop, HopEnd } from '../thread.ts'
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { makeId } from "@ces/kernel";
+import type {
+  DeliverySnapshot,
+  Manifest,
+  MergeCandidate,
+  ReviewAssignment,
+  ReviewRoute,
+  ReviewRun,
+  RunRecord,
+} from "@ces/records";
+import {
+  parseReview,
+  type PlantedDefect,
+  plantDefect,
+  renameForReview,
+  reviewPrompt,
+  routeReview,
+  type ShownFile,
+} from "@ces/review";
+import { INSIDE } from "@ces/sandbox";
+import type { TreeFile } from "@ces/ports";
+import { materialize } from "@ces/workspace";
+import { believedManifest } from "../believed-manifest.ts";
+import { runSession } from "../box/agent-session.ts";
+import { prepareBox, type PreparedBox } from "../box/open-box.ts";
+import { remainingBudgets } from "../box/spent.ts";
+import type { EngineContext } from "../context.ts";
+import { commitStep, entry } from "../journal.ts";
+import { recallCandidate, recallEvidence, recallReviews, recallRoute } from "../recall.ts";
+import { runEntry } from "../run-entry.ts";
+import type { Hop, HopEnd } from "../thread.ts";
 
 /** Inside the box: base and candidate beside an empty working directory. */
-const BASE_DIR = '/review/base'
-const CANDIDATE_DIR = '/review/candidate'
+const BASE_DIR = "/review/base";
+const CANDIDATE_DIR = "/review/candidate";
 
 /** Routes and runs the reviews that are still missing, one commit each. A reviewer that cannot run is an incomplete review, never a skipped one. */
 export const runReviews: Hop = async (ctx, snapshot, effect) => {
-  const believed = believedManifest(ctx, snapshot)
-  if (believed.kind === 'refused') return { kind: 'waiting', needs: 'remedy', blockers: [believed.reason] }
+  const believed = believedManifest(ctx, snapshot);
+  if (believed.kind === "refused") return { kind: "waiting", needs: "remedy", blockers: [believed.reason] };
   // SECURITY: S38 — what a cassette prepared is never reviewed, decided or merged outside the demo's own copy.
-  if (believed.manifest.runtime === 'replay' && !ctx.demo) {
-    return { kind: 'waiting', needs: 'remedy', blockers: [{ code: 'DEMO_NEVER_MERGES', text: 'a replayed run merges only in the scratch copy of `ces demo`' }] }
+  if (believed.manifest.runtime === "replay" && !ctx.demo) {
+    return {
+      kind: "waiting",
+      needs: "remedy",
+      blockers: [{ code: "DEMO_NEVER_MERGES", text: "a replayed run merges only in the scratch copy of `ces demo`" }],
+    };
   }
-  const evidence_id = recallEvidence(ctx.store, snapshot.delivery_id)?.packet.evidence_id ?? ''
-  const candidate = recallCandidate(ctx.store, snapshot.delivery_id)
-  const { route, current: routed } = await routeOf(ctx, snapshot, believed.manifest, evidence_id)
-  let current = routed
-  ctx.report({ kind: 'stage', stage: 'review', status: 'started', note: route.assignments.map((one) => `${one.role} by ${one.model}`).join(', ') })
-  for (const note of route.notes) ctx.report({ kind: 'note', level: 'warning', text: note })
-  const done = new Set(recallReviews(ctx.store, snapshot.delivery_id, evidence_id).map((run) => run.assignment.reviewer_id))
+  const evidence_id = recallEvidence(ctx.store, snapshot.delivery_id)?.packet.evidence_id ?? "";
+  const candidate = recallCandidate(ctx.store, snapshot.delivery_id);
+  const { route, current: routed } = await routeOf(ctx, snapshot, believed.manifest, evidence_id);
+  let current = routed;
+  ctx.report({
+    kind: "stage",
+    stage: "review",
+    status: "started",
+    note: route.assignments.map((one) => `${one.role} by ${one.model}`).join(", "),
+  });
+  for (const note of route.notes) ctx.report({ kind: "note", level: "warning", text: note });
+  const done = new Set(
+    recallReviews(ctx.store, snapshot.delivery_id, evidence_id).map((run) => run.assignment.reviewer_id),
+  );
   for (const assignment of route.assignments.filter(({ reviewer_id }) => !done.has(reviewer_id))) {
-    const looked = await review(ctx, current, { manifest: believed.manifest, candidate, assignment })
-    if ('kind' in looked) return looked
-    const { reviewed, record } = looked
-    for (const finding of reviewed.findings) ctx.report({ kind: 'finding', severity: finding.severity, source: assignment.reviewer_id, text: finding.title })
+    const looked = await review(ctx, current, { manifest: believed.manifest, candidate, assignment });
+    if ("kind" in looked) return looked;
+    const { reviewed, record } = looked;
+    for (const finding of reviewed.findings)
+      ctx.report({ kind: "finding", severity: finding.severity, source: assignment.reviewer_id, text: finding.title });
     current = commitStep(ctx, current, {
       name: `reviewed_${assignment.role}`,
       rows: [
-        { kind: 'review', id: `${evidence_id}/${reviewed.run_id}`, delivery_id: snapshot.delivery_id, body: reviewed },
-        ...(record === null ? [] : [{ kind: 'run' as const, id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }]),
+        { kind: "review", id: `${evidence_id}/${reviewed.run_id}`, delivery_id: snapshot.delivery_id, body: reviewed },
+        ...(record === null
+          ? []
+          : [{ kind: "run" as const, id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }]),
       ],
-      entries: [...(record === null ? [] : [runEntry(record)]), entry('sensor_run', snapshot.delivery_id, `review ${assignment.role}: ${reviewed.outcome}`, { decision: reviewed.outcome, refs: [evidence_id, reviewed.run_id], data: { findings: reviewed.findings.length, model: assignment.model, reported_model: reviewed.reported_model } })],
-    })
+      entries: [
+        ...(record === null ? [] : [runEntry(record)]),
+        entry("sensor_run", snapshot.delivery_id, `review ${assignment.role}: ${reviewed.outcome}`, {
+          decision: reviewed.outcome,
+          refs: [evidence_id, reviewed.run_id],
+          data: {
+            findings: reviewed.findings.length,
+            model: assignment.model,
+            reported_model: reviewed.reported_model,
+          },
+        }),
+      ],
+    });
   }
-  ctx.report({ kind: 'stage', stage: 'review', status: 'done', note: '' })
-  commitStep(ctx, current, { name: 'reviews_done', done: effect, next: [{ name: 'triage' }] })
-  return { kind: 'moved' }
-}
+  ctx.report({ kind: "stage", stage: "review", status: "done", note: "" });
+  commitStep(ctx, current, { name: "reviews_done", done: effect, next: [{ name: "triage" }] });
+  return { kind: "moved" };
+};
 
 /** The route of this evidence, made and recorded once. */
-async function routeOf(ctx: EngineContext, snapshot: DeliverySnapshot, manifest: Manifest, evidence_id: string): Promise<{ readonly route: ReviewRoute; readonly current: DeliverySnapshot }> {
-  const known = ctx.store.record('review_route', evidence_id)
-  const earlier = recallRoute(ctx.store, snapshot.delivery_id)
-  if (known !== undefined && earlier !== undefined) return { route: earlier, current: snapshot }
-  const route = routeReview({ risk_tier: manifest.risk_tier, builder: { runtime: manifest.runtime, model: manifest.models[0] ?? '' }, roster: manifest.runtime === 'replay' ? [] : await ctx.roster() })
-  const current = commitStep(ctx, snapshot, { name: 'review_routed', rows: [{ kind: 'review_route', id: evidence_id, delivery_id: snapshot.delivery_id, body: route }] })
-  return { route, current }
+async function routeOf(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  manifest: Manifest,
+  evidence_id: string,
+): Promise<{ readonly route: ReviewRoute; readonly current: DeliverySnapshot }> {
+  const known = ctx.store.record("review_route", evidence_id);
+  const earlier = recallRoute(ctx.store, snapshot.delivery_id);
+  if (known !== undefined && earlier !== undefined) return { route: earlier, current: snapshot };
+  const route = routeReview({
+    risk_tier: manifest.risk_tier,
+    builder: { runtime: manifest.runtime, model: manifest.models[0] ?? "" },
+    roster: manifest.runtime === "replay" ? [] : await ctx.roster(),
+  });
+  const current = commitStep(ctx, snapshot, {
+    name: "review_routed",
+    rows: [{ kind: "review_route", id: evidence_id, delivery_id: snapshot.delivery_id, body: route }],
+  });
+  return { route, current };
 }
 
 interface OneReview {
-  readonly manifest: Manifest
-  readonly candidate: MergeCandidate
-  readonly assignment: ReviewAssignment
+  readonly manifest: Manifest;
+  readonly candidate: MergeCandidate;
+  readonly assignment: ReviewAssignment;
 }
 
 /** A review and the run that it came from; null when there was none. */
 interface Reviewed {
-  readonly reviewed: ReviewRun
-  readonly record: RunRecord | null
+  readonly reviewed: ReviewRun;
+  readonly record: RunRecord | null;
 }
 
 async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneReview): Promise<Reviewed | HopEnd> {
-  const { assignment, candidate } = one
-  const choice = await ctx.runtime(assignment.runtime)
-  const budgets = remainingBudgets(ctx.store, snapshot.delivery_id, one.manifest.budgets)
-  const run_id = makeId('R', ctx.random)
-  if (choice.kind === 'missing') return { reviewed: incomplete(ctx, one, run_id, choice.text), record: null }
-  const planted = assignment.runtime === 'replay' ? null : plantDefect(ctx.random, candidate.delta.in_scope.map(({ path }) => path))
-  const files = shownFiles(candidate, planted)
-  const prepared = prepareBox(ctx, { run_id, purpose: 'review', delivery_id: snapshot.delivery_id, manifest_hash: snapshot.manifest_hash ?? '', attempt: snapshot.attempt, label: `${assignment.role} review` })
-  const data = await reviewData(ctx, candidate, prepared, planted)
-  const empty = join(prepared.root.path, 'cwd')
-  mkdirSync(empty, { mode: 0o755 })
-  const { manifest } = one
+  const { assignment, candidate } = one;
+  const choice = await ctx.runtime(assignment.runtime);
+  const budgets = remainingBudgets(ctx.store, snapshot.delivery_id, one.manifest.budgets);
+  const run_id = makeId("R", ctx.random);
+  if (choice.kind === "missing") return { reviewed: incomplete(ctx, one, run_id, choice.text), record: null };
+  const planted =
+    assignment.runtime === "replay"
+      ? null
+      : plantDefect(
+          ctx.random,
+          candidate.delta.in_scope.map(({ path }) => path),
+        );
+  const files = shownFiles(candidate, planted);
+  const prepared = prepareBox(ctx, {
+    run_id,
+    purpose: "review",
+    delivery_id: snapshot.delivery_id,
+    manifest_hash: snapshot.manifest_hash ?? "",
+    attempt: snapshot.attempt,
+    label: `${assignment.role} review`,
+  });
+  const data = await reviewData(ctx, candidate, prepared, planted);
+  const empty = join(prepared.root.path, "cwd");
+  mkdirSync(empty, { mode: 0o755 });
+  const { manifest } = one;
   const session = await runSession(ctx, snapshot, {
     prepared,
     client: choice.found,
@@ -100,52 +166,132 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
     cwd: INSIDE.workspace,
     budgets,
     task: {
-      prompt: reviewPrompt({ role: assignment.role, request: manifest.brief.request, acceptance_criteria: manifest.acceptance_criteria, must_not_break: manifest.brief.must_not_break, files, base_dir: BASE_DIR, candidate_dir: CANDIDATE_DIR }),
-      system: '',
+      prompt: reviewPrompt({
+        role: assignment.role,
+        request: manifest.brief.request,
+        acceptance_criteria: manifest.acceptance_criteria,
+        must_not_break: manifest.brief.must_not_break,
+        files,
+        base_dir: BASE_DIR,
+        candidate_dir: CANDIDATE_DIR,
+      }),
+      system: "",
       model: assignment.model,
       session_id: randomUUID(),
-      purpose: 'review',
+      purpose: "review",
       role: assignment.role,
       json_schema: null,
       max_turns: null,
-      cassette: assignment.runtime === 'replay' ? await ctx.cassette(manifest.models[0] ?? '') : null,
+      cassette: assignment.runtime === "replay" ? await ctx.cassette(manifest.models[0] ?? "") : null,
     },
-  })
-  await session.dispose()
-  ctx.report({ kind: 'note', level: 'info', text: `${assignment.role} review ${session.record.outcome}, ${session.record.usage.requests} requests` })
-  if (session.stopped !== null) return session.stopped === 'halted' ? { kind: 'halted', blockers: [{ code: 'HALTED', text: 'a review was stopped by a halt' }] } : { kind: 'interrupted' }
-  if (session.record.outcome !== 'completed') return { reviewed: incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome), record: session.record }
-  const read = parseReview(session.end.structured === null ? session.end.final_text : JSON.stringify(session.end.structured), { reviewer_id: assignment.reviewer_id, files, planted })
-  return { reviewed: { assignment, run_id, ...read, reported_model: session.record.reported_model, finished_at: ctx.clock.now() }, record: session.record }
+  });
+  await session.dispose();
+  ctx.report({
+    kind: "note",
+    level: "info",
+    text: `${assignment.role} review ${session.record.outcome}, ${session.record.usage.requests} requests`,
+  });
+  if (session.stopped !== null)
+    return session.stopped === "halted"
+      ? { kind: "halted", blockers: [{ code: "HALTED", text: "a review was stopped by a halt" }] }
+      : { kind: "interrupted" };
+  if (session.record.outcome !== "completed")
+    return {
+      reviewed: incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome),
+      record: session.record,
+    };
+  const read = parseReview(
+    session.end.structured === null ? session.end.final_text : JSON.stringify(session.end.structured),
+    { reviewer_id: assignment.reviewer_id, files, planted },
+  );
+  return {
+    reviewed: {
+      assignment,
+      run_id,
+      ...read,
+      reported_model: session.record.reported_model,
+      finished_at: ctx.clock.now(),
+    },
+    record: session.record,
+  };
 }
 
 /** A reviewer may read and run reading commands; nothing is writable in its box anyway. */
-const readOnly = (manifest: Manifest, model: string): Manifest => ({ ...manifest, affected_files: [], allowed_tools: ['command', 'read', 'other'], models: [model] })
+const readOnly = (manifest: Manifest, model: string): Manifest => ({
+  ...manifest,
+  affected_files: [],
+  allowed_tools: ["command", "read", "other"],
+  models: [model],
+});
 
 function shownFiles(candidate: MergeCandidate, planted: PlantedDefect | null): readonly ShownFile[] {
-  const changed = candidate.delta.in_scope.map(({ path, change }): ShownFile => ({ path, shown_as: renameForReview(path), change }))
-  return planted === null ? changed : [...changed, { path: planted.path, shown_as: planted.path, change: 'added' }].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const changed = candidate.delta.in_scope.map(({ path, change }): ShownFile => ({
+    path,
+    shown_as: renameForReview(path),
+    change,
+  }));
+  return planted === null
+    ? changed
+    : [...changed, { path: planted.path, shown_as: planted.path, change: "added" }].toSorted((a, b) =>
+        a.path < b.path ? -1 : 1,
+      );
 }
 
 /** Both trees as renamed data; the planted file stands in the candidate that the reviewer sees and in no tree that is merged. */
-async function reviewData(ctx: EngineContext, candidate: MergeCandidate, prepared: PreparedBox, planted: PlantedDefect | null) {
+async function reviewData(
+  ctx: EngineContext,
+  candidate: MergeCandidate,
+  prepared: PreparedBox,
+  planted: PlantedDefect | null,
+) {
   const place = async (name: string, tree: string): Promise<string> => {
-    const into = join(prepared.root.path, name)
-    await materialize({ git: ctx.git, tree, into, owner: prepared.user })
-    return into
-  }
-  const shown = async (tree: string, extra: readonly TreeFile[]): Promise<string> => ctx.git.writeTree([...(await ctx.git.treeFiles(tree)).filter(isData).map((file) => ({ ...file, path: renameForReview(file.path) })), ...extra])
-  const decoy: readonly TreeFile[] = planted === null ? [] : [{ path: planted.path, mode: '100644', oid: await ctx.git.writeBlob(new TextEncoder().encode(planted.content)) }]
+    const into = join(prepared.root.path, name);
+    await materialize({ git: ctx.git, tree, into, owner: prepared.user });
+    return into;
+  };
+  const shown = async (tree: string, extra: readonly TreeFile[]): Promise<string> =>
+    ctx.git.writeTree([
+      ...(await ctx.git.treeFiles(tree)).filter(isData).map((file) => ({ ...file, path: renameForReview(file.path) })),
+      ...extra,
+    ]);
+  const decoy: readonly TreeFile[] =
+    planted === null
+      ? []
+      : [
+          {
+            path: planted.path,
+            mode: "100644",
+            oid: await ctx.git.writeBlob(new TextEncoder().encode(planted.content)),
+          },
+        ];
   return [
-    { source: await place('base', await shown(candidate.base_tree, [])), inside: BASE_DIR },
-    { source: await place('candidate', await shown(candidate.tree, decoy)), inside: CANDIDATE_DIR },
-  ]
+    { source: await place("base", await shown(candidate.base_tree, [])), inside: BASE_DIR },
+    { source: await place("candidate", await shown(candidate.tree, decoy)), inside: CANDIDATE_DIR },
+  ];
 }
 
 /** Links are left out: a renamed target would dangle, and a reviewer reads what is changed, not where it points. */
-const isData = (file: TreeFile): boolean => file.mode === '100644' || file.mode === '100755'
+const isData = (file: TreeFile): boolean => file.mode === "100644" || file.mode === "100755";
 
 function incomplete(ctx: EngineContext, { assignment }: OneReview, run_id: string, why: string): ReviewRun {
-  const finding = { finding_id: `${run_id}/0`, source: assignment.reviewer_id, severity: 'high' as const, category: 'REVIEW_INCOMPLETE', path: null, line: null, title: 'the review did not take place', description: why.slice(0, 4000), recommendation: 'repeat the review' }
-  return { assignment, run_id, outcome: 'incomplete', examined: [], findings: [finding], reported_model: '', finished_at: ctx.clock.now() }
+  const finding = {
+    finding_id: `${run_id}/0`,
+    source: assignment.reviewer_id,
+    severity: "high" as const,
+    category: "REVIEW_INCOMPLETE",
+    path: null,
+    line: null,
+    title: "the review did not take place",
+    description: why.slice(0, 4000),
+    recommendation: "repeat the review",
+  };
+  return {
+    assignment,
+    run_id,
+    outcome: "incomplete",
+    examined: [],
+    findings: [finding],
+    reported_model: "",
+    finished_at: ctx.clock.now(),
+  };
 }
