@@ -27,7 +27,10 @@ describe.skipIf(bwrapOrSkip())("Ctrl-C during a run", () => {
       // The second one may end the process before the interruption is recorded: then `continue` records it.
       expect(readStored(shop.stateDir()).snapshot).toMatchObject({ state: "in_flight", retry_count: 0 });
       shop.record([]);
-      expect(await shop.json(["continue", "--yes", "--as", "tester"])).toMatchObject({ code: 0, document: { data: { state: "merged", attempt: 2 } } });
+      expect(await shop.json(["continue", "--yes", "--as", "tester"])).toMatchObject({
+        code: 0,
+        document: { data: { state: "merged", attempt: 2 } },
+      });
       await expectMergedOnce(shop, 1);
     } finally {
       shop.remove();

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { expectMergedOnce, lostAttempts } from "../../support/e2e/merged-once.ts";
 import { type ReplayShop, replayShop } from "../../support/e2e/replay-shop.ts";
 import { bwrapOrSkip } from "../../support/requirements.ts";
+import { leftBoxes, readStored } from "../../support/e2e/stored.ts";
 import { aliveAfter, box, killWhen, step, type Told } from "../../support/e2e/told.ts";
 
 interface Blow {
@@ -31,7 +32,11 @@ async function survives(blows: readonly Blow[]): Promise<void> {
   try {
     let lost = 0;
     for (const [at, blow] of blows.entries()) {
-      const watched = await killWhen(shop.start([...(at === 0 ? shop.build : goOn), "--jsonl"]), blow.fits, blow.delay_ms);
+      const watched = await killWhen(
+        shop.start([...(at === 0 ? shop.build : goOn), "--jsonl"]),
+        blow.fits,
+        blow.delay_ms,
+      );
       expect(await aliveAfter(watched.family, 2000)).toEqual([]);
       lost += lostAttempts(shop);
     }
@@ -56,6 +61,19 @@ describe.skipIf(bwrapOrSkip())("SIGKILL right after a journalled step", () => {
 describe.skipIf(bwrapOrSkip())("SIGKILL while a box starts, of the agent, of a check, of a review", () => {
   test.concurrent.each(moments)("%i ms after it was spawned", async (delay_ms) => {
     await survives(purposes.map((purpose) => ({ fits: box(purpose, "spawned"), delay_ms })));
+  });
+
+  test.concurrent("a delivery that nobody continues: what it left goes when another one is driven", async () => {
+    const shop = await replayShop();
+    try {
+      const watched = await killWhen(shop.start([...shop.build, "--jsonl"]), box("implement", "started"));
+      expect(await aliveAfter(watched.family, 2000)).toEqual([]);
+      expect(leftBoxes(shop.stateDir(), readStored(shop.stateDir()))).toHaveLength(1);
+      expect(await shop.json(shop.build)).toMatchObject({ code: 0, document: { data: { state: "merged" } } });
+      expect(leftBoxes(shop.stateDir(), readStored(shop.stateDir()))).toEqual([]);
+    } finally {
+      shop.remove();
+    }
   });
 
   test.concurrent("right after it was let go", async () => {

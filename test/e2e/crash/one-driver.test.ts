@@ -29,7 +29,15 @@ describe.skipIf(bwrapOrSkip())("two `continue` of one delivery", () => {
       const winner = both[ends.findIndex(({ code }) => code === 0)];
       const loser = both[ends.findIndex(({ code }) => code === 3)];
       expect(loser?.told).toEqual([
-        { schema: "ces.continue/v1", ok: false, error: { code: "DELIVERY_BUSY", message: expect.stringContaining(`is driven by process ${winner?.child.pid} since `), remedy: "ces status" } },
+        {
+          schema: "ces.continue/v1",
+          ok: false,
+          error: {
+            code: "DELIVERY_BUSY",
+            message: expect.stringContaining(`is driven by process ${winner?.child.pid} since `),
+            remedy: "ces status",
+          },
+        },
       ]);
       await expectMergedOnce(shop, lost);
     });
@@ -42,7 +50,11 @@ describe.skipIf(bwrapOrSkip())("two `continue` of one delivery", () => {
       await first.hear(box("implement", "started"));
       const second = await shop.ces(goOn);
       expect({ code: second.code, stdout: second.stdout }).toEqual({ code: 3, stdout: "" });
-      expect(second.stderr).toMatch(new RegExp(`^error: .D-[0-9a-f]{12}. is driven by process ${first.child.pid} since .*\\[DELIVERY_BUSY\\]\\nnext: ces status\\n$`));
+      expect(second.stderr).toMatch(
+        new RegExp(
+          `^error: .D-[0-9a-f]{12}. is driven by process ${first.child.pid} since .*\\[DELIVERY_BUSY\\]\\nnext: ces status\\n$`,
+        ),
+      );
       expect(await first.ended).toMatchObject({ code: 0 });
       await expectMergedOnce(shop, lost);
     });

@@ -18,19 +18,25 @@ afterEach(async () => {
   for (const one of undo.splice(0).toReversed()) await one();
 });
 
-async function scene(client: ClientName): Promise<{ readonly shop: ScratchShop; readonly model: ScriptedModel; readonly working: Watched }> {
+async function scene(
+  client: ClientName,
+): Promise<{ readonly shop: ScratchShop; readonly model: ScriptedModel; readonly working: Watched }> {
   const shop = await scratchShop();
   undo.push(() => shop.remove());
   const model = await scriptedModel(client, { moves: hanging });
   undo.push(() => model.close());
   const working = follow(shop.start(build, model.env));
   await working.hear(isCommand);
-  while (!working.family.alive().some((command) => command.startsWith("sleep 300"))) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!working.family.alive().some((command) => command.startsWith("sleep 300")))
+    await new Promise((resolve) => setTimeout(resolve, 5));
   expect(working.family.alive().some((command) => command.includes("gateway.entry"))).toBe(true);
   return { shop, model, working };
 }
 
-const runs = (shop: ScratchShop): readonly StoredRow[] => readStored(projectFolder(shop)).records.filter(({ kind, body }) => kind === "run" && JSON.stringify(body).includes('"purpose":"implement"'));
+const runs = (shop: ScratchShop): readonly StoredRow[] =>
+  readStored(projectFolder(shop)).records.filter(
+    ({ kind, body }) => kind === "run" && JSON.stringify(body).includes('"purpose":"implement"'),
+  );
 
 describe.skipIf(bwrapOrSkip() || clientsOrSkip()).each(clientNames)("the real %s", (client) => {
   test("CES is killed: nothing survives, what was spent is carried over, the delivery merges once", async () => {
@@ -43,7 +49,14 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip()).each(clientNames)("the real %s
     const end = await shop.json(["continue", "--yes", "--as", "tester"], honest.env);
     expect({ code: end.code, error: end.document.error }).toEqual({ code: 0, error: undefined });
     expect(end.document.data).toMatchObject({ state: "merged", attempt: 2 });
-    const [lost, done] = runs(shop).map(({ body }) => body as { outcome: string; usage: { requests: number; charged_tokens: number }; limits: { name: string; asked: string }[] });
+    const [lost, done] = runs(shop).map(
+      ({ body }) =>
+        body as {
+          outcome: string;
+          usage: { requests: number; charged_tokens: number };
+          limits: { name: string; asked: string }[];
+        },
+    );
     expect(lost).toMatchObject({ outcome: "interrupted", reason: { code: "DRIVER_DIED" } });
     expect(lost?.usage.requests).toBeGreaterThan(0);
     expect(done?.outcome).toBe("completed");
@@ -59,10 +72,15 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip()).each(clientNames)("the real %s
   test("an emergency is declared: dead when the declaration is, exit 3, and the record says halted", async () => {
     const { shop, model, working } = await scene(client);
     expect(await shop.json(["emergency", "declare", "stop it"])).toMatchObject({ code: 0 });
-    expect(working.family.alive().filter((command) => command.startsWith("sleep") || command.includes("bwrap"))).toEqual([]);
+    expect(
+      working.family.alive().filter((command) => command.startsWith("sleep") || command.includes("bwrap")),
+    ).toEqual([]);
     expect(await aliveAfter(working.family, 2000)).toEqual([]);
     expect(await working.ended).toMatchObject({ code: 3 });
     expect(runs(shop).map(({ body }) => body["outcome"])).toEqual(["halted"]);
-    expect(await shop.json(build.slice(0, -1), model.env)).toMatchObject({ code: 3, document: { error: { code: "HALTED", remedy: "ces emergency status" } } });
+    expect(await shop.json(build.slice(0, -1), model.env)).toMatchObject({
+      code: 3,
+      document: { error: { code: "HALTED", remedy: "ces emergency status" } },
+    });
   });
 });

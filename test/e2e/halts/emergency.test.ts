@@ -14,7 +14,8 @@ const isCommand = (told: Told): boolean => told.kind === "call" && told["tool"] 
 async function working(shop: ReplayShop): Promise<Watched> {
   const build = follow(shop.start([...shop.build, "--jsonl"]));
   await build.hear(isCommand);
-  while (!build.family.alive().some((command) => command.includes("sleep 300"))) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!build.family.alive().some((command) => command.includes("sleep 300")))
+    await new Promise((resolve) => setTimeout(resolve, 5));
   return build;
 }
 
@@ -36,7 +37,10 @@ describe.skipIf(bwrapOrSkip())("an emergency while a run is under way", () => {
       const after = readStored(shop.stateDir());
       expect(after.snapshot).toMatchObject({ state: "in_flight", attempt: 2, retry_count: 0, candidate_tree: null });
       expect(after.records.length - before.records.length).toBe(1);
-      expect(after.records.find(({ kind }) => kind === "run")?.body).toMatchObject({ outcome: "halted", order: { attempt: 1 } });
+      expect(after.records.find(({ kind }) => kind === "run")?.body).toMatchObject({
+        outcome: "halted",
+        order: { attempt: 1 },
+      });
       expect(leftBoxes(shop.stateDir(), after)).toEqual([]);
     } finally {
       shop.remove();
@@ -60,7 +64,10 @@ describe.skipIf(bwrapOrSkip())("an emergency while a run is under way", () => {
 
 describe.skipIf(bwrapOrSkip())("while everything is halted", () => {
   let shop: ReplayShop;
-  const inFolder = (folder: string): ReplayShop => ({ ...shop, json: (args, more) => shop.json([...args, "--project-root", folder], more) });
+  const inFolder = (folder: string): ReplayShop => ({
+    ...shop,
+    json: (args, more) => shop.json([...args, "--project-root", folder], more),
+  });
   const halted = async (): Promise<unknown> => (await shop.json(["emergency", "status"])).document.data?.["halted"];
 
   beforeAll(async () => {
@@ -70,20 +77,31 @@ describe.skipIf(bwrapOrSkip())("while everything is halted", () => {
   });
   afterAll(() => shop.remove());
 
-  test.each([["build"], ["execute"], ["approve"], ["continue"], ["review"], ["triage"], ["manifest"]])("`ces %s` refuses", async (name) => {
-    const words = name === "build" ? shop.build : name === "manifest" ? ["manifest", "something else", "--yes"] : [name, "--yes"];
-    const before = readStored(shop.stateDir());
-    const { code, document } = await shop.json(words);
-    expect({ code, ok: document.ok, error: document.error }).toEqual({
-      code: 3,
-      ok: false,
-      error: { code: "HALTED", message: expect.stringMatching(/^everything is halted since .*: somebody broke in$/), remedy: "ces emergency status" },
-    });
-    expect(readStored(shop.stateDir())).toEqual(before);
-  });
+  test.each([["build"], ["execute"], ["approve"], ["continue"], ["review"], ["triage"], ["manifest"]])(
+    "`ces %s` refuses",
+    async (name) => {
+      const words =
+        name === "build" ? shop.build : name === "manifest" ? ["manifest", "something else", "--yes"] : [name, "--yes"];
+      const before = readStored(shop.stateDir());
+      const { code, document } = await shop.json(words);
+      expect({ code, ok: document.ok, error: document.error }).toEqual({
+        code: 3,
+        ok: false,
+        error: {
+          code: "HALTED",
+          message: expect.stringMatching(/^everything is halted since .*: somebody broke in$/),
+          remedy: "ces emergency status",
+        },
+      });
+      expect(readStored(shop.stateDir())).toEqual(before);
+    },
+  );
 
   test("a second declaration is told of the first", async () => {
-    expect(await declare(shop)).toMatchObject({ code: 3, document: { error: { code: "EMERGENCY_ACTIVE", remedy: "ces emergency status" } } });
+    expect(await declare(shop)).toMatchObject({
+      code: 3,
+      document: { error: { code: "EMERGENCY_ACTIVE", remedy: "ces emergency status" } },
+    });
   });
 
   test("`git clean -fdx` does not undo it", async () => {
@@ -98,10 +116,24 @@ describe.skipIf(bwrapOrSkip())("while everything is halted", () => {
   });
 
   test("nobody ends it from a pipe, nor automation with its key, nor a stranger", async () => {
-    expect(await shop.json(["emergency", "resolve"])).toMatchObject({ code: 3, document: { error: { code: "RELEASE_NEEDS_PERSON", remedy: expect.stringContaining("ces emergency resolve --as NAME") } } });
-    expect(await shop.json(["emergency", "resolve", "--yes"])).toMatchObject({ code: 3, document: { error: { code: "RELEASE_NEEDS_PERSON" } } });
-    expect(await shop.json(["emergency", "resolve", "--as", "tester", "--yes"])).toMatchObject({ code: 3, document: { error: { code: "RELEASE_NEEDS_PERSON" } } });
-    expect(await shop.json(["emergency", "resolve", "--as", "mallory"])).toMatchObject({ code: 2, document: { error: { code: "IDENTITY_UNKNOWN" } } });
+    expect(await shop.json(["emergency", "resolve"])).toMatchObject({
+      code: 3,
+      document: {
+        error: { code: "RELEASE_NEEDS_PERSON", remedy: expect.stringContaining("ces emergency resolve --as NAME") },
+      },
+    });
+    expect(await shop.json(["emergency", "resolve", "--yes"])).toMatchObject({
+      code: 3,
+      document: { error: { code: "RELEASE_NEEDS_PERSON" } },
+    });
+    expect(await shop.json(["emergency", "resolve", "--as", "tester", "--yes"])).toMatchObject({
+      code: 3,
+      document: { error: { code: "RELEASE_NEEDS_PERSON" } },
+    });
+    expect(await shop.json(["emergency", "resolve", "--as", "mallory"])).toMatchObject({
+      code: 2,
+      document: { error: { code: "IDENTITY_UNKNOWN" } },
+    });
     expect(await halted()).toBe(true);
   });
 
@@ -115,9 +147,15 @@ describe.skipIf(bwrapOrSkip())("while everything is halted", () => {
   });
 
   test("a person with an enrolled key ends it; the work goes on", async () => {
-    expect(await shop.json(["emergency", "resolve", "--as", "boss", "-r", "false alarm"])).toMatchObject({ code: 0, document: { data: { by: "boss" }, ok: true } });
+    expect(await shop.json(["emergency", "resolve", "--as", "boss", "-r", "false alarm"])).toMatchObject({
+      code: 0,
+      document: { data: { by: "boss" }, ok: true },
+    });
     expect(await halted()).toBe(false);
-    expect(await shop.json(["continue", "--yes", "--as", "tester"])).toMatchObject({ code: 0, document: { data: { state: "merged" } } });
+    expect(await shop.json(["continue", "--yes", "--as", "tester"])).toMatchObject({
+      code: 0,
+      document: { data: { state: "merged" } },
+    });
   });
 });
 

@@ -27,14 +27,16 @@ async function expectFound(seq: number | null, code: string, others: string = co
   const commands = [["continue", "--yes", "--as", "tester"], shop.build, ["emergency", "resolve", "--as", "boss"]];
   const [found, ...refused] = await Promise.all([verify(), ...commands.map((words) => shop.json(words))]);
   expect(found).toEqual({ code: 4, seq, why: expect.stringMatching(`^(${code})$`) });
-  expect(refused.map((one) => [one.code, one.document.error?.code])).toEqual(commands.map(() => [4, expect.stringMatching(`^(${others})$`)]));
+  expect(refused.map((one) => [one.code, one.document.error?.code])).toEqual(
+    commands.map(() => [4, expect.stringMatching(`^(${others})$`)]),
+  );
   expect(shop.git("log", "--format=%s").trim()).toBe("base");
 }
 
 /** An attack on rows, and what it is found as; `at` counts back from the newest entry. */
 type Attack = readonly [name: string, at: number, code: string, work: (database: DatabaseSync, seq: number) => void];
 
-const rewrite = "replace(bytes, '\"summary\":\"', '\"summary\":\"x')";
+const rewrite = 'replace(bytes, \'"summary":"\', \'"summary":"x\')';
 const tables = ["snapshots", "effects", "effects_done", "records"];
 const sql =
   (text: (seq: number) => string) =>
@@ -42,15 +44,61 @@ const sql =
     database.exec(text(seq));
 
 const attacks: readonly Attack[] = [
-  ["the newest entry modified", 0, "LEDGER_MODIFIED", sql((seq) => `UPDATE ledger SET bytes = ${rewrite} WHERE seq = ${seq}`)],
-  ["an entry in the middle modified", 3, "LEDGER_MODIFIED", sql((seq) => `UPDATE ledger SET bytes = ${rewrite} WHERE seq = ${seq}`)],
-  ["the first entry modified", -1, "LEDGER_MODIFIED", sql((seq) => `UPDATE ledger SET bytes = ${rewrite} WHERE seq = ${seq}`)],
-  ["an entry replaced", 1, "LEDGER_MODIFIED", sql((seq) => `REPLACE INTO ledger SELECT seq, ${rewrite}, prev_mac, mac, key_fingerprint FROM ledger WHERE seq = ${seq}`)],
+  [
+    "the newest entry modified",
+    0,
+    "LEDGER_MODIFIED",
+    sql((seq) => `UPDATE ledger SET bytes = ${rewrite} WHERE seq = ${seq}`),
+  ],
+  [
+    "an entry in the middle modified",
+    3,
+    "LEDGER_MODIFIED",
+    sql((seq) => `UPDATE ledger SET bytes = ${rewrite} WHERE seq = ${seq}`),
+  ],
+  [
+    "the first entry modified",
+    -1,
+    "LEDGER_MODIFIED",
+    sql((seq) => `UPDATE ledger SET bytes = ${rewrite} WHERE seq = ${seq}`),
+  ],
+  [
+    "an entry replaced",
+    1,
+    "LEDGER_MODIFIED",
+    sql(
+      (seq) =>
+        `REPLACE INTO ledger SELECT seq, ${rewrite}, prev_mac, mac, key_fingerprint FROM ledger WHERE seq = ${seq}`,
+    ),
+  ],
   ["an entry forged with another key", 1, "LEDGER_MODIFIED", forge],
-  ["two entries swapped", 2, "LEDGER_SWAPPED", sql((seq) => `UPDATE ledger SET seq = 0 WHERE seq = ${seq}; UPDATE ledger SET seq = ${seq} WHERE seq = ${seq + 1}; UPDATE ledger SET seq = ${seq + 1} WHERE seq = 0`)],
+  [
+    "two entries swapped",
+    2,
+    "LEDGER_SWAPPED",
+    sql(
+      (seq) =>
+        `UPDATE ledger SET seq = 0 WHERE seq = ${seq}; UPDATE ledger SET seq = ${seq} WHERE seq = ${seq + 1}; UPDATE ledger SET seq = ${seq + 1} WHERE seq = 0`,
+    ),
+  ],
   ["an entry in the middle deleted", 2, "LEDGER_GAP", sql((seq) => `DELETE FROM ledger WHERE seq = ${seq}`)],
-  ["the state of a delivery moved on by hand", 0, "STATE_MODIFIED", sql(() => `UPDATE snapshots SET body = replace(body, '"queued"', '"approved"') WHERE n = (SELECT max(n) FROM snapshots)`)],
-  ["a name given more than it may", -2, "STATE_MODIFIED", sql(() => `UPDATE records SET body = replace(body, '"hybrid"', '"human"') WHERE kind = 'identity' AND id = 'tester'`)],
+  [
+    "the state of a delivery moved on by hand",
+    0,
+    "STATE_MODIFIED",
+    sql(
+      () =>
+        `UPDATE snapshots SET body = replace(body, '"queued"', '"approved"') WHERE n = (SELECT max(n) FROM snapshots)`,
+    ),
+  ],
+  [
+    "a name given more than it may",
+    -2,
+    "STATE_MODIFIED",
+    sql(
+      () => `UPDATE records SET body = replace(body, '"hybrid"', '"human"') WHERE kind = 'identity' AND id = 'tester'`,
+    ),
+  ],
 ];
 
 describe.skipIf(bwrapOrSkip())("a record that somebody changed", () => {
@@ -64,13 +112,16 @@ describe.skipIf(bwrapOrSkip())("a record that somebody changed", () => {
     tamper(file(), () => undefined);
     last = lastEntry(file());
     copy(state, aside("whole"));
-    expect(await verify()).toEqual({ code: 0, seq: null, why: null });
   });
   beforeEach(() => {
     rmSync(state, { recursive: true });
     copy(aside("whole"), state);
   });
   afterAll(() => shop.remove());
+
+  test("as it was: whole", async () => {
+    expect(await verify()).toEqual({ code: 0, seq: null, why: null });
+  });
 
   test.each(attacks)("%s", async (_, at, code, work) => {
     const seq = at < 0 ? -at : last - at;
@@ -84,7 +135,9 @@ describe.skipIf(bwrapOrSkip())("a record that somebody changed", () => {
   });
 
   test("the tail deleted with everything that was stored with it", async () => {
-    tamper(file(), (database) => ["ledger", ...tables].forEach((table) => database.exec(`DELETE FROM ${table} WHERE seq > ${last - 3}`)));
+    tamper(file(), (database) =>
+      ["ledger", ...tables].forEach((table) => database.exec(`DELETE FROM ${table} WHERE seq > ${last - 3}`)),
+    );
     await expectFound(last - 2, "LEDGER_TRUNCATED", "LEDGER_BEHIND_HEAD");
   });
 
@@ -119,7 +172,12 @@ describe.skipIf(bwrapOrSkip())("a record that somebody changed", () => {
   test("what triggers hold: no row is changed, replaced, deleted or put in between", async () => {
     const { DatabaseSync: Database } = await import("node:sqlite");
     const database = new Database(file());
-    for (const text of ["UPDATE ledger SET bytes = ''", "DELETE FROM ledger WHERE seq = 3", "REPLACE INTO ledger SELECT * FROM ledger WHERE seq = 3", "INSERT INTO ledger SELECT seq + 100, bytes, prev_mac, mac, key_fingerprint FROM ledger WHERE seq = 3"]) {
+    for (const text of [
+      "UPDATE ledger SET bytes = ''",
+      "DELETE FROM ledger WHERE seq = 3",
+      "REPLACE INTO ledger SELECT * FROM ledger WHERE seq = 3",
+      "INSERT INTO ledger SELECT seq + 100, bytes, prev_mac, mac, key_fingerprint FROM ledger WHERE seq = 3",
+    ]) {
       expect(() => database.exec(text)).toThrow(/ledger (is never|takes new rows)/);
     }
     database.close();
@@ -134,8 +192,14 @@ describe.skipIf(bwrapOrSkip())("the key of the record", () => {
   test("an override that the record was not made with, and a short one", async () => {
     const made = await replayShop();
     try {
-      expect(await made.json(["build", "x", "--runtime", "replay"], other)).toMatchObject({ code: 4, document: { error: { code: "KEY_NOT_ROTATED" } } });
-      expect(await made.json(["audit", "verify"], { CES_AUDIT_HMAC_SECRET: "short" })).toMatchObject({ code: 5, document: { error: { code: "KEY_TOO_SHORT" } } });
+      expect(await made.json(["build", "x", "--runtime", "replay"], other)).toMatchObject({
+        code: 4,
+        document: { error: { code: "KEY_NOT_ROTATED" } },
+      });
+      expect(await made.json(["audit", "verify"], { CES_AUDIT_HMAC_SECRET: "short" })).toMatchObject({
+        code: 5,
+        document: { error: { code: "KEY_TOO_SHORT" } },
+      });
       expect(await made.json(["audit", "verify"])).toMatchObject({ code: 0 });
     } finally {
       made.remove();
@@ -148,8 +212,14 @@ describe.skipIf(bwrapOrSkip())("the key of the record", () => {
       expect(await made.json(["keys", "enroll", "tester", "--may", "hybrid"], secret)).toMatchObject({ code: 0 });
       expect(await made.json(["audit", "verify"], secret)).toMatchObject({ code: 0 });
       for (const env of [{}, other]) {
-        expect(await made.json(["audit", "verify"], env)).toMatchObject({ code: 5, document: { error: { code: "KEY_MISMATCH" } } });
-        expect(await made.json(["keys", "enroll", "two", "--may", "hybrid"], env)).toMatchObject({ code: 5, document: { error: { code: "KEY_MISMATCH" } } });
+        expect(await made.json(["audit", "verify"], env)).toMatchObject({
+          code: 5,
+          document: { error: { code: "KEY_MISMATCH" } },
+        });
+        expect(await made.json(["keys", "enroll", "two", "--may", "hybrid"], env)).toMatchObject({
+          code: 5,
+          document: { error: { code: "KEY_MISMATCH" } },
+        });
       }
     } finally {
       made.remove();
