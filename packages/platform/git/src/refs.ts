@@ -47,12 +47,6 @@ export async function moveRef(
   });
 }
 
-/** The names of all refs below `prefix`. */
-export async function refNames(process: GitProcess, prefix: string): Promise<readonly string[]> {
-  const names = await git(process, ["for-each-ref", "--format=%(refname)", "--", prefix]);
-  return names.toString("utf8").split("\n").filter(Boolean);
-}
-
 function checkRef(ref: string): string {
   const plain =
     /^refs\/[^\s~^:?*[\\\u0000-\u0020\u007f]+$/.test(ref) && !/(^|\/)\.|\.\.|\/\/|\/$|\.lock(\/|$)|@\{|\.$/.test(ref);
