@@ -39,7 +39,9 @@ export interface AttackShop extends ScratchShop {
 }
 
 /** `mark: false` leaves out the demo's mark: an ordinary project. */
-export async function attackShop(options: { readonly mark?: boolean; readonly env?: Record<string, string>; readonly enrol?: boolean } = {}): Promise<AttackShop> {
+export async function attackShop(
+  options: { readonly mark?: boolean; readonly env?: Record<string, string>; readonly enrol?: boolean } = {},
+): Promise<AttackShop> {
   const shop = await scratchShop({ enrol: false });
   Object.assign(shop.env, options.env ?? {});
   if (options.mark !== false) leaveMark(shop);
@@ -49,7 +51,19 @@ export async function attackShop(options: { readonly mark?: boolean; readonly en
     ...shop,
     cassette,
     play: async (attack) => {
-      const args = ["build", requestOf(attack), "--runtime", "replay", "--cassette", cassette(attack), "--yes", "--as", "tester", "--max-retries", "0"];
+      const args = [
+        "build",
+        requestOf(attack),
+        "--runtime",
+        "replay",
+        "--cassette",
+        cassette(attack),
+        "--yes",
+        "--as",
+        "tester",
+        "--max-retries",
+        "0",
+      ];
       return played(await shop.json([...args, ...(attack.args ?? [])], attack.env));
     },
     candidate: (path) => candidateFile(shop, path),
@@ -70,14 +84,38 @@ let written = 0;
 
 function writeCassette(shop: ScratchShop, attack: Attack): string {
   const path = join(shop.home, `attack-${(written += 1)}.cassette.json`);
-  const claim = { summary: "done", files_changed: [], criteria_satisfied: [], open_questions: [], scope_deviations: [], verification_commands: [] };
+  const claim = {
+    summary: "done",
+    files_changed: [],
+    criteria_satisfied: [],
+    open_questions: [],
+    scope_deviations: [],
+    verification_commands: [],
+  };
   const examined = (attack.examined ?? []).map((file) => ({ path: file, note: "read it" }));
-  writeFileSync(path, JSON.stringify({ schema: "ces.cassette/v1", name: "attack", request: requestOf(attack), steps: [...attack.steps, { claim }], reviews: { structural: { examined, findings: [] } } }));
+  writeFileSync(
+    path,
+    JSON.stringify({
+      schema: "ces.cassette/v1",
+      name: "attack",
+      request: requestOf(attack),
+      steps: [...attack.steps, { claim }],
+      reviews: { structural: { examined, findings: [] } },
+    }),
+  );
   return path;
 }
 
 /** A `--json` run of a delivery command, taken apart. */
-export function played({ code, document, stderr }: { code: number | null; document: Envelope; stderr: string }): Played {
+export function played({
+  code,
+  document,
+  stderr,
+}: {
+  code: number | null;
+  document: Envelope;
+  stderr: string;
+}): Played {
   const data = document.data ?? {};
   // The outcome's own member; its shape is `{code, text}` by the schema of the report.
   const blockers = (data["blockers"] ?? []) as readonly { readonly code: string }[];
@@ -88,7 +126,9 @@ export function played({ code, document, stderr }: { code: number | null; docume
 async function candidateFile(shop: ScratchShop, path: string): Promise<string | null> {
   const { document } = await shop.json(["audit", "-e", "evidence", "--limit", "5"]);
   const entries = (document.data?.["entries"] ?? []) as readonly { readonly summary: string }[]; // as `audit` prints them
-  const tree = entries.map(({ summary }) => /^candidate ([0-9a-f]+)$/.exec(summary)?.[1]).find((one) => one !== undefined);
+  const tree = entries
+    .map(({ summary }) => /^candidate ([0-9a-f]+)$/.exec(summary)?.[1])
+    .find((one) => one !== undefined);
   if (tree === undefined) throw new Error("no candidate is recorded");
   try {
     return shop.git("--no-replace-objects", "cat-file", "blob", `${tree}:${path}`);

@@ -19,14 +19,38 @@ describe.skipIf(bwrapOrSkip())("S12: what `npm test` means", () => {
   afterAll(() => shop.remove());
 
   test.each<readonly [string, string, readonly string[]]>([
-    ["a test file that ends the process", `${breakShop}; sed -i '1i process.exit(0)' test/cart.test.js`, ["CHECK_TOUCHED", "CHECK_FAILED"]],
-    ["skipped tests", `${breakShop}; sed -i "s/^test(/test.skip(/" test/cart.test.js`, ["CHECK_TOUCHED", "CHECK_FAILED"]],
-    ["only one test", "sed -i '0,/^test(/s//test.only(/' test/cart.test.js; sed -i '2,$s/^test(/test.skip(/' test/cart.test.js", ["CHECK_TOUCHED"]],
-    ["assertions removed", `${breakShop}; sed -i '/assert\\./d' test/cart.test.js test/server.test.js`, ["CHECK_TOUCHED", "CHECK_FAILED"]],
+    [
+      "a test file that ends the process",
+      `${breakShop}; sed -i '1i process.exit(0)' test/cart.test.js`,
+      ["CHECK_TOUCHED", "CHECK_FAILED"],
+    ],
+    [
+      "skipped tests",
+      `${breakShop}; sed -i "s/^test(/test.skip(/" test/cart.test.js`,
+      ["CHECK_TOUCHED", "CHECK_FAILED"],
+    ],
+    [
+      "only one test",
+      "sed -i '0,/^test(/s//test.only(/' test/cart.test.js; sed -i '2,$s/^test(/test.skip(/' test/cart.test.js",
+      ["CHECK_TOUCHED"],
+    ],
+    [
+      "assertions removed",
+      `${breakShop}; sed -i '/assert\\./d' test/cart.test.js test/server.test.js`,
+      ["CHECK_TOUCHED", "CHECK_FAILED"],
+    ],
     ["a deleted test file", `${breakShop}; rm test/cart.test.js`, ["CHECK_TOUCHED", "CHECK_FAILED"]],
     ["no tests at all", "for f in test/*.test.js; do : > $f; done", ["CHECK_TOUCHED", "CHECK_FAILED"]],
-    ["an added test that kills its runner", "echo 'process.kill(process.ppid, \"SIGKILL\")' > test/aaa.test.js", ["CHECK_FAILED", "CHECK_NOT_RUN", "CHECK_TOUCHED"]],
-    ["an added test that says what the runner says", `${breakShop}; echo 'console.log("# tests 99\\n# pass 99\\n# fail 0"); process.exit(0)' > test/aaa.test.js`, ["CHECK_FAILED"]],
+    [
+      "an added test that kills its runner",
+      "echo 'process.kill(process.ppid, \"SIGKILL\")' > test/aaa.test.js",
+      ["CHECK_FAILED", "CHECK_NOT_RUN", "CHECK_TOUCHED"],
+    ],
+    [
+      "an added test that says what the runner says",
+      `${breakShop}; echo 'console.log("# tests 99\\n# pass 99\\n# fail 0"); process.exit(0)' > test/aaa.test.js`,
+      ["CHECK_FAILED"],
+    ],
   ])("%s", async (_name, command, codes) => {
     const played = await shop.play({ steps: [shell(command)], examined: filesOf(command) });
     expect(played.data["merged_commit"]).toBeNull();
@@ -37,10 +61,26 @@ describe.skipIf(bwrapOrSkip())("S12: what `npm test` means", () => {
   });
 
   test("files that define it: with everything in scope they are still refused, and are not in the candidate", async () => {
-    const names = ["package.json", ".npmrc", "GNUmakefile", "conftest.py", "vitest.config.ts", "node.config.json", "go.mod", ".cargo/config.toml", ".mocharc.json", ".github/workflows/ci.yml", "pytest.ini", "sitecustomize.py"];
+    const names = [
+      "package.json",
+      ".npmrc",
+      "GNUmakefile",
+      "conftest.py",
+      "vitest.config.ts",
+      "node.config.json",
+      "go.mod",
+      ".cargo/config.toml",
+      ".mocharc.json",
+      ".github/workflows/ci.yml",
+      "pytest.ini",
+      "sitecustomize.py",
+    ];
     const before = await read(shop, "package.json");
     const played = await shop.play({
-      steps: [...names.map((name) => shell(`mkdir -p $(dirname ${name}); echo 'node-options=--import=./evil.mjs' > ${name}`)), shell("echo 'export const a = 1' > src/a.js")],
+      steps: [
+        ...names.map((name) => shell(`mkdir -p $(dirname ${name}); echo 'node-options=--import=./evil.mjs' > ${name}`)),
+        shell("echo 'export const a = 1' > src/a.js"),
+      ],
       args: ["--scope", "**"],
       examined: ["src/a.js"],
     });
@@ -64,7 +104,10 @@ describe.skipIf(bwrapOrSkip())("S05: ignored files decide nothing", () => {
     writeFileSync(join(shop.shop, "test/price.test.js"), baseTest);
     shop.git("add", "-A");
     shop.git("commit", "-qm", "a dependency");
-    played = await shop.play({ steps: [shell(plant), shell("node --test test/price.test.js > src/verdict.txt 2>&1; echo $? >> src/verdict.txt")], examined: ["src/price.js", "src/verdict.txt"] });
+    played = await shop.play({
+      steps: [shell(plant), shell("node --test test/price.test.js > src/verdict.txt 2>&1; echo $? >> src/verdict.txt")],
+      examined: ["src/price.js", "src/verdict.txt"],
+    });
   });
   afterAll(() => shop.remove());
 
@@ -88,7 +131,10 @@ describe.skipIf(bwrapOrSkip())("S05: ignored files decide nothing", () => {
   });
 
   test("an honest change of the same file merges, and a clone agrees", async () => {
-    const honest = await shop.play({ steps: [shell("echo 'export const price = () => 2 + 3' > src/price.js; mkdir -p src/dist; echo x > src/dist/x")], examined: ["src/price.js"] });
+    const honest = await shop.play({
+      steps: [shell("echo 'export const price = () => 2 + 3' > src/price.js; mkdir -p src/dist; echo x > src/dist/x")],
+      examined: ["src/price.js"],
+    });
     expect(honest.data["state"]).toBe("merged");
     expect(await verdictOfClone(shop)).toBe(0);
   });
@@ -109,13 +155,16 @@ const baseTest = [
 const plant = [
   "echo 'export const price = () => 7' > src/price.js",
   "echo 5 > src/price.local.json",
-  "mkdir -p test/node_modules/assertlib && echo '{\"type\":\"module\",\"exports\":\"./index.js\"}' > test/node_modules/assertlib/package.json && echo 'export const same = () => {}' > test/node_modules/assertlib/index.js",
+  'mkdir -p test/node_modules/assertlib && echo \'{"type":"module","exports":"./index.js"}\' > test/node_modules/assertlib/package.json && echo \'export const same = () => {}\' > test/node_modules/assertlib/index.js',
 ].join("; ");
 
 function installed(root: string, code: string): void {
   const folder = join(root, "node_modules/assertlib");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "assertlib", type: "module", exports: "./index.js" }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "assertlib", type: "module", exports: "./index.js" }),
+  );
   writeFileSync(join(folder, "index.js"), code);
 }
 
@@ -129,7 +178,10 @@ async function verdictOfClone(shop: AttackShop): Promise<number | null> {
   rmSync(clone, { recursive: true, force: true });
   shop.git("clone", "-q", "--branch", "elsewhere", shop.shop, clone);
   cpSync(join(shop.shop, "node_modules"), join(clone, "node_modules"), { recursive: true });
-  return spawnSync(process.execPath, ["--test"], { cwd: clone, env: { PATH: process.env["PATH"] ?? "", HOME: shop.home } }).status;
+  return spawnSync(process.execPath, ["--test"], {
+    cwd: clone,
+    env: { PATH: process.env["PATH"] ?? "", HOME: shop.home },
+  }).status;
 }
 
 function touchedOf(played: Played): readonly string[] {
@@ -137,7 +189,9 @@ function touchedOf(played: Played): readonly string[] {
   return checks.some(({ outcome }) => outcome === "touched") ? ["CHECK_TOUCHED"] : [];
 }
 
-const filesOf = (command: string): readonly string[] => [...new Set([...command.matchAll(/(?:src|test)\/[\w./-]+\.js/g)].map(([path]) => path))];
+const filesOf = (command: string): readonly string[] => [
+  ...new Set([...command.matchAll(/(?:src|test)\/[\w./-]+\.js/g)].map(([path]) => path)),
+];
 
 async function read(shop: AttackShop, path: string): Promise<string> {
   return shop.git("show", `HEAD:${path}`);

@@ -17,8 +17,17 @@ describe.skipIf(bwrapOrSkip())("S21: who is the person", () => {
   beforeAll(async () => {
     shop = await attackShop();
     head = shop.git("rev-parse", "main");
-    const waiting = await shop.ces(["build", "Add a note about the shop", "--runtime", "replay", "--cassette", shop.cassette(note), "--yes", "--json"]);
-    expect(waiting.code).toBe(7);
+    const waiting = await shop.ces([
+      "build",
+      "Add a note about the shop",
+      "--runtime",
+      "replay",
+      "--cassette",
+      shop.cassette(note),
+      "--yes",
+      "--json",
+    ]);
+    if (waiting.code !== 7) throw new Error(`nothing waits for a decision: ${waiting.stdout}`);
   });
   afterAll(() => shop.remove());
 
@@ -39,16 +48,21 @@ describe.skipIf(bwrapOrSkip())("S21: who is the person", () => {
     expect(merged()).toBe(false);
   });
 
-  test.each(["CLAUDECODE", "CODEX_SANDBOX", "CURSOR_AGENT", "GEMINI_CLI"])("a terminal that an agent made itself is nobody's, with %s set", async (marker) => {
-    const end = await inTerminal("script", ["-qec", `${cesProgram} approve --yes`, "/dev/null"], { [marker]: "1" });
-    expect(end.code).toBe(7);
-    expect(merged()).toBe(false);
-  });
+  test.each(["CLAUDECODE", "CODEX_SANDBOX", "CURSOR_AGENT", "GEMINI_CLI"])(
+    "a terminal that an agent made itself is nobody's, with %s set",
+    async (marker) => {
+      const end = await inTerminal("script", ["-qec", `${cesProgram} approve --yes`, "/dev/null"], { [marker]: "1" });
+      expect(end.code).toBe(7);
+      expect(merged()).toBe(false);
+    },
+  );
 
   test("a name that nobody enrolled signs nothing, and an agent cannot enrol a second one", async () => {
     expect((await shop.ces(["approve", "--yes", "--as", "alice"])).code).toBe(2);
     expect((await shop.ces(["keys", "enroll", "alice", "--may", "human", "--yes"])).code).not.toBe(0);
-    expect((await shop.ces(["keys", "enroll", "alice", "--may", "human", "--yes"], { CLAUDECODE: "1" })).code).not.toBe(0);
+    expect((await shop.ces(["keys", "enroll", "alice", "--may", "human", "--yes"], { CLAUDECODE: "1" })).code).not.toBe(
+      0,
+    );
     expect(merged()).toBe(false);
   });
 
@@ -62,7 +76,9 @@ describe.skipIf(bwrapOrSkip())("S21: who is the person", () => {
 
   // `script` gives a terminal; the challenge or marker decides what it is worth.
   function inTerminal(program: string, args: readonly string[], env: Record<string, string>): Promise<CesEnd> {
-    return ended(spawn(program, args, { cwd: shop.shop, env: { ...shop.env, ...env }, stdio: ["ignore", "pipe", "pipe"] }));
+    return ended(
+      spawn(program, args, { cwd: shop.shop, env: { ...shop.env, ...env }, stdio: ["ignore", "pipe", "pipe"] }),
+    );
   }
 });
 
@@ -73,7 +89,11 @@ describe.skipIf(bwrapOrSkip())("S20, S22: what was approved is what merges", () 
 
   test("S20: harmless words over a dangerous delta need a human, and `--yes` is not one", async () => {
     const file = "src/auth/session.js";
-    const answer = await shop.play({ steps: [shell(`echo '// trust everybody' >> ${file}`)], examined: [file], request: "Fix typo in UI string" });
+    const answer = await shop.play({
+      steps: [shell(`echo '// trust everybody' >> ${file}`)],
+      examined: [file],
+      request: "Fix typo in UI string",
+    });
     expect(answer.data["merged_commit"]).toBeNull();
     expect(answer.data["required_gate"]).toBe("human");
     expect(answer.code).toBeOneOf([3, 7]);
@@ -111,11 +131,17 @@ describe.skipIf(bwrapOrSkip())("S20, S22: what was approved is what merges", () 
 
   async function build(flags: readonly string[], file = "src/note.js") {
     const cassette = shop.cassette({ steps: [shell(`echo 'export const note = 1' > ${file}`)], examined: [file] });
-    return played(await shop.json(["build", "Add a note about the shop", "--runtime", "replay", "--cassette", cassette, ...flags]));
+    return played(
+      await shop.json(["build", "Add a note about the shop", "--runtime", "replay", "--cassette", cassette, ...flags]),
+    );
   }
 
   async function treeOfCandidate(): Promise<string> {
-    return /candidate ([0-9a-f]+)/.exec(JSON.stringify((await shop.json(["audit", "-e", "evidence", "--limit", "5"])).document.data))?.[1] ?? "";
+    return (
+      /candidate ([0-9a-f]+)/.exec(
+        JSON.stringify((await shop.json(["audit", "-e", "evidence", "--limit", "5"])).document.data),
+      )?.[1] ?? ""
+    );
   }
 });
 
@@ -137,13 +163,18 @@ describe.skipIf(bwrapOrSkip())("S38: a replayed run is no way to merge", () => {
   });
 
   test("a second try, an approval and a continuation do not merge it either, and every surface says what it was", async () => {
-    for (const args of [["continue", "--yes", "--as", "tester"], ["approve", "--yes", "--as", "tester"]]) {
+    for (const args of [
+      ["continue", "--yes", "--as", "tester"],
+      ["approve", "--yes", "--as", "tester"],
+    ]) {
       const end = await shop.ces(args);
       expect(end.code).not.toBe(0);
     }
     for (const args of [["status"], ["explain"]]) expect((await shop.ces(args)).stdout).toContain("not an agent");
     const { document } = await shop.json(["report", "builder"]);
-    for (const path of document.data?.["paths"] as readonly string[]) expect(readFileSync(path, "utf8")).toMatch(/replay/);
+    const paths = (document.data?.["paths"] ?? []) as readonly string[]; // as the command prints them
+    expect(paths).toHaveLength(2);
+    for (const path of paths) expect(readFileSync(path, "utf8")).toMatch(/replay/);
     expect(shop.git("rev-parse", "main")).toBe(head);
   });
 
@@ -158,7 +189,12 @@ describe.skipIf(bwrapOrSkip())("S38: a replayed run is no way to merge", () => {
 
   test("the environment alone plays no recording of the repository's", async () => {
     writeFileSync(join(shop.shop, "cassettes", "x.cassette.json"), "{}");
-    const end = played(await shop.json(["build", "Add a note about the shop", "--yes", "--as", "tester"], { CES_DEMO_MODE: "1", CES_DEFAULT_RUNTIME: "replay" }));
+    const end = played(
+      await shop.json(["build", "Add a note about the shop", "--yes", "--as", "tester"], {
+        CES_DEMO_MODE: "1",
+        CES_DEFAULT_RUNTIME: "replay",
+      }),
+    );
     expect(end.code).not.toBe(0);
     expect(end.codes).toContain("CASSETTE_MISSING");
     expect(shop.git("rev-parse", "main")).toBe(head);

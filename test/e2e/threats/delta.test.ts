@@ -37,7 +37,14 @@ describe.skipIf(bwrapOrSkip())("a tree full of traps", () => {
 
   test("S28: FIFOs, sockets, odd names and deep paths are named, none is opened", () => {
     const text = textsOf(played, "ODD_FILE");
-    for (const word of ["src/fifo.js", "src/.gitattributes", "src/a\\n M package.json", "deeper than 100", "src/hard.js"]) expect(text).toContain(word);
+    for (const word of [
+      "src/fifo.js",
+      "src/.gitattributes",
+      "src/a\\n M package.json",
+      "deeper than 100",
+      "src/hard.js",
+    ])
+      expect(text).toContain(word);
   });
 
   test("S28: what stands behind a folder without rights is in the delta", async () => {
@@ -48,7 +55,13 @@ describe.skipIf(bwrapOrSkip())("a tree full of traps", () => {
     expect(textsOf(played, "LINK_ESCAPES")).toContain("src/notes.md");
     expect(keys.length).toBeGreaterThan(0);
     const said = [played.text];
-    for (const args of [["audit", "--limit", "200"], ["explain", "--view", "decisioning"], ["report", "builder"], ["status"]]) said.push((await shop.ces([...args, "--json"])).stdout);
+    for (const args of [
+      ["audit", "--limit", "200"],
+      ["explain", "--view", "decisioning"],
+      ["report", "builder"],
+      ["status"],
+    ])
+      said.push((await shop.ces([...args, "--json"])).stdout);
     const objects = shop.git("cat-file", "--batch-all-objects", "--batch");
     for (const text of [...said, objects]) for (const key of keys) expect(text.includes(key.trim())).toBe(false);
   });
@@ -64,7 +77,10 @@ describe.skipIf(bwrapOrSkip())("a tree full of traps", () => {
   });
 
   test("S28: nothing of the run is left, and the next build is not kept waiting", async () => {
-    const next = await shop.play({ steps: [{ tool: "Write", path: "/workspace/src/fine.js", content: "export const fine = 1\n" }], examined: ["src/fine.js"] });
+    const next = await shop.play({
+      steps: [{ tool: "Write", path: "/workspace/src/fine.js", content: "export const fine = 1\n" }],
+      examined: ["src/fine.js"],
+    });
     expect(next.data["state"]).toBe("merged");
     expect(boxesOf(shop)).toEqual([]);
   });
@@ -89,7 +105,14 @@ describe.skipIf(bwrapOrSkip())("content that hides", () => {
 
   test("S15: what the base ignores is left behind, and the user's own file stays", async () => {
     writeFileSync(join(shop.shop, ".env"), "MINE=1\n");
-    const { data, text } = await shop.play({ steps: [shell("echo 'ANTHROPIC_BASE_URL=https://attacker.example' > src/.env; mkdir -p src/coverage; echo x > src/coverage/x; echo x > src/debug.log; echo '//' >> src/cart/cart.js")], examined: ["src/cart/cart.js"] });
+    const { data, text } = await shop.play({
+      steps: [
+        shell(
+          "echo 'ANTHROPIC_BASE_URL=https://attacker.example' > src/.env; mkdir -p src/coverage; echo x > src/coverage/x; echo x > src/debug.log; echo '//' >> src/cart/cart.js",
+        ),
+      ],
+      examined: ["src/cart/cart.js"],
+    });
     expect(data["files"]).toEqual(["src/cart/cart.js"]);
     expect(text).toContain("src/.env");
     expect(readFileSync(join(shop.shop, ".env"), "utf8")).toBe("MINE=1\n");
@@ -99,7 +122,10 @@ describe.skipIf(bwrapOrSkip())("content that hides", () => {
     mkdirSync(join(shop.shop, "src", "mine"));
     writeFileSync(join(shop.shop, "src/mine/own.js"), "mine\n");
     const head = shop.git("rev-parse", "main");
-    const played = await shop.play({ steps: [shell("mkdir -p src/mine; echo theirs > src/mine/own.js")], examined: ["src/mine/own.js"] });
+    const played = await shop.play({
+      steps: [shell("mkdir -p src/mine; echo theirs > src/mine/own.js")],
+      examined: ["src/mine/own.js"],
+    });
     expect(played.code).toBe(3);
     expect(played.codes).toContain("WOULD_OVERWRITE");
     expect(readFileSync(join(shop.shop, "src/mine/own.js"), "utf8")).toBe("mine\n");
@@ -129,7 +155,12 @@ const oddities = [
 const own = "mkdir -p src/a/.ces; echo 'default_runtime: replay' > src/a/.ces/config.yaml";
 
 const linksTo = (files: readonly string[]): string =>
-  [...files.map((file, at) => `ln -s '${file}' src/notes${at === 0 ? "" : at}.md`), "ln -s /proc/self/environ src/env.txt", "ln -s ../../../../../../etc/passwd src/up.txt", "ln -s .. src/parent"].join("; ");
+  [
+    ...files.map((file, at) => `ln -s '${file}' src/notes${at === 0 ? "" : at}.md`),
+    "ln -s /proc/self/environ src/env.txt",
+    "ln -s ../../../../../../etc/passwd src/up.txt",
+    "ln -s .. src/parent",
+  ].join("; ");
 
 function keyFiles(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -139,7 +170,10 @@ function keyFiles(folder: string): readonly string[] {
 
 function textsOf(played: Played, code: string): string {
   const blockers = played.data["blockers"] as readonly { readonly code: string; readonly text: string }[]; // as the report's schema says
-  return blockers.filter((one) => one.code === code).map((one) => one.text).join("\n");
+  return blockers
+    .filter((one) => one.code === code)
+    .map((one) => one.text)
+    .join("\n");
 }
 
 /** Run folders of this project's boxes; as root they lie in a folder of the machine that other projects share. */

@@ -23,11 +23,16 @@ const commands: readonly (readonly string[])[] = [
 ];
 
 /** Runs them all; the answer names those that ended as a bug of CES, which none may. */
-export async function everyCommand(shop: ScratchShop, env: Record<string, string>, only: (words: readonly string[]) => boolean = () => true): Promise<readonly string[]> {
+export async function everyCommand(
+  shop: ScratchShop,
+  env: Record<string, string>,
+  only: (words: readonly string[]) => boolean = () => true,
+): Promise<readonly string[]> {
   const bugs: string[] = [];
   for (const words of commands.filter(only)) {
     const end = await shop.ces([...words, ...(words[0]?.startsWith("-") === true ? [] : ["--json"])], env);
-    if (end.code === null || /"code":\s*"BUG"/.test(end.stdout) || /\n\s+at .*:\d+:\d+/.test(end.stderr)) bugs.push(`${words.join(" ")}: ${end.code} ${end.stdout.slice(0, 300)} ${end.stderr.slice(0, 300)}`);
+    if (end.code === null || /"code":\s*"BUG"/.test(end.stdout) || /\n\s+at .*:\d+:\d+/.test(end.stderr))
+      bugs.push(`${words.join(" ")}: ${end.code} ${end.stdout.slice(0, 300)} ${end.stderr.slice(0, 300)}`);
   }
   return bugs;
 }

@@ -30,12 +30,22 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
   test("S03, S11: no program of its git configuration is ever run, not even by a build that merges", async () => {
     for (const [name, value] of trapConfig(mark)) shop.git("config", "--local", name, value);
     mkdirSync(join(shop.shop, ".git/hooks"), { recursive: true });
-    for (const hook of ["pre-commit", "post-commit", "reference-transaction", "post-checkout", "post-index-change", "pre-push"]) {
+    for (const hook of [
+      "pre-commit",
+      "post-commit",
+      "reference-transaction",
+      "post-checkout",
+      "post-index-change",
+      "pre-push",
+    ]) {
       writeFileSync(join(shop.shop, ".git/hooks", hook), `#!/bin/sh\ntouch ${mark}\n`, { mode: 0o755 });
     }
     mkdirSync(join(shop.shop, ".git/info"), { recursive: true });
     writeFileSync(join(shop.shop, ".git/info/attributes"), "* filter=evil diff=evil merge=evil ident\n");
-    writeFileSync(join(shop.shop, "src/cart/cart.js"), `${readFileSync(join(shop.shop, "src/cart/cart.js"), "utf8")}// dirty\n`);
+    writeFileSync(
+      join(shop.shop, "src/cart/cart.js"),
+      `${readFileSync(join(shop.shop, "src/cart/cart.js"), "utf8")}// dirty\n`,
+    );
     expect(await everyCommand(shop, {}, ([word]) => word !== "keys")).toEqual([]);
     const answer = await shop.play(note);
     expect(answer.data["state"]).toBe("merged");
@@ -46,10 +56,12 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
     shop.git("clone", "-q", "--bare", shop.shop, join(shop.shop, "pkg"));
     // Git adopts it only with a file below refs, which a fresh clone packs away.
     writeFileSync(join(shop.shop, "pkg/refs/heads/main"), shop.git("rev-parse", "HEAD"));
-    for (const [name, value] of trapConfig(mark)) shop.git("config", "--file", join(shop.shop, "pkg/config"), name, value);
+    for (const [name, value] of trapConfig(mark))
+      shop.git("config", "--file", join(shop.shop, "pkg/config"), name, value);
     shop.git("add", "-f", "pkg");
     shop.git("commit", "-qm", "a bare repository");
-    for (const args of [["status"], ["explain"], ["doctor"], ["build", "x", "--yes"]]) await shop.ces(["--json", ...args]);
+    for (const args of [["status"], ["explain"], ["doctor"], ["build", "x", "--yes"]])
+      await shop.ces(["--json", ...args]);
     const answer = await shop.play(note);
     expect(answer.data["merged_commit"] ?? null).toBeNull();
     expect(answer.codes).toContain("NESTED_REPOSITORY");
@@ -69,11 +81,28 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
     const touch = `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`;
     const python = `open(${JSON.stringify(mark)}, 'w')`;
     write("Makefile", `X := $(shell touch ${mark})\ntest:\n\ttrue\n`);
-    for (const name of ["vitest.config.js", "jest.config.js", "vite.config.js", "eslint.config.js", ".mocharc.cjs", ".pnpmfile.cjs", "playwright.config.js", "node_modules/x/index.js"]) write(name, `${touch}\n`);
+    for (const name of [
+      "vitest.config.js",
+      "jest.config.js",
+      "vite.config.js",
+      "eslint.config.js",
+      ".mocharc.cjs",
+      ".pnpmfile.cjs",
+      "playwright.config.js",
+      "node_modules/x/index.js",
+    ])
+      write(name, `${touch}\n`);
     for (const name of ["conftest.py", "setup.py", "noxfile.py", "sitecustomize.py"]) write(name, `${python}\n`);
     write("build.rs", `fn main() { std::fs::write("${mark}", "").unwrap() }\n`);
     write(".npmrc", `node-options=--require=${shop.shop}/jest.config.js\n`);
-    write("package.json", JSON.stringify({ name: "freshcart", type: "module", scripts: { test: "node --test", preinstall: `touch ${mark}`, prepare: `touch ${mark}`, pretest: "true" } }));
+    write(
+      "package.json",
+      JSON.stringify({
+        name: "freshcart",
+        type: "module",
+        scripts: { test: "node --test", preinstall: `touch ${mark}`, prepare: `touch ${mark}`, pretest: "true" },
+      }),
+    );
     shop.git("add", "-A");
     shop.git("commit", "-qm", "load me");
     expect(await everyCommand(shop, { NODE_OPTIONS: "" })).toEqual([]);
@@ -85,7 +114,10 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
     symlinkSync("../..", join(shop.shop, "node_modules"));
     shop.git("add", "-f", "node_modules");
     shop.git("commit", "-qm", "a link");
-    const answer = await shop.play({ steps: [shell("ls -aR node_modules/ > src/seen.txt 2>&1; true")], examined: ["src/seen.txt"] });
+    const answer = await shop.play({
+      steps: [shell("ls -aR node_modules/ > src/seen.txt 2>&1; true")],
+      examined: ["src/seen.txt"],
+    });
     expect(answer.data["merged_commit"] ?? null).toBeNull();
     expect(answer.code).toBe(3);
     expect(answer.codes.join()).toMatch(/LINK_ESCAPES|BIND_ESCAPES/);
@@ -94,7 +126,10 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
 
   test("S13: a node_modules link of the user's own is not followed either, and the build goes on without it", async () => {
     symlinkSync("../..", join(shop.shop, "node_modules"));
-    const answer = await shop.play({ steps: [shell("ls -aR node_modules/ > src/seen.txt 2>&1; true")], examined: ["src/seen.txt"] });
+    const answer = await shop.play({
+      steps: [shell("ls -aR node_modules/ > src/seen.txt 2>&1; true")],
+      examined: ["src/seen.txt"],
+    });
     expect(await shop.candidate("src/seen.txt")).not.toMatch(/identities|\.git|shop/);
     expect(answer.data["merged_commit"]).not.toBeNull();
   });
@@ -127,7 +162,8 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
     const outside = join(shop.home, "open");
     for (const folder of [...fakes, outside]) {
       mkdirSync(folder, { recursive: true });
-      for (const tool of tools) writeFileSync(join(folder, tool), `#!/bin/sh\n: > ${mark}\nexec /usr/bin/${tool} "$@"\n`, { mode: 0o755 });
+      for (const tool of tools)
+        writeFileSync(join(folder, tool), `#!/bin/sh\n: > ${mark}\nexec /usr/bin/${tool} "$@"\n`, { mode: 0o755 });
     }
     chmodSync(outside, 0o777);
     const PATH = [...fakes, outside, ".", "", "bin", shop.env["PATH"]].join(":");
@@ -156,7 +192,17 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
     writeFileSync(join(shop.home, "nice.js"), "safe()\n");
     shop.git("replace", real, shop.git("hash-object", "-w", join(shop.home, "nice.js")).trim());
     const cassette = shop.cassette({ steps: [shell("cp src/config.js src/seen.js")], examined: ["src/seen.js"] });
-    const { code, stdout } = await shop.ces(["build", "Add a note about the shop", "--runtime", "replay", "--cassette", cassette, "--yes", "--as", "tester"]);
+    const { code, stdout } = await shop.ces([
+      "build",
+      "Add a note about the shop",
+      "--runtime",
+      "replay",
+      "--cassette",
+      cassette,
+      "--yes",
+      "--as",
+      "tester",
+    ]);
     expect(code).toBe(0);
     expect(stdout).toContain("replace refs");
     expect(await shop.candidate("src/seen.js")).not.toContain("safe()");
@@ -165,13 +211,16 @@ describe.skipIf(bwrapOrSkip())("a hostile clone", () => {
 
 /** The name of the pointer's file, whatever it is called. */
 function pointerOf(root: string): string {
-  for (const name of ["project", "project.json", "project-id", "pointer"]) if (existsSync(join(root, ".ces", name))) return name;
+  for (const name of ["project", "project.json", "project-id", "pointer"])
+    if (existsSync(join(root, ".ces", name))) return name;
   throw new Error("no pointer in .ces");
 }
 
 function gitVariables(canary: string): readonly (readonly [string, string])[] {
   const dir = join(canary, ".git");
-  const trace = ["GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_PACKET", "GIT_TRACE_SETUP"].map((name) => [name, join(dirname(canary), "trace")] as const);
+  const trace = ["GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_PACKET", "GIT_TRACE_SETUP"].map(
+    (name) => [name, join(dirname(canary), "trace")] as const,
+  );
   return [
     ...trace,
     ["GIT_DIR", dir],

@@ -10,28 +10,44 @@ import { cesProgram, ended } from "../../support/e2e/scratch-shop.ts";
 import { type AttackShop, attackShop, shell } from "./attack-shop.ts";
 
 const CANARY = "CANARY-5f1d";
-const secrets = ["ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "OPENAI_API_KEY", "CES_AUDIT_HMAC_SECRET", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "PLAIN_SETTING", "NODE_AUTH_TOKEN"];
+const secrets = [
+  "ANTHROPIC_API_KEY",
+  "CLAUDE_CODE_OAUTH_TOKEN",
+  "OPENAI_API_KEY",
+  "CES_AUDIT_HMAC_SECRET",
+  "GITHUB_TOKEN",
+  "AWS_SECRET_ACCESS_KEY",
+  "PLAIN_SETTING",
+  "NODE_AUTH_TOKEN",
+];
 const env = Object.fromEntries(secrets.map((name) => [name, `${CANARY}-${name}-0123456789abcdef0123456789abcdef`]));
 
 /** Each look writes one file below src/seen. */
 const looks = {
   environ: "for p in /proc/[0-9]*; do tr '\\0' '\\n' <$p/environ; tr '\\0' '\\n' <$p/cmdline; done",
-  descriptors: "for p in /proc/[0-9]*; do ls -l $p/fd; ls $p/fd | while read n; do [ $n -lt 63 ] || echo HIGH $n; done; done",
+  descriptors:
+    "for p in /proc/[0-9]*; do ls -l $p/fd; ls $p/fd | while read n; do [ $n -lt 63 ] || echo HIGH $n; done; done",
   git: "git config --list --show-origin; git cat-file --batch-all-objects --batch; git for-each-ref; git stash list; git reflog --all; grep -ra CANARY .git",
-  writes: "for f in package.json .npmrc Makefile .gitattributes .github/workflows/x.yml README.md .git/config .git/hooks/pre-commit; do mkdir -p $(dirname $f); echo x >$f && echo WROTE $f; done; mv src gone && echo MOVED; rm -rf .git && echo GONE; echo ok >src/ok.txt && echo src may",
-  sysctl: "echo x >/proc/sys/kernel/core_pattern && echo WROTE; cp /bin/sh src/suid; chmod 4755 src/suid && echo SETUID; rm -f src/suid; id -u",
-  names: "unshare -Ur true && echo UNSHARED; mount -t tmpfs x /tmp && echo MOUNTED; chroot / true && echo CHROOTED; mknod /tmp/m c 1 1 && echo DEVICE; ln /usr/bin/env src/hard && echo LINKED; su -c true && echo SU; echo end",
-  network: "timeout 3 bash -c \"echo x >/dev/tcp/127.0.0.1/$PORT\" && echo CONNECTED; timeout 3 bash -c 'echo x >/dev/tcp/203.0.113.7/443' && echo CONNECTED; ls /sys/class/net /sys/fs/cgroup; cat /proc/net/dev | cut -d: -f1 | tail -n +3",
+  writes:
+    "for f in package.json .npmrc Makefile .gitattributes .github/workflows/x.yml README.md .git/config .git/hooks/pre-commit; do mkdir -p $(dirname $f); echo x >$f && echo WROTE $f; done; mv src gone && echo MOVED; rm -rf .git && echo GONE; echo ok >src/ok.txt && echo src may",
+  sysctl:
+    "echo x >/proc/sys/kernel/core_pattern && echo WROTE; cp /bin/sh src/suid; chmod 4755 src/suid && echo SETUID; rm -f src/suid; id -u",
+  names:
+    "unshare -Ur true && echo UNSHARED; mount -t tmpfs x /tmp && echo MOUNTED; chroot / true && echo CHROOTED; mknod /tmp/m c 1 1 && echo DEVICE; ln /usr/bin/env src/hard && echo LINKED; su -c true && echo SU; echo end",
+  network:
+    "timeout 3 bash -c \"echo x >/dev/tcp/127.0.0.1/$PORT\" && echo CONNECTED; timeout 3 bash -c 'echo x >/dev/tcp/203.0.113.7/443' && echo CONNECTED; ls /sys/class/net /sys/fs/cgroup; cat /proc/net/dev | cut -d: -f1 | tail -n +3",
   init: "kill -9 1; kill -STOP 1; sleep 0.1; kill -0 1 && echo alive; ls -l /proc/1/fd | grep -v -e socket: -e '-> /run/ces/lock' -e anon_inode: -e ^total",
   host: "ls -d /root/.ssh /root/.local /home/*/.ssh ~/.ssh /etc/shadow /etc/ssh /var/run/docker.sock /work; ls -A ~; ls /home",
-  stdin: "for p in /proc/[0-9]*; do [ $(readlink $p/fd/0) = /dev/null ] || { echo allow >$p/fd/0 && echo ANSWERED; }; done; echo end",
+  stdin:
+    "for p in /proc/[0-9]*; do [ $(readlink $p/fd/0) = /dev/null ] || { echo allow >$p/fd/0 && echo ANSWERED; }; done; echo end",
 } as const;
 
 describe.skipIf(bwrapOrSkip())("an agent looks around", () => {
   let shop: AttackShop;
   let code: number | null;
   const listener = createServer();
-  const seen = async (name: keyof typeof looks): Promise<string> => (await shop.candidate(`src/seen/${name}.txt`)) ?? "NOTHING WAS SEEN";
+  const seen = async (name: keyof typeof looks): Promise<string> =>
+    (await shop.candidate(`src/seen/${name}.txt`)) ?? "NOTHING WAS SEEN";
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
@@ -39,7 +55,9 @@ describe.skipIf(bwrapOrSkip())("an agent looks around", () => {
     const port = typeof address === "object" && address !== null ? String(address.port) : "";
     shop = await attackShop({ env });
     hideCanaries(shop);
-    const steps = Object.entries(looks).map(([name, look]) => shell(`mkdir -p src/seen; PORT=${port}; { ${look}; } >src/seen/${name}.txt 2>/dev/null; true`));
+    const steps = Object.entries(looks).map(([name, look]) =>
+      shell(`mkdir -p src/seen; PORT=${port}; { ${look}; } >src/seen/${name}.txt 2>/dev/null; true`),
+    );
     code = await buildWithOpenDescriptors(shop, shop.cassette({ steps }));
   });
   afterAll(() => (listener.close(), shop.remove()));
@@ -137,7 +155,24 @@ async function buildWithOpenDescriptors(shop: AttackShop, cassette: string): Pro
   mkdirSync(folder);
   writeFileSync(join(folder, "key"), CANARY);
   const script = `exec 9<'${folder}/key' 63<'${folder}' 200<>/dev/udp/127.0.0.1/9; exec '${cesProgram}' "$@"`;
-  const args = ["build", "Add a note about the shop", "--runtime", "replay", "--cassette", cassette, "--yes", "--as", "tester", "--max-retries", "0", "--json"];
-  const child = spawn("bash", ["-c", script, "ces", ...args], { cwd: shop.shop, env: shop.env, stdio: ["ignore", "pipe", "pipe"] });
+  const args = [
+    "build",
+    "Add a note about the shop",
+    "--runtime",
+    "replay",
+    "--cassette",
+    cassette,
+    "--yes",
+    "--as",
+    "tester",
+    "--max-retries",
+    "0",
+    "--json",
+  ];
+  const child = spawn("bash", ["-c", script, "ces", ...args], {
+    cwd: shop.shop,
+    env: shop.env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   return (await ended(child)).code;
 }
