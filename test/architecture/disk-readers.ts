@@ -31,6 +31,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/platform/git/src/checkouts.ts": "HEAD and gitdir of the user's worktrees",
   "packages/platform/git/src/find-repository.ts":
     "the `.git` pointer (size-capped), packed-refs and alternates of the user's repository, regular files only",
+  "packages/platform/git/src/plain-repository.ts":
+    "HEAD, config and refs of the user's own git directory, size-capped, to spare a git process",
   "packages/platform/git/src/open-git.ts": "commondir of the repository's own git directory",
 
   // Inside a box, where nothing of the host is.

@@ -3,7 +3,12 @@ export interface FakeServer {
   readonly url: string;
   readonly socket: string | undefined;
   /** One entry per request; `body` is present with `logBodies`. */
-  readonly requests: readonly { readonly path: string; readonly kind: string; readonly digest?: Digest; readonly body?: unknown }[];
+  readonly requests: readonly {
+    readonly path: string;
+    readonly kind: string;
+    readonly digest?: Digest;
+    readonly body?: unknown;
+  }[];
   readonly problems: readonly string[];
   stepsLeft(): number;
   close(): Promise<void>;

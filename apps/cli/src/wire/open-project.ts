@@ -67,7 +67,8 @@ export function gitBinary(place: Place, config: UserConfig): string {
   const override = config.binaries?.git;
   const search = {
     path: place.env["PATH"] ?? "",
-    forbiddenRoots: [place.cwd],
+    // Everything lies below `/`, which is nobody's project.
+    forbiddenRoots: place.cwd === "/" ? [] : [place.cwd],
     ...(override === undefined ? {} : { override }),
   };
   return requireTool("git", search, { code: "TOOLCHAIN_MISSING", remedy: "apt-get install git" });

@@ -22,6 +22,7 @@ export type StopReason =
   | "idle";
 
 const EVERY_MS = 250;
+const LONGEST_REST_MS = 750;
 // A longer timer would go off at once.
 const LONGEST_MS = 2 ** 31 - 1;
 /** Walks in a row that met a folder nobody can read before the box is stopped for hiding. */
@@ -76,7 +77,8 @@ function overMachine(plan: BoxPlan, init: ProcessHandle): StopReason | undefined
   return used > limits.memory_bytes ? "memory" : undefined;
 }
 
-// A walk may take longer than the interval on a large tree: it then rests three times as long as it worked.
+// A walk may take longer than the interval on a large tree: it then rests three times as long as it worked, but never so
+// long that a box could fill its folders unseen (S29).
 async function walkFolders(
   plan: BoxPlan,
   state: { over: boolean; hidden: number },
@@ -91,7 +93,11 @@ async function walkFolders(
       finish("watcher_failed");
     }
     await new Promise(
-      (resolve) => void setTimeout(resolve, Math.max(EVERY_MS, 3 * (performance.now() - began))).unref(),
+      (resolve) =>
+        void setTimeout(
+          resolve,
+          Math.min(Math.max(EVERY_MS, 3 * (performance.now() - began)), LONGEST_REST_MS),
+        ).unref(),
     );
   }
 }

@@ -30,7 +30,8 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
   const run = implementRun(ctx.store, snapshot);
   if (run === undefined)
     throw new CesError("RECORD_MISSING", "the run of this attempt is not recorded", { remedy: "ces audit verify" });
-  const contents = await changedContents(ctx, candidate);
+  // A run that did not complete is red whatever its files hold; reading tens of thousands of them would only hold the lease.
+  const contents = run.outcome === "completed" ? await changedContents(ctx, candidate) : [];
   const stored = recallManifest(ctx.store, snapshot.delivery_id);
   const before = currentClassification(ctx, snapshot, stored);
   const after = reclassify({ previous: before, delta: candidate.delta, contents, at: before.classified_at });
@@ -74,17 +75,19 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
 
 /** Raw bytes before and after, from frozen objects only. What is out of scope was never made an object: it is named, not read. */
 async function changedContents(ctx: EngineContext, { delta }: MergeCandidate): Promise<readonly FileFacts[]> {
-  const read = async (oid: string | null): Promise<Uint8Array | null> =>
-    oid === null ? null : ((await ctx.git.blobs([oid]))[0] ?? null);
-  return Promise.all(
-    delta.in_scope.map(async (file) => ({
-      path: file.path,
-      change: file.change,
-      mode: file.mode,
-      before: await read(file.before),
-      after: await read(file.after),
-    })),
-  );
+  const oids = [
+    ...new Set(delta.in_scope.flatMap(({ before, after }) => [before, after]).filter((oid) => oid !== null)),
+  ];
+  const bytes = await ctx.git.blobs(oids);
+  const byOid = new Map(oids.map((oid, at) => [oid, bytes[at] ?? null]));
+  const read = (oid: string | null): Uint8Array | null => (oid === null ? null : (byOid.get(oid) ?? null));
+  return delta.in_scope.map(({ path, change, mode, before, after }) => ({
+    path,
+    change,
+    mode,
+    before: read(before),
+    after: read(after),
+  }));
 }
 
 function currentClassification(ctx: EngineContext, snapshot: DeliverySnapshot, stored: SealedManifest): Classification {
@@ -194,7 +197,10 @@ function evidenceFacts(
     interrupted_attempts: recallRuns(ctx.store, snapshot.delivery_id)
       .filter((past) => past.order.purpose === "implement")
       .filter((past) => past.outcome === "interrupted" || past.outcome === "halted").length,
-    omitted: claim.kind === "malformed" ? [`completion block: ${claim.why}`] : [],
+    omitted: [
+      ...(claim.kind === "malformed" ? [`completion block: ${claim.why}`] : []),
+      ...(run.outcome === "completed" ? [] : ["contents of the changed files: the run did not complete"]),
+    ],
     sealed_at: ctx.clock.now(),
   };
 }
