@@ -1,6 +1,6 @@
 // Refs: read exactly, moved only by compare-and-swap (S22, S33).
 import { CesError } from "@ces/kernel";
-import { git, runGit, type GitProcess } from "./git-process.ts";
+import { runGit, type GitProcess } from "./git-process.ts";
 
 /** The answer of a compare-and-swap. */
 export type RefMove = { readonly kind: "moved" } | { readonly kind: "stale"; readonly actual: string | null };
