@@ -64,6 +64,23 @@ function parsed(line: string): Told {
   }
 }
 
+/**
+ * SIGKILL the moment a line fits, or null when the process ends by itself before: a driver goes on while its last line is on
+ * the way to us, so what is awaited may have been done by the driver that was killed before.
+ */
+export async function killIfHeard(
+  child: ChildProcess,
+  fits: (told: Told) => boolean,
+  delay_ms = 0,
+): Promise<Watched | null> {
+  try {
+    return await killWhen(child, fits, delay_ms);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("it ended (0)")) return null;
+    throw error;
+  }
+}
+
 /** SIGKILL the moment a line fits, `delay_ms` later; resolves when the process is gone. */
 export async function killWhen(child: ChildProcess, fits: (told: Told) => boolean, delay_ms = 0): Promise<Watched> {
   const watched = follow(child);
