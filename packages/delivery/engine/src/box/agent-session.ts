@@ -8,9 +8,15 @@ import type { EngineContext, RuntimeOnHost } from "../context.ts";
 import { type GatewaySession, noUsage, openGateway } from "./gateway-session.ts";
 import { type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 import { makeRecord } from "./run-record.ts";
-import { openDesk } from "./tool-desk.ts";
+import { openDesk, type ToolDesk } from "./tool-desk.ts";
 import { toolMounts } from "./tool-mounts.ts";
 import { Transcript } from "./transcript.ts";
+
+/** What stands ready on disk: the tree, and further read-only data such as the trees that a reviewer compares. */
+export interface Placed {
+  readonly tree: TreePlan;
+  readonly data: readonly ReadOnlyMount[];
+}
 
 /** What a run of a client needs besides the walls that every box has. */
 export interface SessionNeeds {
@@ -18,9 +24,8 @@ export interface SessionNeeds {
   readonly client: RuntimeOnHost;
   readonly manifest: Manifest;
   readonly task: AgentTask;
-  readonly tree: TreePlan;
-  /** Further read-only data, such as the trees that a reviewer compares. */
-  readonly data: readonly ReadOnlyMount[];
+  /** Writes what the box will see; runs while the gateway starts. */
+  readonly place: () => Promise<Placed>;
   readonly cwd: string;
   /** What is left for this run. */
   readonly budgets: Budgets;
@@ -44,67 +49,26 @@ export async function runSession(
   snapshot: DeliverySnapshot,
   needs: SessionNeeds,
 ): Promise<SessionEnd> {
-  const { prepared, client, task } = needs;
-  const stop = new AbortController();
-  const idle = idleTimer(needs.budgets.idle_seconds, () => stop.abort("idle"));
-  const gateway = await gatewayFor(ctx, snapshot, needs, {
-    onActivity: idle.touch,
-    onSpent: () => stop.abort("budget_spent"),
-  });
-  const desk = openDesk(ctx, snapshot, {
-    run_id: prepared.order.run_id,
-    manifest: needs.manifest,
-    budgetSpent: () => gateway?.spent() ?? null,
-    pause: idle.pause,
-  });
-  const box = await openBox(ctx, snapshot, prepared, sessionShape(ctx, needs, gateway)).catch(
-    async (error: unknown) => {
-      idle.end();
-      await gateway?.close();
-      throw error;
-    },
-  );
-  const killer = stopLadder(stop.signal, box);
+  const open = await openSession(ctx, snapshot, needs);
+  const { box, gateway, desk, stop } = open;
   const transcript = new Transcript();
   const stderr = keepTail(box.box.stderr);
-  const end = await driveAgent(
-    client.runtime,
-    {
-      lines: splitLines(box.box.stdout),
-      send: (line) => void box.box.stdin.write(`${line}\n`),
-      closeInput: () => void box.box.stdin.end(),
-    },
-    task,
-    {
-      decide: desk.decide,
-      report: (event) => report(ctx, prepared.order.run_id, event, transcript),
-      activity: idle.touch,
-      signal: stop.signal,
-    },
-  ).catch(async (error: unknown) => {
-    if (error instanceof CesError) return failedDrive(error, task);
-    // SECURITY: a fault of CES itself: nothing of the run goes on without its host.
-    await box.box.kill();
-    killer.end();
-    idle.end();
-    await gateway?.close();
-    throw error;
-  });
+  const end = await talk(ctx, needs, open, transcript);
   if (end.outcome === "gate_bypassed" || end.outcome === "stream_forged") await box.box.kill();
-  killer.expectEnd();
+  open.killer.expectEnd();
   const boxEnd = await box.box.exited;
+  const { order } = needs.prepared;
+  const { pid } = box.box.handle;
   ctx.report({
     kind: "run",
-    run_id: prepared.order.run_id,
-    purpose: prepared.order.purpose,
-    label: prepared.order.label,
+    run_id: order.run_id,
+    purpose: order.purpose,
+    label: order.label,
     status: "ended",
-    pid: box.box.handle.pid,
+    pid,
     note: end.outcome,
   });
-  killer.end();
-  idle.end();
-  await gateway?.close();
+  await open.close();
   const record = makeRecord(ctx, needs, {
     end,
     boxEnd,
@@ -117,6 +81,74 @@ export async function runSession(
     stderr: stderr(),
   });
   return { record, end, stopped: box.stoppedBy(), dispose: box.dispose };
+}
+
+interface OpenSession {
+  readonly box: OpenBox;
+  readonly gateway: GatewaySession | null;
+  readonly desk: ToolDesk;
+  readonly stop: AbortController;
+  readonly idle: ReturnType<typeof idleTimer>;
+  readonly killer: ReturnType<typeof stopLadder>;
+  /** Ends timers and gateway. */
+  close(): Promise<void>;
+}
+
+/** Gateway and files at the same time, then the box. Whatever started is ended when something else fails. */
+async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs: SessionNeeds): Promise<OpenSession> {
+  const stop = new AbortController();
+  const idle = idleTimer(needs.budgets.idle_seconds, () => stop.abort("idle"));
+  const hooks = { onActivity: idle.touch, onSpent: () => stop.abort("budget_spent") };
+  const [started, placed] = await Promise.allSettled([gatewayFor(ctx, snapshot, needs, hooks), needs.place()]);
+  const gateway = started.status === "fulfilled" ? started.value : null;
+  const close = async (): Promise<void> => {
+    idle.end();
+    await gateway?.close();
+  };
+  try {
+    if (started.status === "rejected") throw started.reason;
+    if (placed.status === "rejected") throw placed.reason;
+    const desk = openDesk(ctx, snapshot, {
+      run_id: needs.prepared.order.run_id,
+      manifest: needs.manifest,
+      budgetSpent: () => gateway?.spent() ?? null,
+      pause: idle.pause,
+    });
+    const box = await openBox(ctx, snapshot, needs.prepared, sessionShape(ctx, needs, placed.value, gateway));
+    const killer = stopLadder(stop.signal, box);
+    return { box, gateway, desk, stop, idle, killer, close: async () => (killer.end(), close()) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function talk(
+  ctx: EngineContext,
+  needs: SessionNeeds,
+  open: OpenSession,
+  transcript: Transcript,
+): Promise<AgentEnd> {
+  const { box } = open.box;
+  const io = {
+    lines: splitLines(box.stdout),
+    send: (line: string) => void box.stdin.write(`${line}\n`),
+    closeInput: () => void box.stdin.end(),
+  };
+  try {
+    return await driveAgent(needs.client.runtime, io, needs.task, {
+      decide: open.desk.decide,
+      report: (event) => report(ctx, needs.prepared.order.run_id, event, transcript),
+      activity: open.idle.touch,
+      signal: open.stop.signal,
+    });
+  } catch (error) {
+    if (error instanceof CesError) return failedDrive(error, needs.task);
+    // SECURITY: a fault of CES itself: nothing of the run goes on without its host.
+    await box.kill();
+    await open.close();
+    throw error;
+  }
 }
 
 async function gatewayFor(
@@ -138,7 +170,7 @@ async function gatewayFor(
   });
 }
 
-function sessionShape(ctx: EngineContext, needs: SessionNeeds, gateway: GatewaySession | null) {
+function sessionShape(ctx: EngineContext, needs: SessionNeeds, placed: Placed, gateway: GatewaySession | null) {
   const { prepared, client, task } = needs;
   const launch = client.runtime.launch(task, {
     cwd: needs.cwd,
@@ -150,11 +182,15 @@ function sessionShape(ctx: EngineContext, needs: SessionNeeds, gateway: GatewayS
   const [program = "", ...args] = launch.argv;
   const toolchain = toolMounts(needs.manifest.toolchain);
   return {
-    tools: [...toolchain.mounts, ...launch.mounts.map(({ host, inside }) => ({ source: host, inside })), ...needs.data],
+    tools: [
+      ...toolchain.mounts,
+      ...launch.mounts.map(({ host, inside }) => ({ source: host, inside })),
+      ...placed.data,
+    ],
     command: [program, ...args] as const,
     cwd: needs.cwd,
     env: { ...launch.env, PATH: toolchain.path },
-    tree: needs.tree,
+    tree: placed.tree,
     home: { kind: "dir" as const, path: prepared.root.home },
     files: launch.files,
     masks: launch.emptyDirs.map((inside) => ({ kind: "dir" as const, inside })),

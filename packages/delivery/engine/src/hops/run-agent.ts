@@ -124,15 +124,13 @@ async function implement(
   snapshot: DeliverySnapshot,
   { manifest, client, prepared }: Implement,
 ): Promise<SessionEnd> {
-  const tree = await workTree(ctx, manifest, prepared);
   const { system, prompt } = completionPrompt({ manifest, purpose: "implement", feedback: feedback(snapshot) });
   const cassette = snapshot.runtime === "replay" ? await ctx.cassette(manifest.models[0] ?? "") : null;
   return runSession(ctx, snapshot, {
     prepared,
     client,
     manifest,
-    tree,
-    data: [],
+    place: async () => ({ tree: await workTree(ctx, manifest, prepared), data: [] }),
     cwd: INSIDE.workspace,
     budgets: remainingBudgets(ctx.store, snapshot.delivery_id, manifest.budgets),
     task: {
@@ -155,8 +153,10 @@ const feedback = (snapshot: DeliverySnapshot): readonly string[] =>
 async function workTree(ctx: EngineContext, manifest: Manifest, { root, user }: PreparedBox): Promise<TreePlan> {
   const source = join(root.path, "tree");
   const git = join(root.path, "git");
-  await materialize({ git: ctx.git, tree: manifest.base_tree, into: source, owner: user });
-  await ctx.exportBase({ from: ctx.git, base_commit: manifest.base_commit, to_dir: git, owner: user });
+  await Promise.all([
+    materialize({ git: ctx.git, tree: manifest.base_tree, into: source, owner: user }),
+    ctx.exportBase({ from: ctx.git, base_commit: manifest.base_commit, to_dir: git, owner: user }),
+  ]);
   const base = await ctx.git.treeFiles(manifest.base_tree);
   const dependencies = dependencyFolders({
     checkoutRoot: ctx.places.project_root,

@@ -153,7 +153,6 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
     attempt: snapshot.attempt,
     label: `${assignment.role} review`,
   });
-  const data = await reviewData(ctx, candidate, prepared, planted);
   const empty = join(prepared.root.path, "cwd");
   mkdirSync(empty, { mode: 0o755 });
   const { manifest } = one;
@@ -161,8 +160,10 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
     prepared,
     client: choice.found,
     manifest: readOnly(manifest, assignment.model),
-    tree: { source: empty, writable: [], protect: [], dependencies: [], scratch: [] },
-    data,
+    place: async () => ({
+      tree: { source: empty, writable: [], protect: [], dependencies: [], scratch: [] },
+      data: await reviewData(ctx, candidate, prepared, planted),
+    }),
     cwd: INSIDE.workspace,
     budgets,
     task: {
@@ -264,10 +265,13 @@ async function reviewData(
             oid: await ctx.git.writeBlob(new TextEncoder().encode(planted.content)),
           },
         ];
-  return [
-    { source: await place("base", await shown(candidate.base_tree, [])), inside: BASE_DIR },
-    { source: await place("candidate", await shown(candidate.tree, decoy)), inside: CANDIDATE_DIR },
-  ];
+  return Promise.all([
+    shown(candidate.base_tree, []).then(async (tree) => ({ source: await place("base", tree), inside: BASE_DIR })),
+    shown(candidate.tree, decoy).then(async (tree) => ({
+      source: await place("candidate", tree),
+      inside: CANDIDATE_DIR,
+    })),
+  ]);
 }
 
 /** Links are left out: a renamed target would dangle, and a reviewer reads what is changed, not where it points. */
