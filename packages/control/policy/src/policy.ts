@@ -1,5 +1,5 @@
 // The policy in force, as one hashed value that manifests and approvals name, so that a change of it voids them.
-import { type Crypto, type Json, hashJson } from "@ces/kernel";
+import { type Crypto, hashJson } from "@ces/kernel";
 import { type RiskTier } from "@ces/records";
 
 /** Rules that are not in a manifest: which gates, which protected paths, which version of the rules. */
@@ -23,5 +23,5 @@ export function builtInPolicy(protectedPaths: readonly string[]): Policy {
 
 /** Hash of a policy behind its own domain. */
 export function policyHash(policy: Policy, crypto: Crypto): string {
-  return hashJson(crypto, "ces.policy/v1", policy as unknown as Json);
+  return hashJson(crypto, "ces.policy/v1", { ...policy });
 }

@@ -12,31 +12,18 @@ import type {
   ReviewRun,
   RunRecord,
 } from "@ces/records";
-import {
-  parseReview,
-  type PlantedDefect,
-  plantDefect,
-  renameForReview,
-  reviewPrompt,
-  routeReview,
-  type ShownFile,
-} from "@ces/review";
+import { parseReview, plantDefect, reviewPrompt, routeReview } from "@ces/review";
 import { INSIDE } from "@ces/sandbox";
-import type { TreeFile } from "@ces/ports";
-import { materialize } from "@ces/workspace";
 import { believedManifest } from "../believed-manifest.ts";
 import { runSession } from "../box/agent-session.ts";
-import { prepareBox, type PreparedBox } from "../box/open-box.ts";
+import { prepareBox } from "../box/open-box.ts";
 import { remainingBudgets } from "../box/spent.ts";
 import type { EngineContext } from "../context.ts";
 import { commitStep, entry } from "../journal.ts";
 import { recallCandidate, recallEvidence, recallReviews, recallRoute } from "../recall.ts";
+import { BASE_DIR, CANDIDATE_DIR, reviewData, shownFiles } from "../review-material.ts";
 import { runEntry } from "../run-entry.ts";
 import type { Hop, HopEnd } from "../thread.ts";
-
-/** Inside the box: base and candidate beside an empty working directory. */
-const BASE_DIR = "/review/base";
-const CANDIDATE_DIR = "/review/candidate";
 
 /** Routes and runs the reviews that are still missing, one commit each. A reviewer that cannot run is an incomplete review, never a skipped one. */
 export const runReviews: Hop = async (ctx, snapshot, effect) => {
@@ -224,58 +211,6 @@ const readOnly = (manifest: Manifest, model: string): Manifest => ({
   allowed_tools: ["command", "read", "other"],
   models: [model],
 });
-
-function shownFiles(candidate: MergeCandidate, planted: PlantedDefect | null): readonly ShownFile[] {
-  const changed = candidate.delta.in_scope.map(({ path, change }): ShownFile => ({
-    path,
-    shown_as: renameForReview(path),
-    change,
-  }));
-  return planted === null
-    ? changed
-    : [...changed, { path: planted.path, shown_as: planted.path, change: "added" }].toSorted((a, b) =>
-        a.path < b.path ? -1 : 1,
-      );
-}
-
-/** Both trees as renamed data; the planted file stands in the candidate that the reviewer sees and in no tree that is merged. */
-async function reviewData(
-  ctx: EngineContext,
-  candidate: MergeCandidate,
-  prepared: PreparedBox,
-  planted: PlantedDefect | null,
-) {
-  const place = async (name: string, tree: string): Promise<string> => {
-    const into = join(prepared.root.path, name);
-    await materialize({ git: ctx.git, tree, into, owner: prepared.user });
-    return into;
-  };
-  const shown = async (tree: string, extra: readonly TreeFile[]): Promise<string> =>
-    ctx.git.writeTree([
-      ...(await ctx.git.treeFiles(tree)).filter(isData).map((file) => ({ ...file, path: renameForReview(file.path) })),
-      ...extra,
-    ]);
-  const decoy: readonly TreeFile[] =
-    planted === null
-      ? []
-      : [
-          {
-            path: planted.path,
-            mode: "100644",
-            oid: await ctx.git.writeBlob(new TextEncoder().encode(planted.content)),
-          },
-        ];
-  return Promise.all([
-    shown(candidate.base_tree, []).then(async (tree) => ({ source: await place("base", tree), inside: BASE_DIR })),
-    shown(candidate.tree, decoy).then(async (tree) => ({
-      source: await place("candidate", tree),
-      inside: CANDIDATE_DIR,
-    })),
-  ]);
-}
-
-/** Links are left out: a renamed target would dangle, and a reviewer reads what is changed, not where it points. */
-const isData = (file: TreeFile): boolean => file.mode === "100644" || file.mode === "100755";
 
 function incomplete(ctx: EngineContext, { assignment }: OneReview, run_id: string, why: string): ReviewRun {
   const finding = {
