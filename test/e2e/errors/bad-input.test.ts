@@ -190,6 +190,24 @@ describe("places that are no projects", () => {
     shop.remove();
   });
 
+  test("a slip on the command line leaves nothing behind, also where consent was given", async () => {
+    const shop = await scratchShop({ enrol: false });
+    const place = join(dir, "slip");
+    mkdirSync(place);
+    for (const slip of [
+      ["--scope", "/etc/**"],
+      ["--check", "npm run 'lint"],
+      ["--cost-budget", "much"],
+    ]) {
+      const end = await ended(shop.start(["build", request, ...replay, ...slip, "--json", "--project-root", place]));
+      expect([end.code, readdirSync(place)]).toEqual([2, []]);
+    }
+    const looked = await ended(shop.start(["audit", "verify", "--json", "--project-root", shop.shop]));
+    expect(JSON.parse(looked.stdout)).toMatchObject({ ok: false, error: { code: "NO_PROJECT" } });
+    expect(readdirSync(shop.shop)).not.toContain(".ces");
+    shop.remove();
+  });
+
   test("nothing built yet, and a detached head", async () => {
     const shop = await scratchShop({ enrol: false });
     expect((await shop.json(["continue"])).document.error?.code).toBe("NO_PROJECT");

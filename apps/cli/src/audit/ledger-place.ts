@@ -2,7 +2,7 @@
 // refuses to open, and then nobody would learn which entry it is.
 import { join } from "node:path";
 import { nodeCrypto, randomBytes } from "@ces/crypto-node";
-import { projectState, readUserConfig, stateDirectory } from "@ces/files";
+import { hasProjectState, projectState, readUserConfig, stateDirectory } from "@ces/files";
 import { openRepositories } from "@ces/git";
 import { CesError } from "@ces/kernel";
 import { openKeys } from "@ces/keys";
@@ -43,7 +43,9 @@ async function stateOf(place: Place): Promise<{ readonly project_id: string; rea
   if (commit === null) throw noProject("the repository has no commit yet");
   const base = stateDirectory({ xdg_state_home: place.env["XDG_STATE_HOME"], home, project_root: repository.root });
   const first_commit = await firstCommit(git, commit, base);
-  return projectState({ state_directory: base, project_root: repository.root, first_commit }, randomBytes);
+  const facts = { state_directory: base, project_root: repository.root, first_commit };
+  if (!hasProjectState(facts)) throw noProject("CES has not been used in this project yet");
+  return projectState(facts, randomBytes);
 }
 
 function noProject(message: string): CesError {

@@ -29,9 +29,10 @@ export const command = defineCommand({
   live: true,
   async run(ctx) {
     const request = ctx.args["request"] ?? (await askRequest(ctx));
+    // Before anything is made: a slip on the command line leaves no repository and no delivery behind.
+    const options = readBuildOptions(ctx, request, "build");
     const project = await openOrStartForWork(ctx);
     try {
-      const options = readBuildOptions(ctx, request, "build");
       const runtime = await chooseRuntime(ctx, project, request);
       const delivery_id = newDeliveryId({ random: randomBytes });
       return await driveDelivery(ctx, project, {

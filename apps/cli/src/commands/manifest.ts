@@ -21,9 +21,10 @@ export const command = defineCommand({
       throw new CesError("BRIEF_NO_REQUEST", "there is no request", {
         remedy: 'ces manifest "what you want to change"',
       });
+    // Before anything is made: a slip on the command line leaves no repository and no delivery behind.
+    const options = readBuildOptions(ctx, request, "manifest");
     const project = await openOrStartForWork(ctx);
     try {
-      const options = readBuildOptions(ctx, request, "manifest");
       const runtime = await chooseRuntime(ctx, project, request);
       const delivery_id = newDeliveryId({ random: randomBytes });
       return await driveDelivery(ctx, project, {

@@ -1,5 +1,5 @@
 // The options that `build` and `manifest` share, and what they mean to the engine.
-import type { BuildOptions } from "@ces/engine";
+import { type BuildOptions, checksFromFlags } from "@ces/engine";
 import { compileGlob, CesError } from "@ces/kernel";
 import type { RuntimeName } from "@ces/records";
 import type { CommandContext, OptionSpec } from "../define-command.ts";
@@ -44,13 +44,14 @@ export const buildOptionSpecs: readonly OptionSpec[] = [
 /** As long as a record may hold it. */
 const LONGEST_REQUEST = 20_000;
 
-/** The options as the engine journals them. Throws USAGE_*, GLOB_INVALID. */
+/** The options as the engine journals them. Throws USAGE_*, GLOB_INVALID, CHECK_INVALID. */
 export function readBuildOptions(ctx: CommandContext, request: string, caller: BuildOptions["caller"]): BuildOptions {
   if (request.trim() === "" || request.length > LONGEST_REQUEST)
     throw usage(`a request has 1 to ${LONGEST_REQUEST} characters`);
   if (ctx.flag("greenfield") && ctx.flag("brownfield"))
     throw usage("`--greenfield` and `--brownfield` exclude each other");
   for (const pattern of ctx.list("scope")) compileGlob(pattern);
+  checksFromFlags(ctx.list("check"), []);
   return {
     request,
     caller,

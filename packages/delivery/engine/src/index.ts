@@ -12,6 +12,7 @@ export type {
 } from "./context.ts";
 export { deliveryReport, type DeliveryReport } from "./delivery-report.ts";
 export { drive, type DriveEnd } from "./driver.ts";
+export { checksFromFlags } from "./flag-checks.ts";
 export { activeHalts, haltInForce } from "./halts.ts";
 export { rejectApproved } from "./hops/decide.ts";
 export { entry } from "./journal.ts";

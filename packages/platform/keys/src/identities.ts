@@ -28,6 +28,7 @@ export function openIdentities(folder: string): Identities {
     throw new CesError(
       "IDENTITY_NAME",
       `\`${name}\` is not a name: letters, digits, dot, dash and underscore, at most 64`,
+      { remedy: "ces keys enroll alice --may hybrid" },
     );
   };
   return {
