@@ -19,7 +19,11 @@ export async function enroll(ctx: CommandContext, project: Project, wish: Enrolm
   if (project.store.record("identity", wish.name))
     throw new CesError("IDENTITY_EXISTS", `\`${wish.name}\` is enrolled already`, { remedy: "ces keys list" });
   requireWholeRecord(project);
-  const by = await voucher(ctx, project, wish);
+  return recordIdentity(project, wish, await voucher(ctx, project, wish));
+}
+
+/** Makes the key where there is none and records the identity; who may enrol whom was decided before. Throws IDENTITY_NAME, STEP_REFUSED. */
+export function recordIdentity(project: Project, wish: Enrolment, by: Actor): Identity {
   // The key is made only now: one that was refused before must not be there the next time.
   const held = project.identities.signer(wish.name);
   const public_key = held ? encodeBase64(held.public_key) : project.identities.make(wish.name);

@@ -9,11 +9,11 @@ import { CesError, type Json } from "@ces/kernel";
 import { readCassette } from "@ces/runtimes";
 import type { CommandContext, Outcome } from "../define-command.ts";
 import { freshcartDir, loadCassette } from "./cassettes.ts";
+import { recordIdentity } from "../person/enroll.ts";
 import { type Plain, plainData } from "../story/plain-data.ts";
 import { readStory, type Story } from "../story/read-story.ts";
 import { type DeliveryData, driveDelivery } from "./delivery-command.ts";
 import { DEMO_MARK } from "./demo-scratch.ts";
-import { enrollIdentity } from "./enroll-identity.ts";
 import { ensureRepository } from "./start-project.ts";
 import { openProject, type Project } from "./open-project.ts";
 
@@ -76,7 +76,11 @@ async function prepareShop(ctx: CommandContext, base: string): Promise<CommandCo
 }
 
 async function play(ctx: CommandContext, project: Project, base: string): Promise<Outcome<DemoData>> {
-  enrollIdentity(project, { name: DEMO_IDENTITY, may: "hybrid", enrolled_by: "ces demo" });
+  recordIdentity(
+    project,
+    { name: DEMO_IDENTITY, may: "hybrid" },
+    { id: "ces demo", kind: "control_plane", proof: "none" },
+  );
   const played: DeliveryData[] = [];
   for (const scene of scenes) played.push(await playScene(ctx, project, scene));
   const verdict = project.verifyLedger();

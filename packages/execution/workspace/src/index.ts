@@ -1,7 +1,6 @@
 // Worktrees and checkouts: materialise, freeze, lay over, find checks and dependencies, bring a checkout up to date.
 export { applyCheckout, type ApplyAnswer } from "./apply-checkout.ts";
 export { isCheckDefinition, isTestPath } from "./check-definition.ts";
-export { closureChanges, type ClosureChanges } from "./closure-changes.ts";
 export { countLines, type LineCounts } from "./count-lines.ts";
 export {
   dependencyFolders,
