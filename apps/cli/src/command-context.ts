@@ -18,6 +18,7 @@ export function commandContext(host: Host, line: ReadLine, { mode, screen, comma
   const root = line.options["project-root"];
   return {
     args: line.args,
+    rest: line.rest,
     options: line.options,
     ...optionReaders(line, command),
     report: screen.report,

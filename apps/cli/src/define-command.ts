@@ -14,6 +14,12 @@ export type Group = (typeof groups)[number];
 /** A positional argument. */
 export type ArgSpec = { readonly name: string; readonly summary: string; readonly required?: boolean };
 
+/**
+ * The words after the arguments, any number. `foreign`: they are another program's, options included, and begin with the first
+ * word that is no long option of this command; `--` is among them.
+ */
+export type RestSpec = { readonly name: string; readonly summary: string; readonly foreign?: boolean };
+
 /** An option. `text` once, `list` any number of times, `whole` a whole number of at least `least` (0), `choice` one of `choices`. */
 export type OptionSpec = {
   readonly name: string;
@@ -52,6 +58,8 @@ export type Outcome<Of extends Data = Data> = {
 /** Everything a command is given. */
 export type CommandContext = {
   readonly args: Readonly<Record<string, string | undefined>>;
+  /** The words that `rest` declares, in their order; empty when it declares none. */
+  readonly rest: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   /** Options by kind. `whole` was checked when the line was read; a name that was not declared is a bug. */
   readonly flag: (name: string) => boolean;
@@ -80,6 +88,7 @@ export type CommandSpec<Of extends Data> = {
   readonly summary: string;
   readonly group: Group;
   readonly args: readonly ArgSpec[];
+  readonly rest?: RestSpec;
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
   readonly exits: readonly ExitCode[];

@@ -29,6 +29,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   IDENTITY_UNKNOWN: 2,
   NO_DELIVERY: 2,
   NO_PROJECT: 2,
+  TRASH_UNKNOWN: 2,
 
   APPROVAL_: 3,
   BLOCKED: 3,
@@ -57,6 +58,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   STATE_TRACKED: 3,
   STEP_REFUSED: 3,
   TRANSITION_: 3,
+  TRASH_JOURNAL_FORGED: 3,
   WORKSPACE_: 3,
   WOULD_OVERWRITE: 3,
 
@@ -98,6 +100,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   STATE_: 5,
   STORE_NEWER: 5,
   TOOLCHAIN_: 5,
+  TRASH_FOLDER_UNSAFE: 5,
   WALLS_: 5,
 
   UNDECIDABLE: 6,

@@ -44,8 +44,8 @@ export function commandHelp({ path, command }: Named): readonly Line[] {
   const name = `ces ${path.join(" ")}`;
   return sections(
     [line(strong`${name}`, plain`: ${command.summary}`)],
-    [line(dim`usage: `, span("plain", [name, ...command.args.map(argWord), "[OPTIONS]"].join(" ")))],
-    titled("Arguments", pairs(command.args.map((arg) => [arg.name.toUpperCase(), span("plain", arg.summary)]))),
+    [line(dim`usage: `, span("plain", [name, ...argWords(command), "[OPTIONS]"].join(" ")))],
+    titled("Arguments", pairs(wordSpecs(command).map((arg) => [arg.name.toUpperCase(), span("plain", arg.summary)]))),
     titled("Options", optionRows(command.options)),
     titled(
       "Options of every command",
@@ -69,7 +69,15 @@ export function groupHelp(path: readonly string[], all: readonly Named[]): reado
 }
 
 function synopsis({ path, command }: Named): string {
-  return [...path, ...command.args.map(argWord)].join(" ");
+  return [...path, ...argWords(command)].join(" ");
+}
+
+function wordSpecs({ args, rest }: Command): readonly ArgSpec[] {
+  return rest ? [...args, rest] : args;
+}
+
+function argWords({ args, rest }: Command): readonly string[] {
+  return [...args.map(argWord), ...(rest ? [`[${rest.name.toUpperCase()}…]`] : [])];
 }
 
 function argWord({ name, required }: ArgSpec): string {

@@ -49,6 +49,7 @@ function read(path: readonly string[], command: Command, words: readonly string[
   const line = readLine(words, {
     name: `ces ${path.join(" ")}`,
     args: command.args,
+    rest: command.rest,
     options: allOptions(command.options),
   });
   checkModes(line.options);

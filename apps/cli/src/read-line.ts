@@ -1,12 +1,13 @@
 // Reads a command line by a command's declaration. Whatever does not fit is one usage error that says which word.
 import { parseArgs } from "node:util";
 import { CesError } from "@ces/kernel";
-import type { ArgSpec, OptionSpec } from "./define-command.ts";
+import type { ArgSpec, OptionSpec, RestSpec } from "./define-command.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** What was given, by name. Flags are true or missing; lists are never missing. */
 export type ReadLine = {
   readonly args: Readonly<Record<string, string | undefined>>;
+  readonly rest: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 };
 
@@ -21,13 +22,15 @@ type OptionToken = {
 export type LineSpec = {
   readonly name: string;
   readonly args: readonly ArgSpec[];
+  readonly rest?: RestSpec | undefined;
   readonly options: readonly OptionSpec[];
 };
 
 /** Reads the words after a command. Throws CesError USAGE_OPTION, USAGE_VALUE, USAGE_ARGUMENT. */
 export function readLine(words: readonly string[], spec: LineSpec): ReadLine {
+  const { own, foreign } = splitForeign(words, spec);
   const { tokens } = parseArgs({
-    args: [...words],
+    args: [...own],
     options: declared(spec.options),
     strict: false,
     allowPositionals: true,
@@ -40,7 +43,24 @@ export function readLine(words: readonly string[], spec: LineSpec): ReadLine {
       : [],
   );
   const options = readOptions(given, spec);
-  return { args: options["help"] === true ? {} : readArgs(positional, spec), options };
+  const args = options["help"] === true ? {} : readArgs(positional, spec);
+  return { args, rest: [...(spec.rest ? positional.slice(spec.args.length) : []), ...foreign], options };
+}
+
+// `ces trash put --as rm -rf -- dist`: what `rm` would have read begins at `-rf`, and is read by the rules of `rm`.
+function splitForeign(
+  words: readonly string[],
+  { rest, options }: LineSpec,
+): { readonly own: readonly string[]; readonly foreign: readonly string[] } {
+  if (rest?.foreign !== true) return { own: words, foreign: [] };
+  let end = 0;
+  while (end < words.length) {
+    const [name = "", value] = (words[end] ?? "").split("=", 2);
+    const option = options.find((one) => `--${one.name}` === name);
+    if (!option) break;
+    end += option.kind === "flag" || value !== undefined ? 1 : 2;
+  }
+  return { own: words.slice(0, end), foreign: words.slice(end) };
 }
 
 function declared(options: readonly OptionSpec[]): Record<string, { type: "boolean" | "string"; short?: string }> {
@@ -102,7 +122,7 @@ function readArgs(positional: readonly string[], spec: LineSpec): ReadLine["args
   if (missing)
     throw usage("USAGE_ARGUMENT", `\`${spec.name}\` needs ${missing.name.toUpperCase()}: ${missing.summary}`, spec);
   const extra = positional[spec.args.length];
-  if (extra !== undefined) {
+  if (extra !== undefined && !spec.rest) {
     const hint = spec.args.length > 0 ? "; a text of several words stands in quotes" : "";
     throw usage("USAGE_ARGUMENT", `\`${spec.name}\` does not take \`${extra}\`${hint}`, spec);
   }

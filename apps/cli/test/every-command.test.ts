@@ -45,7 +45,7 @@ describe.each(commands.map((row) => [row.path.join(" "), row] as const))("ces %s
       const found = findCommand(words, commands);
       if (found.kind !== "command") throw new Error(`${line}: ${found.kind}`);
       expect(found.row.path).toEqual(row.path);
-      readLine(found.rest, { name, args: command.args, options: allOptions(command.options) });
+      readLine(found.rest, { name, args: command.args, rest: command.rest, options: allOptions(command.options) });
     }
   });
 });
