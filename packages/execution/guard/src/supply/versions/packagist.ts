@@ -2,7 +2,7 @@
 import { markPart, numberPart, type VersionKey } from "./version-key.ts";
 
 const SHAPE =
-  /^\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:[._-]?(stable|beta|b|rc|alpha|a|patch|pl|p)(?:[.-]?(\d+))?(?:[.-]?\d+)*)?([.-]?dev)?(?:\+[0-9a-z.-]*)?\s*$/;
+  /^\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:[._-]?(stable|beta|b|rc|alpha|a|patch|pl|p)(?:[.-]?(\d+)(?:[.-]\d+)*)?)?([.-]?dev)?(?:\+[0-9a-z.-]*)?\s*$/;
 const RANKS: ReadonlyMap<string, number> = new Map([
   ["dev", 1],
   ["alpha", 2],

@@ -11,7 +11,8 @@ const PAD = markPart(0);
 export function pep440Key(version: string): VersionKey | undefined {
   const found = SHAPE.exec(version.toLowerCase());
   if (!found) return undefined;
-  const [, epoch = "0", release = "", preWord, preNumber, postDash, postWord, postNumber, dev, devNumber, local] = found;
+  const [, epoch = "0", release = "", preWord, preNumber, postDash, postWord, postNumber, dev, devNumber, local] =
+    found;
   const post = postDash ?? (postWord === undefined ? undefined : postNumber);
   const numbers = release.split(".").map((digits) => numberPart(NUMBER, digits));
   return {

@@ -8,7 +8,11 @@ const PAD = markPart(ZERO);
 /** The key of a version, undefined when it is none. */
 export function rubygemsKey(version: string): VersionKey | undefined {
   if (!SHAPE.test(version)) return undefined;
-  const segments = version.trim().replaceAll("-", ".pre.").match(/\d+|[A-Za-z]+/g) ?? [];
+  const segments =
+    version
+      .trim()
+      .replaceAll("-", ".pre.")
+      .match(/\d+|[A-Za-z]+/g) ?? [];
   return { parts: canonical(segments.map(segmentPart)), pad: PAD };
 }
 
