@@ -20,6 +20,7 @@ export interface RegistryRow {
 export const rows: readonly RegistryRow[] = [
   { folder: "commands", member: "command", list: "commands", load: "lazy" },
   { folder: "rules", member: "rule", list: "rules", load: "eager" },
+  { folder: "profiles", member: "profile", list: "profiles", load: "eager" },
   { folder: "sensors", member: "sensor", list: "sensors", load: "eager" },
 ];
 

@@ -18,6 +18,8 @@ export type Taint =
   | "file"
   /** An environment variable or positional parameter that the line did not set. */
   | "variable"
+  /** Shell text that a local tool prints in order to be evaluated: `ssh-agent -s`, `direnv hook`. */
+  | "generator"
   /** Output of a command that is neither of the above. */
   | "output"
   /** Typed or piped in from outside the line. */
@@ -41,7 +43,7 @@ export interface Arg {
 
 /** What feeds a program's standard input, or what a command prints. */
 export interface Stream {
-  /** The whole text when it is known. */
+  /** The text; each stretch that is not known is one `HOLE`. Null when nothing of it is known. */
   readonly text: string | null;
   readonly taints: ReadonlySet<Taint>;
   /** Files whose contents it carries, absolute paths, when they are known. */
@@ -83,6 +85,10 @@ export const unknownArg = (taint: Taint, splits = false): Arg => ({
 export const noStream: Stream = { text: null, taints: none, files: [], from: "none" };
 /** A stream that carries nothing. */
 export const emptyStream: Stream = { text: "", taints: none, files: [], from: "here" };
+
+/** True when the whole text is known. */
+export const isKnownStream = (stream: Stream): stream is Stream & { readonly text: string } =>
+  stream.text !== null && !stream.text.includes(HOLE);
 
 /** A stream with a known text. */
 export const textStream = (text: string, from: Stream["from"] = "pipe"): Stream => ({

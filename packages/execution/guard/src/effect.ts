@@ -1,4 +1,5 @@
 // What a command would do, as data. A profile says which effects a call has; the rules say what each means; nothing else decides.
+import type { CalledProgram } from "./allowed-by.ts";
 import type { EffectKind } from "./effect-kinds.ts";
 
 /** Places in a source text: UTF-16 offsets, half open. */
@@ -14,6 +15,10 @@ export interface Effect {
   readonly what: string;
   /** A safer way for this very call, if there is a better one than the rule's: a command or a sentence. */
   readonly instead?: string;
+  /** The call it came from, for rules that a person added; set by the evaluation. */
+  readonly call?: CalledProgram;
+  /** A delete or an install that no edit makes safe here: nested or computed text. */
+  readonly unrewritten?: true;
   /** Set when no mode, rule or approval may lower the decision, although the rule itself is no floor. */
   readonly floor?: true;
 }

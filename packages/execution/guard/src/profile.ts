@@ -55,6 +55,8 @@ export interface Evaluation {
   /** A file's content is read (and printed, if the program prints it: then use `contents`). */
   read(path: Arg): Outcome;
   write(path: Arg, mode: WriteMode): Outcome;
+  /** The program makes this file: what it will hold, or which program it is a copy of. Later parts of the line see it. */
+  created(path: Arg, what: { readonly content: Stream | null; readonly copy_of: string | null }): Outcome;
   /** Deletes `path`, following no link. The rewrite, where the program can be rewritten whole, is the profile's. */
   remove(path: Arg, how?: { readonly recursive?: boolean }): Outcome;
   /** Changes mode, owner, attributes or access lists. */

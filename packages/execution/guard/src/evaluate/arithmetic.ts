@@ -1,0 +1,95 @@
+// Arithmetic: constants are computed, commands inside are read, the rest is some number.
+import type { ArithmeticExpression } from "unbash";
+import { isKnown } from "../arg.ts";
+import { joinParts } from "./expand-word.ts";
+import { valueOf } from "./expand-parameter.ts";
+import type { Shell } from "./shell.ts";
+import { readSubstitution, type Walker } from "./walker.ts";
+
+/** The value when it is a constant, null when it is some number that is not known. Commands inside are evaluated. */
+export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpression): number | null {
+  switch (node.type) {
+    case "ArithmeticBinary": {
+      const [left, right] = [arithmeticValue(walk, shell, node.left), arithmeticValue(walk, shell, node.right)];
+      if (/(?:^|[^=!<>])=$/.test(node.operator)) return null;
+      return left === null || right === null ? null : binary(node.operator, left, right);
+    }
+    case "ArithmeticUnary": {
+      const value = arithmeticValue(walk, shell, node.operand);
+      if (value === null) return null;
+      return node.operator === "-" ? -value : node.operator === "+" ? value : node.operator === "~" ? ~value : node.operator === "!" ? Number(value === 0) : null;
+    }
+    case "ArithmeticTernary": {
+      const values = [node.test, node.consequent, node.alternate].map((one) => arithmeticValue(walk, shell, one));
+      const [test, yes, no] = values;
+      return test === null || test === undefined ? null : ((test !== 0 ? yes : no) ?? null);
+    }
+    case "ArithmeticGroup":
+      return arithmeticValue(walk, shell, node.expression);
+    case "ArithmeticWord":
+      return wordValue(walk, shell, node);
+    case "ArithmeticCommandExpansion":
+      readSubstitution(walk, shell, node.script, "$");
+      return null;
+    default:
+      walk.notParsed("arithmetic");
+      node satisfies never;
+      return null;
+  }
+}
+
+function wordValue(walk: Walker, shell: Shell, node: Extract<ArithmeticExpression, { type: "ArithmeticWord" }>): number | null {
+  const arg = node.parts === undefined ? null : joinParts(walk, shell, node.parts, null);
+  const text = (arg === null ? node.value : isKnown(arg) ? arg.text : "").trim();
+  if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text)) return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
+  if (/^[A-Za-z_]\w*$/.test(text)) {
+    const value = valueOf(walk, shell, text);
+    return isKnown(value) && /^-?\d{1,15}$/.test(value.text) ? Number(value.text) : null;
+  }
+  // `a[$(cmd)]` runs the command when it is evaluated.
+  if (/\$\(|`/.test(text)) walk.notParsed("arithmetic");
+  return null;
+}
+
+function binary(operator: string, a: number, b: number): number | null {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return b === 0 ? null : Math.trunc(a / b);
+    case "%":
+      return b === 0 ? null : a % b;
+    case "**":
+      return b >= 0 && b < 64 ? a ** b : null;
+    case "<<":
+      return b >= 0 && b < 53 ? a * 2 ** b : null;
+    case ">>":
+      return b >= 0 && b < 53 ? Math.floor(a / 2 ** b) : null;
+    case "&":
+      return a & b;
+    case "|":
+      return a | b;
+    case "^":
+      return a ^ b;
+    case "<":
+      return Number(a < b);
+    case ">":
+      return Number(a > b);
+    case "==":
+      return Number(a === b);
+    case "!=":
+      return Number(a !== b);
+    case "&&":
+      return Number(a !== 0 && b !== 0);
+    case "||":
+      return Number(a !== 0 || b !== 0);
+    case ",":
+      return b;
+    default:
+      return null;
+  }
+}

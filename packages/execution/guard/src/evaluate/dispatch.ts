@@ -1,0 +1,206 @@
+// Which program a list of words starts, and what that program would do: functions, builtins, links, copies, then its profile.
+import { type Arg, emptyStream, HOLE, isKnown, type Stream } from "../arg.ts";
+import type { CalledProgram } from "../allowed-by.ts";
+import type { Effect, Span } from "../effect.ts";
+import { lastName } from "../paths/fold-path.ts";
+import { resolvePlaces } from "../paths/resolve-places.ts";
+import type { Outcome, Profile } from "../profile.ts";
+import { builtinOf } from "./builtins.ts";
+import { makeEvaluation } from "./evaluation.ts";
+import { identify, type Identity } from "./identity.ts";
+import { runProgramFile } from "./program-file.ts";
+import { isDangerousName, profileOf } from "./profile-book.ts";
+import { believe } from "./believe-profile.ts";
+import { absorb, add, LIMITS, type Run } from "./run.ts";
+import { type Shell, subshell } from "./shell.ts";
+import { walkCommand, type Walker } from "./walker.ts";
+
+/** A command about to start. */
+export interface Start {
+  readonly words: readonly Arg[];
+  readonly env: ReadonlyMap<string, Arg>;
+  readonly stdin: Stream;
+  readonly at: Span | null;
+}
+
+const unknownOutput: Stream = { text: null, taints: new Set(["output"]), files: [], from: "pipe" };
+
+/** Starts the words as a command; what it prints. */
+export function startWords(walk: Walker, shell: Shell, start: Start): Stream {
+  const [head, ...args] = start.words;
+  if (head === undefined) return emptyStream;
+  if (shell.depth > LIMITS.depth) {
+    add(walk.into, "unknown.too-deep", "run commands wrapped deeper than are read");
+    return unknownOutput;
+  }
+  if (!isKnown(head)) return startComputed(walk, shell, head, start);
+  const name = head.text;
+  if (name === "") return emptyStream;
+  if (!name.includes("/")) {
+    const inShell = startInShell(walk, shell, name, start);
+    if (inShell !== null) return inShell;
+  }
+  return startProgram(walk, shell, { identity: identify(walk, shell, name), head, args, start });
+}
+
+// Names that the shell resolves itself.
+function startInShell(walk: Walker, shell: Shell, name: string, start: Start): Stream | null {
+  const alias = shell.aliases.get(name);
+  if (alias !== undefined && !shell.calling.includes(`alias ${name}`)) {
+    const scope = subshell(shell, { calling: [...shell.calling, `alias ${name}`] });
+    return makeEvaluation(walk, scope, start.stdin).aliased(alias, start.words.slice(1));
+  }
+  const fn = shell.functions.get(name);
+  if (fn !== undefined) return callFunction(walk, shell, name, start);
+  const builtin = builtinOf(name);
+  return builtin === undefined ? null : builtin(walk, shell, start);
+}
+
+function callFunction(walk: Walker, shell: Shell, name: string, start: Start): Stream {
+  const fn = shell.functions.get(name);
+  if (fn === undefined) return emptyStream;
+  if (shell.calling.includes(name)) {
+    if (shell.multiplies) add(walk.into, "system.fork-bomb", `start the function \`${name}\` from inside itself again and again`);
+    return unknownOutput;
+  }
+  if (shell.calling.length > LIMITS.depth) {
+    add(walk.into, "unknown.too-deep", "call functions deeper than are read");
+    return unknownOutput;
+  }
+  const saved = { positional: shell.positional, source: shell.source, top: shell.top, calling: shell.calling, stdin: shell.stdin };
+  Object.assign(shell, { positional: start.words.slice(1), source: fn.source, top: fn.top, calling: [...shell.calling, name], stdin: start.stdin });
+  const printed = walkCommand(walk, shell, fn.body);
+  Object.assign(shell, saved);
+  return printed;
+}
+
+interface Program {
+  readonly identity: Identity;
+  readonly head: Arg;
+  readonly args: readonly Arg[];
+  readonly start: Start;
+}
+
+function startProgram(walk: Walker, shell: Shell, { identity, head, args, start }: Program): Stream {
+  for (const effect of identity.effects) add(walk.into, effect.kind, effect.what);
+  let printed: Stream = unknownOutput;
+  for (const name of identity.names) printed = startNamed(walk, shell, { name, head, args, start });
+  if (identity.file !== null) printed = runProgramFile(walk, shell, { path: identity.file, language: null, args, stdin: start.stdin, started: true });
+  if (identity.names.length > 0 || identity.file !== null || identity.effects.length > 0) return printed;
+  // A name that still holds shell syntax was meant to be read as another one.
+  if (/[^\w.+@:/~,=-]/.test(head.text) && !head.text.includes("/")) add(walk.into, "bypass.hidden-name", `run \`${shown(head)}\`, which is no program's name`);
+  add(walk.into, "unknown.program", `run \`${shown(head)}\``);
+  return blockedWords(walk, args, start);
+}
+
+// SECURITY: an unknown wrapper that names a blocked program is most likely about to run it.
+function blockedWords(walk: Walker, args: readonly Arg[], _start: Start): Stream {
+  const [first] = args.filter((arg) => isKnown(arg) && !arg.text.startsWith("-"));
+  if (first !== undefined && alwaysDenied.has(lastName(first.text))) add(walk.into, "bypass.hidden-name", `have another program run \`${first.text}\``);
+  return unknownOutput;
+}
+
+const alwaysDenied: ReadonlySet<string> = new Set("sudo su doas pkexec run0 mkfs fdisk wipefs".split(" "));
+
+function startNamed(
+  walk: Walker,
+  shell: Shell,
+  { name, head, args, start }: { readonly name: string; readonly head: Arg; readonly args: readonly Arg[]; readonly start: Start },
+): Stream {
+  const profile = profileOf(name);
+  if (profile === undefined) return unknownOutput;
+  const broken = believe(profile);
+  if (broken !== null) {
+    add(walk.into, "unknown.profile-broken", `run \`${name}\`, whose profile fails: ${broken}`);
+    return unknownOutput;
+  }
+  const on = makeEvaluation(walk, shell, start.stdin);
+  const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
+  absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });
+  return outcome.stdout;
+}
+
+interface Judged {
+  readonly profile: Profile;
+  readonly name: string;
+  readonly args: readonly Arg[];
+  readonly outcome: Outcome;
+}
+
+// A delete or an install that no edit covers is stuck; what is asked is tied to its call, for rules that a person added.
+function settled({ run }: Walker, shell: Shell, { name, args, outcome }: Judged): readonly Effect[] {
+  const { effects, edits } = outcome;
+  if (effects.length === 0) return effects;
+  const trash = edits.some(({ kind }) => kind === "trash");
+  const install = edits.some(({ kind }) => kind === "install");
+  const call = run.setting.allow_rules.length === 0 ? null : calledProgram(run, shell, name, args);
+  return effects.map((effect) => {
+    const needs = effect.kind === "delete.trash" || effect.kind === "delete.overwrite-empty" ? !trash : effect.kind === "supply-chain.rewrite" && !install;
+    const stuck = needs ? { ...effect, unrewritten: true as const } : effect;
+    return call === null || effect.call !== undefined ? stuck : { ...stuck, call };
+  });
+}
+
+function calledProgram(run: Run, shell: Shell, name: string, args: readonly Arg[]): CalledProgram {
+  const ground = { setting: run.setting, facts: run.facts, cwds: shell.cwds };
+  return {
+    program: name,
+    words: args.map((arg) => (isKnown(arg) ? arg.text : null)),
+    inside: args.map((arg) => resolvePlaces(arg, ground).every(({ zone, real_zone }) => zone === "workspace" && real_zone === "workspace")),
+  };
+}
+
+/** A command word that is not known: what it comes from decides. */
+function startComputed(walk: Walker, shell: Shell, head: Arg, start: Start): Stream {
+  const { taints } = head;
+  if (taints.has("network")) add(walk.into, "remote-exec.fetch-run", "run what a network answers as a command");
+  else if (taints.has("decoded")) add(walk.into, "code-injection.decoded", "run what a decoder prints as a command");
+  else if (head.glob && !head.text.includes(HOLE)) return startPattern(walk, shell, head, start);
+  else if (hides(head, start)) add(walk.into, "bypass.hidden-name", `run \`${shown(head)}\`, a name that is put together`);
+  else add(walk.into, "unknown.command-word", `run \`${shown(head)}\``);
+  return unknownOutput;
+}
+
+// A known piece glued to an unknown one inside a name, or words that only a blocked program would be given.
+function hides(head: Arg, { words }: Start): boolean {
+  if (head.text.replaceAll(HOLE, "") !== "" && !head.text.includes("/")) return true;
+  return words.slice(1).some((arg) => {
+    const word = lastName(arg.text);
+    return alwaysDenied.has(word) || /^(?:if|of)=\/dev\/|^\/dev\/(?:sd|nvme|hd|vd|mmcblk|disk)/.test(arg.text) || isDangerousName(word);
+  });
+}
+
+function startPattern(walk: Walker, shell: Shell, head: Arg, start: Start): Stream {
+  const places = makeEvaluation(walk, shell, start.stdin).places(head);
+  const hits = places.filter(({ any_child, exists, kind }) => any_child && exists && kind !== "unknown");
+  const blocked = hits.some(({ real, entry }) => isDangerousName(lastName(real ?? "")) || isDangerousName(lastName(entry ?? "")));
+  // `/bin/su?o`: what a pattern of a system folder could match counts, whether it is installed or not.
+  const could = [...dangerousExamples].some((name) => patternCould(lastName(head.text), name));
+  if (blocked || could) add(walk.into, "bypass.hidden-name", `run whatever \`${shown(head)}\` matches`);
+  else add(walk.into, "unknown.command-word", `run whatever \`${shown(head)}\` matches`);
+  return unknownOutput;
+}
+
+const dangerousExamples = "sudo su doas pkexec rm dd mkfs fdisk bash sh python3 shred".split(" ");
+
+function patternCould(pattern: string, name: string): boolean {
+  // Dynamic programming over two short strings: linear in their product, no backtracking.
+  const row = Array.from({ length: name.length + 1 }, (_, index) => index === 0);
+  for (let at = 0; at < Math.min(pattern.length, 64); at += 1) {
+    const char = pattern[at];
+    const end = char === "[" ? pattern.indexOf("]", at + 1) : -1;
+    const set = end > at ? pattern.slice(at + 1, end) : null;
+    const before = [...row];
+    for (let index = 0; index <= name.length; index += 1) {
+      const letter = name[index - 1];
+      row[index] =
+        char === "*"
+          ? (before[index] ?? false) || (index > 0 && (row[index - 1] ?? false))
+          : index > 0 && (before[index - 1] ?? false) && (char === "?" || set !== null || char === letter);
+    }
+    if (set !== null) at = end;
+  }
+  return row[name.length] ?? false;
+}
+
+const shown = (arg: Arg): string => arg.text.replaceAll(HOLE, "…").slice(0, 120);

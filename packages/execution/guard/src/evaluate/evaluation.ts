@@ -1,0 +1,143 @@
+// What profiles may ask of the evaluation, bound to one shell at one moment.
+import { type Arg, emptyStream, HOLE, literal, noStream, type Stream, type Taint } from "../arg.ts";
+import type { Effect } from "../effect.ts";
+import { resolvePlaces } from "../paths/resolve-places.ts";
+import { touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
+import type { Place } from "../paths/place.ts";
+import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
+import { runCode, runCodeStream } from "./code-effects.ts";
+import { type Start, startWords } from "./dispatch.ts";
+import { environmentEffect } from "./environment.ts";
+import { runScriptStream, runScriptText } from "./nested-script.ts";
+import { runProgramFile } from "./program-file.ts";
+import type { Collector } from "./run.ts";
+import { type Shell, subshell } from "./shell.ts";
+import { streamOfFiles } from "./streams.ts";
+import { collect, type Walker } from "./walker.ts";
+
+const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
+const fine: Outcome = { effects: [], stdout: unknownOutput, edits: [], rescues: [], parts: [] };
+
+/** What the shell's own code asks for besides. */
+export interface ShellEvaluation extends Evaluation {
+  /** An alias with the words after it. */
+  aliased(text: string, rest: readonly Arg[]): Stream;
+}
+
+/** The evaluation for one call. `stdin` is what feeds it. */
+export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): ShellEvaluation {
+  const { run } = walk;
+  const ground = { setting: run.setting, facts: run.facts, cwds: shell.cwds };
+  const places = (path: Arg): readonly Place[] => (shell.elsewhere ? [] : resolvePlaces(path, ground));
+  const nested = (act: () => Stream): Outcome => {
+    const { found, stdout } = collect(walk, act);
+    return outcomeOf(found, stdout);
+  };
+  const touched = (path: Arg, touch: (place: Place) => { readonly effect: Effect; readonly rescue: Outcome["rescues"][number] | null }): Outcome => {
+    const all = places(path).map(touch);
+    return { ...fine, effects: all.map(({ effect }) => effect), rescues: all.flatMap(({ rescue }) => (rescue === null ? [] : [rescue])) };
+  };
+  return {
+    setting: run.setting,
+    facts: run.facts,
+    cwds: shell.cwds,
+    fine: (stdout) => (stdout === undefined ? fine : { ...fine, stdout }),
+    effect: (kind, what, detail = {}) => ({ ...fine, effects: [{ kind, what, ...detail }] }),
+    join: (...outcomes) => joinOutcomes(outcomes),
+    printing: (outcome, stdout) => ({ ...outcome, stdout }),
+    read: (path) => (path.stream === null ? touched(path, touchRead) : fine),
+    write: (path, mode) => write(walk, path, { mode, places: places(path) }),
+    created: (path, what) => {
+      for (const { real } of places(path)) if (real !== null) run.created.set(real, what);
+      return fine;
+    },
+    remove: (path) => (shell.elsewhere ? elsewhereDelete(path) : touched(path, (place) => touchDelete(place, isHomeSecret(run.setting.home)))),
+    metadata: (path, what) => touched(path, (place) => touchMetadata(place, what)),
+    places,
+    contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, places(path), path))),
+    filtered: (from, more = []) => filtered(from, more),
+    run: (words, how = {}) => nested(() => startWords(walk, shellFor(walk, shell, how), startOf(words, how, stdin))),
+    script: (source, how = {}) => nested(() => runScriptText(walk, scriptShell(walk, shell, how), source, { stdin, ...how })),
+    scriptFrom: (stream, how = {}) => nested(() => runScriptStream(walk, scriptShell(walk, shell, how), stream, how)),
+    code: (language: Language, source: Arg, how: CodeHow = {}) => nested(() => runCode(walk, shell, { language, source, stdin: how.stdin ?? stdin })),
+    codeFrom: (language, stream) => nested(() => runCodeStream(walk, shell, language, stream)),
+    programFile: (path, language, args) => nested(() => runProgramFile(walk, shell, { path, language, args, stdin, started: false })),
+    aliased: (text, rest) => {
+      const quoted = rest.map((arg) => arg.text.replaceAll(HOLE, "")).join(" ");
+      return runScriptText(walk, shell, literal(`${text} ${quoted}`), { here: true });
+    },
+  };
+}
+
+const isHomeSecret = (home: string) => (path: string): boolean => path.startsWith(`${home}/.`);
+
+const elsewhereDelete = (path: Arg): Outcome => ({
+  ...fine,
+  effects: [{ kind: "infra.destroy", what: `delete \`${path.text.replaceAll(HOLE, "…")}\` where it cannot be brought back from here` }],
+});
+
+function write(walk: Walker, path: Arg, { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] }): Outcome {
+  if (path.stream !== null) return fine;
+  const all = places.map((place) => touchWrite(place, mode));
+  for (const { real } of places) if (real !== null && !walk.run.created.has(real)) walk.run.created.set(real, { content: null, copy_of: null });
+  return { ...fine, effects: all.map(({ effect }) => effect), rescues: all.flatMap(({ rescue }) => (rescue === null ? [] : [rescue])) };
+}
+
+function outcomeOf(found: Collector, stdout: Stream): Outcome {
+  return { effects: found.effects, edits: found.edits, rescues: found.rescues, parts: found.parts, stdout };
+}
+
+function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
+  const last = outcomes.at(-1);
+  if (last === undefined) return fine;
+  if (outcomes.length === 1) return last;
+  return {
+    effects: outcomes.flatMap(({ effects }) => effects),
+    edits: outcomes.flatMap(({ edits }) => edits),
+    rescues: outcomes.flatMap(({ rescues }) => rescues),
+    parts: outcomes.flatMap(({ parts }) => parts),
+    stdout: last.stdout,
+  };
+}
+
+function joinStreams(streams: readonly Stream[]): Stream {
+  const [first, ...rest] = streams;
+  if (first === undefined) return emptyStream;
+  return rest.reduce(
+    (a, b) => ({
+      text: a.text !== null && b.text !== null ? a.text + b.text : null,
+      taints: new Set([...a.taints, ...b.taints]),
+      files: [...a.files, ...b.files],
+      from: "pipe",
+    }),
+    { ...first, from: "pipe" },
+  );
+}
+
+function filtered(from: Stream, more: readonly Taint[]): Stream {
+  if (from.from === "none" && more.length === 0) return { text: null, taints: new Set<Taint>(["input"]), files: [], from: "pipe" };
+  const taints = new Set<Taint>([...from.taints, ...more]);
+  return { text: null, taints: taints.size === 0 ? new Set<Taint>(["output"]) : taints, files: from.files, from: "pipe" };
+}
+
+function startOf(words: readonly Arg[], how: RunHow, stdin: Stream): Start {
+  return { words, env: how.env ?? new Map(), stdin: how.stdin ?? (stdin.from === "none" ? noStream : stdin), at: null };
+}
+
+// A nested command: one level deeper, in its own directory and with its own variables.
+function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
+  const inner = subshell(shell, { depth: shell.depth + 1, aliases: new Map(), elsewhere: shell.elsewhere || how.elsewhere === true });
+  if (how.cwd !== undefined) {
+    const dirs = shell.elsewhere ? [] : resolvePlaces(how.cwd, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
+    inner.cwds = dirs.flatMap(({ real }) => (real === null ? [] : [real]));
+  }
+  for (const [name, value] of how.env ?? []) {
+    const effect = environmentEffect(name, value);
+    if (effect !== null) walk.into.effects.push(effect);
+    inner.vars.set(name, { alternatives: [[value]], array: false });
+  }
+  if (how.path !== undefined && !how.path.text.includes(HOLE)) walk.run.path = how.path.text.split(":");
+  return inner;
+}
+
+const scriptShell = (walk: Walker, shell: Shell, how: ScriptHow): Shell => (how.here === true ? shell : { ...shellFor(walk, shell, how), depth: shell.depth });

@@ -1,0 +1,257 @@
+// Parameters: what a line set is known, the rest is a hole that says where it comes from. Operations on known values are computed.
+import { isSecretName } from "@ces/kernel";
+import type { ParameterExpansionPart } from "unbash";
+import { type Arg, HOLE, isKnown, literal, type Taint, unknownArg } from "../arg.ts";
+import { nameMatcher } from "../paths/resolve-places.ts";
+import { expandValue, joinArgs } from "./expand-word.ts";
+import type { Fields } from "./fields.ts";
+import { LIMITS } from "./run.ts";
+import type { Shell } from "./shell.ts";
+import type { Walker } from "./walker.ts";
+
+interface Into {
+  readonly fields: Fields;
+  readonly quoted: boolean;
+}
+
+/** `$name`, `$1`, `$@`, `$?`. */
+export function simpleParameter(walk: Walker, shell: Shell, name: string, into: Into): void {
+  if (name === "@" || name === "*") {
+    allPositional(walk, shell, { ...into, join: name === "*" });
+    return;
+  }
+  put(walk, shell, valueOf(walk, shell, name), into);
+}
+
+function put(walk: Walker, shell: Shell, value: Arg, { fields, quoted }: Into): void {
+  if (quoted) fields.quoted(value);
+  else fields.unquoted(value, walk.ifs(shell));
+}
+
+function allPositional(walk: Walker, shell: Shell, into: Into & { readonly join: boolean }): void {
+  if (shell.positional === null) {
+    into.fields.hole(["variable"], true);
+    return;
+  }
+  putAll(walk, shell, shell.positional, into);
+}
+
+function putAll(walk: Walker, shell: Shell, values: readonly Arg[], { fields, quoted, join }: Into & { readonly join: boolean }): void {
+  if (quoted && join) {
+    fields.quoted(joinArgs(values));
+    return;
+  }
+  const ifs = walk.ifs(shell);
+  fields.each(values, (value) => (quoted ? fields.quoted(value) : fields.unquoted(value, ifs)));
+}
+
+/** The value of a name, or a hole. */
+export function valueOf(walk: Walker, shell: Shell, name: string): Arg {
+  const variable = shell.vars.get(name);
+  if (variable !== undefined) {
+    const { alternatives } = variable;
+    const chosen = alternatives[walk.choose(`$${name}`, alternatives.length)] ?? [];
+    return chosen[0] ?? literal("");
+  }
+  return ambient(walk, shell, name);
+}
+
+/** What the line did not set: facts of the setting, else unknown. */
+function ambient(walk: Walker, shell: Shell, name: string): Arg {
+  const { setting } = walk.run;
+  if (name === "HOME") return literal(setting.home);
+  if (name === "PWD" && shell.cwds[0] !== undefined) return cwdValue(walk, shell.cwds);
+  if (name === "OLDPWD" && shell.previous[0] !== undefined) return literal(shell.previous[0]);
+  if ((name === "USER" || name === "LOGNAME") && setting.user !== "") return literal(setting.user);
+  const told = setting.variables.get(name);
+  if (told !== undefined) return literal(told);
+  if (name === "0") return shell.zero ?? literal("bash");
+  if (/^[1-9]\d*$/.test(name)) return shell.positional === null ? unknownArg("variable") : (shell.positional[Number(name) - 1] ?? literal(""));
+  if (name === "#") return shell.positional === null ? unknownArg("variable") : literal(String(shell.positional.length));
+  if (/^[?$!-]$/.test(name) || counters.has(name)) return literal(name === "IFS" ? " \t\n" : "0");
+  if (name === "SHELL" || name === "BASH") return literal("/bin/bash");
+  if (name === "IFS") return literal(" \t\n");
+  return unknownArg(isSecretName(name) ? "secret" : "variable");
+}
+
+const counters: ReadonlySet<string> = new Set("RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "));
+
+function cwdValue(walk: Walker, cwds: readonly string[]): Arg {
+  return literal(cwds[walk.choose("$PWD", cwds.length)] ?? cwds[0] ?? "/");
+}
+
+/** `${…}` in all its forms. */
+export function expandParameter(walk: Walker, shell: Shell, part: ParameterExpansionPart, into: Into): void {
+  const { parameter: name, prefix, index, operation } = part;
+  if (operation?.type === "Unknown") {
+    walk.notParsed(part.text);
+    into.fields.hole(["variable"], !into.quoted);
+    return;
+  }
+  if (prefix === "#") return put(walk, shell, lengthOf(walk, shell, part), into);
+  if (operation?.type === "Names") return into.fields.hole(["variable"], !into.quoted);
+  const whole = index === undefined ? undefined : index.value;
+  const wholeArray = whole === "@" || whole === "*" || name === "@" || name === "*";
+  if (wholeArray && operation === undefined && prefix === undefined) {
+    const values = wholeValues(walk, shell, name);
+    if (values === null) return into.fields.hole(["variable"], true);
+    return putAll(walk, shell, values, { ...into, join: (whole ?? name) === "*" });
+  }
+  const named = prefix === "!" ? indirect(walk, shell, name) : name;
+  if (named === null) return into.fields.hole(["variable"], !into.quoted);
+  const value = wholeArray ? joinArgs(wholeValues(walk, shell, named) ?? [unknownArg("variable", true)]) : element(walk, shell, named, index);
+  put(walk, shell, operate(walk, shell, part, value), into);
+}
+
+function wholeValues(walk: Walker, shell: Shell, name: string): readonly Arg[] | null {
+  if (name === "@" || name === "*") return shell.positional;
+  const variable = shell.vars.get(name);
+  if (variable === undefined) return null;
+  return variable.alternatives[walk.choose(`$${name}`, variable.alternatives.length)] ?? [];
+}
+
+function indirect(walk: Walker, shell: Shell, name: string): string | null {
+  const through = valueOf(walk, shell, name);
+  return isKnown(through) && /^[A-Za-z_][A-Za-z0-9_]*$|^\d+$/.test(through.text) ? through.text : null;
+}
+
+function element(walk: Walker, shell: Shell, name: string, index: ParameterExpansionPart["index"]): Arg {
+  if (index === undefined) return valueOf(walk, shell, name);
+  const variable = shell.vars.get(name);
+  if (variable === undefined) return unknownArg("variable");
+  const words = variable.alternatives[walk.choose(`$${name}`, variable.alternatives.length)] ?? [];
+  const at = expandValue(walk, shell, index);
+  const place = isKnown(at) && /^-?\d+$/.test(at.text) ? Number(at.text) : null;
+  if (place === null) return words.length === 1 ? (words[0] ?? literal("")) : unknownArg("variable");
+  return words.at(place) ?? literal("");
+}
+
+function lengthOf(walk: Walker, shell: Shell, { parameter, index }: ParameterExpansionPart): Arg {
+  const whole = index?.value === "@" || index?.value === "*" ? wholeValues(walk, shell, parameter) : null;
+  if (whole !== null) return whole.some(({ splits, glob }) => splits || glob) ? literal("1") : literal(String(whole.length));
+  const value = valueOf(walk, shell, parameter);
+  // A count is digits, whatever they are.
+  return literal(isKnown(value) ? String([...value.text].length) : "1");
+}
+
+function operate(walk: Walker, shell: Shell, { parameter, operation }: ParameterExpansionPart, value: Arg): Arg {
+  if (operation === undefined) return value;
+  switch (operation.type) {
+    case "Default":
+      return defaulted(walk, shell, { name: parameter, operator: operation.operator, value, operand: () => expandValue(walk, shell, operation.operand) });
+    case "Remove":
+      return removed(value, operation.operator, expandValue(walk, shell, operation.operand));
+    case "Replace":
+      return replaced(value, operation.operator, expandValue(walk, shell, operation.pattern), expandValue(walk, shell, operation.replacement));
+    case "Slice":
+      return sliced(value, expandValue(walk, shell, operation.offset), operation.length === undefined ? undefined : expandValue(walk, shell, operation.length));
+    case "CaseModification":
+      return cased(value, operation.operator, operation.operand === undefined);
+    case "Transform": {
+      const operator = expandValue(walk, shell, operation.operand).text;
+      if (operator === "U" || operator === "L" || operator === "u") return cased(value, operator === "U" ? "^^" : operator === "L" ? ",," : "^", true);
+      return operator === "Q" && isKnown(value) ? literal(value.text) : holeOf(value);
+    }
+    default:
+      return holeOf(value);
+  }
+}
+
+interface Defaulted {
+  readonly name: string;
+  readonly operator: string;
+  readonly value: Arg;
+  readonly operand: () => Arg;
+}
+
+function defaulted(walk: Walker, shell: Shell, { name, operator, value, operand }: Defaulted): Arg {
+  const isSet = shell.vars.has(name) && isKnown(value);
+  const empty = operator.startsWith(":") && value.text === "";
+  if (operator.endsWith("+")) {
+    if (isSet) return empty ? literal("") : operand();
+    return walk.choose(`+${name}`, 2) === 0 ? operand() : literal("");
+  }
+  // `:?` and `?` never give the operand.
+  if (operator.endsWith("?")) {
+    operand();
+    return value;
+  }
+  if (isSet) return empty ? operand() : value;
+  const other = operand();
+  const chosen = walk.choose(`-${name}`, 2) === 0 ? other : value;
+  if (operator.endsWith("=")) shell.vars.set(name, { alternatives: [[other], [value]], array: false });
+  return chosen;
+}
+
+function holeOf(value: Arg): Arg {
+  return { ...unknownArg("variable"), taints: value.taints.size > 0 ? value.taints : new Set<Taint>(["variable"]) };
+}
+
+function removed(value: Arg, operator: string, pattern: Arg): Arg {
+  if (!isKnown(value) || pattern.text.includes(HOLE)) return value.text.includes(HOLE) ? holeOf(value) : value;
+  const test = matcherOf(pattern.text);
+  if (test === null) return holeOf(value);
+  const { text } = value;
+  const cuts = Array.from({ length: Math.min(text.length, 4096) + 1 }, (_, index) => index);
+  const longest = operator.length === 2;
+  if (operator.startsWith("#")) {
+    const found = (longest ? cuts.toReversed() : cuts).find((cut) => test(text.slice(0, cut)));
+    return found === undefined ? value : literal(text.slice(found));
+  }
+  const found = (longest ? cuts : cuts.toReversed()).find((cut) => test(text.slice(cut)));
+  return found === undefined ? value : literal(text.slice(0, found));
+}
+
+// `*` in a parameter's pattern crosses slashes and dots: only the shape of a name matcher is borrowed.
+function matcherOf(pattern: string): ((text: string) => boolean) | null {
+  if (!/[*?[(\\]/.test(pattern)) return (text) => text === pattern;
+  const test = nameMatcher(`x${pattern}`);
+  return test === null ? null : (text) => test(`x${text}`);
+}
+
+function replaced(value: Arg, operator: string, pattern: Arg, replacement: Arg): Arg {
+  const { text } = value;
+  if (!isKnown(value) || !isKnown(replacement) || pattern.text.includes(HOLE)) return holeOf(value);
+  if (pattern.text === "") return value;
+  if (/[*?[(\\]/.test(pattern.text)) return replaceByPattern(value, operator, pattern.text, replacement.text);
+  switch (operator) {
+    case "//":
+      return bounded(text.split(pattern.text).join(replacement.text));
+    case "/#":
+      return bounded(text.startsWith(pattern.text) ? replacement.text + text.slice(pattern.text.length) : text);
+    case "/%":
+      return bounded(text.endsWith(pattern.text) ? text.slice(0, text.length - pattern.text.length) + replacement.text : text);
+    default: {
+      const at = text.indexOf(pattern.text);
+      return bounded(at < 0 ? text : text.slice(0, at) + replacement.text + text.slice(at + pattern.text.length));
+    }
+  }
+}
+
+function replaceByPattern(value: Arg, operator: string, pattern: string, replacement: string): Arg {
+  const test = matcherOf(pattern);
+  if (test === null || operator !== "//" || pattern.includes("*")) return holeOf(value);
+  // One character at a time: `?` and `[…]`.
+  if (!/^(?:\?|\[[^\]]+\])$/.test(pattern)) return holeOf(value);
+  return bounded([...value.text].map((char) => (test(char) ? replacement : char)).join(""));
+}
+
+const bounded = (text: string): Arg => (text.length > LIMITS.script_bytes ? unknownArg("variable") : literal(text));
+
+function sliced(value: Arg, offset: Arg, length: Arg | undefined): Arg {
+  const number = (arg: Arg): number | null => (isKnown(arg) && /^\s*-?\d{1,9}\s*$/.test(arg.text) ? Number(arg.text) : null);
+  const from = number(offset);
+  const count = length === undefined ? undefined : number(length);
+  if (!isKnown(value) || from === null || count === null) return holeOf(value);
+  const chars = value.text;
+  const start = from < 0 ? Math.max(0, chars.length + from) : from;
+  const end = count === undefined ? chars.length : count < 0 ? chars.length + count : start + count;
+  return literal(chars.slice(start, Math.max(start, end)));
+}
+
+function cased(value: Arg, operator: string, all: boolean): Arg {
+  if (!isKnown(value)) return value;
+  if (!all) return holeOf(value);
+  const change = (text: string): string => (operator.startsWith("^") ? text.toUpperCase() : text.toLowerCase());
+  return literal(operator.length === 2 ? change(value.text) : change(value.text.slice(0, 1)) + value.text.slice(1));
+}

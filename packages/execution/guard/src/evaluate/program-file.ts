@@ -1,0 +1,190 @@
+// A file that is run as a program: what this line made of it, else its content when it is text of the workspace, else a question.
+import { type Arg, HOLE, isKnown, literal, type Stream, type Taint } from "../arg.ts";
+import type { Effect } from "../effect.ts";
+import { lastName } from "../paths/fold-path.ts";
+import type { Place } from "../paths/place.ts";
+import { resolvePlaces } from "../paths/resolve-places.ts";
+import type { Language } from "../profile.ts";
+import { meaningOf } from "../rule.ts";
+import { runCode, runCodeStream } from "./code-effects.ts";
+import { startWords } from "./dispatch.ts";
+import { runScriptStream, runScriptText } from "./nested-script.ts";
+import { profileOf } from "./profile-book.ts";
+import { absorb, add, type Created, LIMITS } from "./run.ts";
+import { type Shell, subshell } from "./shell.ts";
+import { collect, type Walker } from "./walker.ts";
+
+const printed: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
+
+/** A program file and how it is started. */
+export interface ProgramFile {
+  readonly path: Arg | string;
+  /** Null: whatever its first line or its ending says. */
+  readonly language: Language | "shell" | null;
+  readonly args: readonly Arg[];
+  readonly stdin: Stream;
+  /** It is started by its path, so that it must exist. */
+  readonly started: boolean;
+}
+
+/** Runs a program file; what it prints. */
+export function runProgramFile(walk: Walker, shell: Shell, file: ProgramFile): Stream {
+  const path = typeof file.path === "string" ? literal(file.path) : file.path;
+  if (path.stream !== null) return fromStream(walk, shell, file, path.stream);
+  if (!isKnown(path)) {
+    const network = path.taints.has("network");
+    add(walk.into, network ? "remote-exec.fetch-run" : "unknown.script", `run the program file \`${path.text.replaceAll(HOLE, "…")}\`, which is only known when it runs`);
+    return printed;
+  }
+  if (/^(?:https?|ftp):\/\//.test(path.text)) {
+    add(walk.into, "remote-exec.run-url", `run the program at \`${path.text}\``);
+    return printed;
+  }
+  const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
+  for (const place of places) runPlace(walk, shell, file, place);
+  return printed;
+}
+
+function fromStream(walk: Walker, shell: Shell, { language, args }: ProgramFile, stream: Stream): Stream {
+  return language === "shell" || language === null
+    ? runScriptStream(walk, shell, { ...stream, from: "pipe" }, { args: [literal("bash"), ...args] })
+    : runCodeStream(walk, shell, language, stream);
+}
+
+function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): void {
+  const path = place.real;
+  if (path === null) return add(walk.into, "unknown.script", `run \`${place.shown}\``);
+  if (/^\/dev\/(?:stdin|fd\/0)$/.test(path)) {
+    fromStream(walk, shell, file, file.stdin);
+    return;
+  }
+  const created = walk.run.created.get(path) ?? below(walk, path);
+  if (created !== undefined) return runCreated(walk, shell, file, { place, created });
+  if (file.started && profileOf(lastName(path)) !== undefined && place.zone === "system") {
+    startWords(walk, subshell(shell, { depth: shell.depth + 1 }), { words: [literal(lastName(path)), ...file.args], env: new Map(), stdin: file.stdin, at: null });
+    return;
+  }
+  const readable = place.real_zone === "workspace" || place.real_zone === "temporary";
+  if (!readable) {
+    add(walk.into, "unknown.script", `run \`${place.shown}\`, which is outside the workspace`);
+    return;
+  }
+  // An interpreter that is given a file that is not there does nothing.
+  if (!place.exists && !file.started) return;
+  runText(walk, shell, file, { place, text: walk.run.facts.read(path, LIMITS.script_bytes) });
+}
+
+// A file below a folder that this very line unpacked or fetched.
+function below(walk: Walker, path: string): Created | undefined {
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+    const made = walk.run.created.get(`${path.slice(0, at)}/`);
+    if (made !== undefined) return made;
+  }
+  return undefined;
+}
+
+function runCreated(walk: Walker, shell: Shell, file: ProgramFile, { place, created }: { readonly place: Place; readonly created: Created }): void {
+  if (created.copy_of !== null) {
+    const path = literal(created.copy_of);
+    if (profileOf(lastName(created.copy_of)) !== undefined && !created.copy_of.endsWith(".sh")) {
+      startWords(walk, subshell(shell, { depth: shell.depth + 1 }), { words: [literal(lastName(created.copy_of)), ...file.args], env: new Map(), stdin: file.stdin, at: null });
+      return;
+    }
+    if (walk.run.created.get(created.copy_of) !== created) {
+      runProgramFile(walk, subshell(shell, { depth: shell.depth + 1 }), { ...file, path });
+      return;
+    }
+  }
+  const { content } = created;
+  if (content?.text != null && !content.text.includes(HOLE)) return runText(walk, shell, file, { place, text: content.text, made: true });
+  if (content?.taints.has("network") === true) return add(walk.into, "remote-exec.download-run", `run \`${place.shown}\`, which this command fetches`);
+  if (content?.taints.has("decoded") === true) return add(walk.into, "code-injection.decoded", `run \`${place.shown}\`, which this command decodes`);
+  add(walk.into, "code-injection.created-run", `run \`${place.shown}\`, which this command makes`);
+}
+
+interface Text {
+  readonly place: Place;
+  readonly text: string | undefined;
+  /** This line made it: it is nobody's work yet, and is judged whole. */
+  readonly made?: true;
+}
+
+function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, made }: Text): void {
+  if (text === undefined || text.includes("\u0000")) {
+    if (place.exists && file.language !== null && file.language !== "shell") return;
+    return add(walk.into, "unknown.script", `run \`${place.shown}\`, which is no text that can be read`);
+  }
+  if (shell.files >= LIMITS.files) return;
+  const language = file.language ?? languageOf(text, place.shown);
+  if (language === "other") return add(walk.into, "unknown.script", `run \`${place.shown}\`, whose language is not read`);
+  const inner = subshell(shell, { top: false, files: shell.files + 1, depth: shell.depth + 1 });
+  if (language !== "shell") {
+    runCode(walk, inner, { language, source: literal(text), stdin: file.stdin, ...(made === true ? {} : { file: true as const }) });
+    return;
+  }
+  const { found } = collect(walk, () => runScriptText(walk, inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }));
+  absorb(walk.into, made === true ? { ...found, edits: [] } : { ...found, edits: [], effects: found.effects.flatMap(inScript), rescues: found.rescues });
+}
+
+/** Of a script of the workspace counts what is understood: a program it calls that nobody knows is the project's business. */
+function inScript(effect: Effect): readonly Effect[] {
+  const { class: kind, decision } = meaningOf(effect.kind);
+  if (effect.kind === "unknown.not-parsed") return [{ ...effect, kind: "unknown.script" }];
+  if (kind === "unknown" || effect.kind.startsWith("code-injection.") && decision === "ask") return [];
+  if (effect.kind === "code-injection.environment" || effect.kind === "bypass.redefined-name") return [];
+  return [effect];
+}
+
+const shells = /^(?:ba|da|z|k|mk|a)?sh$/;
+
+function languageOf(text: string, name: string): Language | "shell" | "other" {
+  const first = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text);
+  const program = first === null ? null : lastName(first[1] ?? "") === "env" ? lastName(first[2] ?? "") : lastName(first[1] ?? "");
+  if (program !== null) return languageOfProgram(program);
+  const ending = /\.([a-z]+)$/.exec(name)?.[1];
+  return ending === undefined ? "shell" : (endings[ending] ?? "shell");
+}
+
+/** The language that an interpreter reads. */
+export function languageOfProgram(program: string): Language | "shell" | "other" {
+  if (shells.test(program)) return "shell";
+  const base = program.replace(/[\d.]+$/, "");
+  return interpreters[base] ?? "other";
+}
+
+const interpreters: Readonly<Record<string, Language>> = {
+  python: "python",
+  pypy: "python",
+  node: "javascript",
+  nodejs: "javascript",
+  bun: "javascript",
+  deno: "javascript",
+  tsx: "javascript",
+  ruby: "ruby",
+  perl: "perl",
+  php: "php",
+  lua: "lua",
+  luajit: "lua",
+  tclsh: "tcl",
+  awk: "awk",
+  gawk: "awk",
+  mawk: "awk",
+  Rscript: "r",
+  groovy: "groovy",
+};
+
+const endings: Readonly<Record<string, Language | "shell">> = {
+  sh: "shell",
+  bash: "shell",
+  py: "python",
+  js: "javascript",
+  mjs: "javascript",
+  cjs: "javascript",
+  ts: "javascript",
+  rb: "ruby",
+  pl: "perl",
+  php: "php",
+  lua: "lua",
+  tcl: "tcl",
+  awk: "awk",
+};

@@ -1,0 +1,127 @@
+// Redirections: what feeds a command, and which files its output goes to.
+import type { Redirection } from "unbash";
+import { type Arg, emptyStream, isKnown, noStream, type Stream, textStream } from "../arg.ts";
+import { resolvePlaces } from "../paths/resolve-places.ts";
+import { touchRead, touchWrite } from "../paths/touch.ts";
+import type { WriteMode } from "../profile.ts";
+import { expandValue, joinParts } from "./expand-word.ts";
+import { add } from "./run.ts";
+import type { Shell } from "./shell.ts";
+import { streamOfFiles } from "./streams.ts";
+import type { Walker } from "./walker.ts";
+
+/** What the redirections of one command come to. */
+export interface Wired {
+  readonly stdin: Stream | null;
+  /** Where standard output goes: files, or nowhere at all; null when it is not redirected. */
+  readonly stdout: readonly Target[] | null;
+  /** Files that get something else, written already. */
+  readonly count: number;
+}
+
+interface Target {
+  readonly path: Arg;
+  readonly append: boolean;
+}
+
+/** Reads the redirections left to right. Effects of reading and of other descriptors are added here, those of standard output when it is known what is written. */
+export function applyRedirects(walk: Walker, shell: Shell, redirects: readonly Redirection[]): Wired {
+  let stdin: Stream | null = null;
+  let stdout: Target[] | null = null;
+  for (const redirect of redirects) {
+    if (redirect.type === "HereDoc" || redirect.type === "HereString") {
+      const stream = hereText(walk, shell, redirect);
+      if (descriptor(redirect, 0) === 0) stdin = stream;
+      continue;
+    }
+    if (redirect.target === undefined) {
+      walk.notParsed("a redirection without a target");
+      continue;
+    }
+    const path = expandValue(walk, shell, redirect.target);
+    const { operator } = redirect;
+    if (operator === "<" || operator === "<&") {
+      if (operator === "<&" && isKnown(path) && /^(?:\d+-?|-)$/.test(path.text)) continue;
+      const stream = path.stream ?? readFrom(walk, shell, path);
+      if (descriptor(redirect, 0) === 0) stdin = stream;
+      continue;
+    }
+    if (operator === ">&" && isKnown(path) && /^(?:\d+-?|-)$/.test(path.text)) continue;
+    if (network(walk, path)) continue;
+    if (operator === "<>") {
+      stdin = readFrom(walk, shell, path);
+      writeTo(walk, shell, path, "append");
+      continue;
+    }
+    const target: Target = { path, append: operator.includes(">>") };
+    const fd = descriptor(redirect, 1);
+    if (fd === 1) stdout = [...(stdout ?? []), target];
+    else writeTo(walk, shell, path, target.append ? "append" : "overwrite");
+  }
+  return { stdin, stdout, count: redirects.length };
+}
+
+function descriptor({ descriptor }: Redirection, otherwise: number): number {
+  if (descriptor === undefined) return otherwise;
+  return descriptor.type === "FileDescriptor" ? descriptor.value : 99;
+}
+
+function hereText(walk: Walker, shell: Shell, redirect: Extract<Redirection, { type: "HereDoc" | "HereString" }>): Stream {
+  if (redirect.type === "HereString") {
+    if (redirect.target === undefined) {
+      walk.notParsed("a here-string without a text");
+      return noStream;
+    }
+    const value = expandValue(walk, shell, redirect.target);
+    return streamOfValue(value, "\n");
+  }
+  if (redirect.closing === undefined || redirect.delimiter === undefined) walk.notParsed("a here-document without an end");
+  if (redirect.body.parts === undefined) {
+    const raw = redirect.body.text;
+    return textStream(redirect.operator === "<<-" ? raw.replace(/^\t+/gm, "") : raw, "here");
+  }
+  return streamOfValue(joinParts(walk, shell, redirect.body.parts, null), "");
+}
+
+function streamOfValue(value: Arg, end: string): Stream {
+  if (isKnown({ ...value, glob: false, splits: false })) return textStream(value.text + end, "here");
+  return { text: value.text + end, taints: value.taints, files: [], from: "here" };
+}
+
+function readFrom(walk: Walker, shell: Shell, path: Arg): Stream {
+  if (network(walk, path)) return { text: null, taints: new Set(["network"]), files: [], from: "file" };
+  if (shell.elsewhere) return { text: null, taints: new Set(["file"]), files: [], from: "file" };
+  const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
+  for (const place of places) walk.into.effects.push(touchRead(place).effect);
+  return { ...streamOfFiles(walk.run, places, path), from: "file" };
+}
+
+/** bash opens `/dev/tcp/HOST/PORT` itself, whatever the disk holds. */
+function network(walk: Walker, path: Arg): boolean {
+  if (!/^\/dev\/(?:tcp|udp)\//.test(path.text)) return false;
+  add(walk.into, "remote-exec.reverse-shell", `open a network connection as the file \`${path.text}\``);
+  return true;
+}
+
+function writeTo(walk: Walker, shell: Shell, path: Arg, mode: WriteMode): readonly string[] {
+  if (shell.elsewhere || path.stream !== null) return [];
+  const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
+  for (const place of places) {
+    const { effect, rescue } = touchWrite(place, mode);
+    walk.into.effects.push(effect);
+    if (rescue !== null) walk.into.rescues.push(rescue);
+  }
+  return places.flatMap(({ real }) => (real === null ? [] : [real]));
+}
+
+/** Writes what was printed to where it goes; what is left to print. */
+export function finishRedirects(walk: Walker, shell: Shell, wired: Wired, printed: Stream): Stream {
+  if (wired.stdout === null) return printed;
+  const last = wired.stdout.length - 1;
+  wired.stdout.forEach(({ path, append }, index) => {
+    const content = index === last ? printed : emptyStream;
+    const mode: WriteMode = append ? "append" : content.text === "" ? "empty" : "overwrite";
+    for (const real of writeTo(walk, shell, path, mode)) walk.run.created.set(real, { content: append ? null : content, copy_of: null });
+  });
+  return emptyStream;
+}

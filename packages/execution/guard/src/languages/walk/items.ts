@@ -1,0 +1,92 @@
+// What stands between commas: arguments, items of a list, entries of a record.
+import { type Group, type Leaf, type Node, isOp } from "../lex/tree.ts";
+import { plainText } from "../lex/text.ts";
+import { escape } from "./bindings.ts";
+import type { Item, Walk } from "./dialect.ts";
+import { rest, textValue } from "./expression.ts";
+import { data, listOf, type Value } from "./value.ts";
+
+const mostItems = 48;
+
+/** All items of a pair of brackets, each judged. */
+export function itemsOf(walk: Walk, group: Pick<Group, "items">): readonly Item[] {
+  const items: Item[] = [];
+  let from = 0;
+  for (let at = 0; at <= group.items.length; at += 1) {
+    walk.steps += 1;
+    if (at < group.items.length && !isOp(group.items[at], ",")) continue;
+    if (at > from) items.push(itemOf(walk, group.items.slice(from, at)));
+    from = at + 1;
+  }
+  return items;
+}
+
+function itemOf(walk: Walk, nodes: readonly Node[]): Item {
+  const run = { nodes, at: 0 };
+  const first = nodes[0];
+  const spread = first?.kind === "op" && walk.dialect.spreads.has(first.text);
+  if (spread) run.at = 1;
+  const name = keyOf(walk, nodes);
+  if (name !== null) run.at = 2;
+  return { name, value: rest(walk, run), spread };
+}
+
+// A key is a word or a text before `:`, `=` or `=>`; code in the text is judged, its value is no key.
+function keyOf(walk: Walk, nodes: readonly Node[]): string | null {
+  const [key, op] = nodes;
+  if (op?.kind !== "op" || !walk.dialect.keys.has(op.text)) return null;
+  if (key?.kind === "name") return key.text;
+  if (key?.kind === "number") return key.text;
+  return key?.kind === "text" ? textKey(walk, key) : null;
+}
+
+function textKey(walk: Walk, key: Leaf): string {
+  const plain = plainText(key.pieces);
+  if (plain !== null) return plain;
+  escape(walk, textValue(walk, key));
+  return "\0";
+}
+
+const isComposite = (value: Value): boolean => value.kind === "list" || value.kind === "record" || value.kind === "any";
+
+// INVARIANT: a composite that is kept is small, and a list holds none: to judge one again costs a bounded number of steps.
+function settle(walk: Walk, items: readonly Item[], keepsComposites: boolean): readonly Item[] | null {
+  if (items.length > mostItems) {
+    for (const { value } of items) escape(walk, value);
+    return null;
+  }
+  return items.map((item) => {
+    if (!isComposite(item.value) || keepsComposites) return item;
+    escape(walk, item.value);
+    return { ...item, value: data };
+  });
+}
+
+/** The list that the items make. */
+export function listFrom(walk: Walk, items: readonly Item[]): Value {
+  const settled = settle(walk, items, false);
+  if (settled === null) return data;
+  return listOf(
+    settled.map(({ value }) => value),
+    settled.every(({ spread }) => !spread),
+  );
+}
+
+/** The record that the items make; an item without a known key leaves it open. */
+export function recordFrom(walk: Walk, items: readonly Item[]): Value {
+  const settled = settle(walk, items, true);
+  if (settled === null) return data;
+  const entries = new Map<string, Value>();
+  for (const { name, value } of settled) {
+    if (value.kind === "record") escape(walk, value);
+    entries.set(name ?? `\0${entries.size}`, value.kind === "record" ? flat(value) : value);
+    if (value.kind === "local" && name !== null && walk.pass === "bind") walk.methods.add(name);
+  }
+  return { kind: "record", entries, whole: settled.every(({ name, spread }) => name !== null && !spread) };
+}
+
+// One record in another is an option such as `env`; a third level is judged and dropped.
+function flat(record: Value & { kind: "record" }): Value {
+  const entries = [...record.entries].map(([key, value]) => [key, isComposite(value) ? data : value] as const);
+  return { ...record, entries: new Map(entries) };
+}

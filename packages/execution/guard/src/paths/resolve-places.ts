@@ -1,0 +1,164 @@
+// From a word to the places it may mean: every folder the shell may stand in, every entry a pattern may match, worst case where unknown.
+import { type Arg, HOLE } from "../arg.ts";
+import type { FileFact, FileFacts } from "../file-facts.ts";
+import type { Setting } from "../setting.ts";
+import { foldPath, lastName, parentOf } from "./fold-path.ts";
+import { followLinks } from "./follow-links.ts";
+import type { Place, Zone } from "./place.ts";
+import { zoneOf } from "./zones.ts";
+
+/** What a resolution needs besides the word. */
+export interface Ground {
+  readonly setting: Setting;
+  readonly facts: FileFacts;
+  readonly cwds: readonly string[];
+}
+
+/** Entries of a folder that a pattern is matched against; more and the folder itself stands for all of them. */
+const MAX_ENTRIES = 2000;
+
+/** Every place that `arg` may name; at least one. */
+export function resolvePlaces(arg: Arg, ground: Ground): readonly Place[] {
+  const hole = arg.text.indexOf(HOLE);
+  if (hole >= 0 || (ground.cwds.length === 0 && !arg.text.startsWith("/"))) return [unknownPlace(arg, hole, ground)];
+  const bases = arg.text.startsWith("/") ? [ground.cwds[0] ?? "/"] : ground.cwds;
+  return bases.flatMap((base) => (arg.glob ? patternPlaces(arg.text, base, ground) : [placeOf(arg.text, base, ground)]));
+}
+
+/** One literal path from one folder. */
+export function placeOf(text: string, base: string, { setting, facts }: Ground): Place {
+  const lexical = foldPath(text, base);
+  const follows = /\/\.?$/.test(text) || lexical === "/";
+  const raw = text.startsWith("/") ? text : `${base}/${text}`;
+  const entry = followLinks(raw, facts, { last: follows ? "follow" : "keep", cwd: base });
+  const real = entry.fact?.kind === "link" ? followLinks(raw, facts, { last: "follow", cwd: base }) : entry;
+  return {
+    shown: text,
+    lexical,
+    entry: entry.path,
+    real: real.path,
+    zone: strictestZone(entry.path, lexical, setting),
+    real_zone: real.path === null ? "unknown" : zoneOf(real.path, setting),
+    exists: entry.fact !== undefined,
+    kind: entry.path === null ? "unknown" : (entry.fact?.kind ?? "missing"),
+    size: (real.fact ?? entry.fact)?.size ?? 0,
+    through_link: leads(entry.links, entry.path, setting),
+    any_child: false,
+  };
+}
+
+// A path that reads as a device or the guard's own file is one, whatever the disk says of a link on the way.
+function strictestZone(entry: string | null, lexical: string, setting: Setting): Zone {
+  if (entry === null) return "unknown";
+  const zone = zoneOf(entry, setting);
+  if (entry === lexical) return zone;
+  const named = zoneOf(lexical, setting);
+  return named === "guard" || named === "device" || named === "agent-config" || named === "git-hook" ? named : zone;
+}
+
+// A folder on the way is a link, and what it leads to is not the workspace any more.
+function leads(links: readonly string[], entry: string | null, setting: Setting): boolean {
+  if (links.length === 0 || entry === null) return false;
+  const inside = (path: string): boolean => setting.workspaces.some((root) => path === root || path.startsWith(`${root}/`));
+  return links.some(inside) && !inside(entry);
+}
+
+function patternPlaces(pattern: string, base: string, ground: Ground): readonly Place[] {
+  const cut = pattern.search(/[*?[(]/);
+  const slash = pattern.lastIndexOf("/", cut);
+  const folder = slash < 0 ? "" : pattern.slice(0, slash + 1);
+  const rest = pattern.slice(slash + 1);
+  const parent = placeOf(folder === "" ? "./" : folder, base, ground);
+  const child = { ...childOf(parent, ground), shown: pattern };
+  if (rest.includes("/") || parent.real === null) return [parent.zone === "root" ? { ...parent, shown: pattern, any_child: true } : child];
+  const names = ground.facts.list(parent.real, MAX_ENTRIES);
+  const matcher = nameMatcher(rest);
+  if (names === undefined || matcher === null) return [child];
+  const hits = names.filter((name) => matcher(name)).slice(0, 200);
+  return hits.length === 0 ? [child] : [child, ...hits.map((name) => ({ ...placeOf(folder + name, base, ground), any_child: true }))];
+}
+
+// Any entry of a folder: as dangerous as the folder itself where the folder is one that matters.
+function childOf(parent: Place, { setting }: Ground): Place {
+  const path = parent.real === null ? null : parent.real === "/" ? "/x" : `${parent.real}/x`;
+  const matters: readonly Zone[] = ["root", "home-root", "system", "device", "guard", "kernel", "ssh", "agent-config", "git"];
+  const zone: Zone = path === null ? "unknown" : matters.includes(parent.zone) ? parent.zone : zoneOf(path, setting);
+  return { ...parent, entry: path, real: path, lexical: path, zone, real_zone: zone, exists: true, kind: "unknown", any_child: true };
+}
+
+/** A test for one name against a pattern of one component: `*`, `?`, `[…]`; null for what is not understood. Names that start with a dot need a dot. */
+export function nameMatcher(pattern: string): ((name: string) => boolean) | null {
+  let source = "";
+  for (let at = 0; at < pattern.length; at += 1) {
+    const char = pattern[at] ?? "";
+    if (char === "*") source += source.endsWith("[^]*") ? "" : "[^]*";
+    else if (char === "?") source += "[^]";
+    else if (char === "[") {
+      const end = pattern.indexOf("]", at + 2);
+      if (end < 0) source += "\\[";
+      else {
+        const body = pattern.slice(at + 1, end);
+        if (/\[:|[\\]/.test(body)) return null;
+        source += `[${body.replace(/^[!^]/, "^").replace(/[\\\]]/g, "\\$&")}]`;
+        at = end;
+      }
+    } else if ("({|+@!)".includes(char) && /[?*+@!]\(/.test(pattern)) return null;
+    else source += char.replace(/[.+^${}()|[\]\\*?]/g, "\\$&");
+  }
+  if ((source.match(/\[\^\]\*/g)?.length ?? 0) > 8) return null;
+  const whole = compile(source);
+  return whole === null ? null : (name) => (name.startsWith(".") ? pattern.startsWith(".") : true) && whole.test(name);
+}
+
+function compile(source: string): RegExp | null {
+  try {
+    return new RegExp(`^${source}$`);
+  } catch {
+    return null;
+  }
+}
+
+/** Bounded look-ups of one judgement, each path asked once. */
+export function rememberedFacts(facts: FileFacts): FileFacts {
+  const known = new Map<string, FileFact | undefined>();
+  return {
+    lstat: (path) => {
+      if (known.has(path)) return known.get(path);
+      const fact = facts.lstat(path);
+      known.set(path, fact);
+      return fact;
+    },
+    list: facts.list,
+    read: facts.read,
+  };
+}
+
+// What is known of a path with a hole: the folder before it, if any; else nothing.
+function unknownPlace(arg: Arg, hole: number, ground: Ground): Place {
+  const prefix = hole < 0 ? "" : arg.text.slice(0, hole);
+  const slash = prefix.lastIndexOf("/");
+  const shown = arg.text.replaceAll(HOLE, "…");
+  const base: Place = {
+    shown,
+    lexical: null,
+    entry: null,
+    real: null,
+    zone: "unknown",
+    real_zone: "unknown",
+    exists: false,
+    kind: "unknown",
+    size: 0,
+    through_link: false,
+    any_child: true,
+  };
+  if (slash < 0 || (ground.cwds.length === 0 && !prefix.startsWith("/"))) return base;
+  const parent = placeOf(prefix.slice(0, slash + 1), ground.cwds[0] ?? "/", ground);
+  const inside = childOf(parent, ground);
+  // SECURITY: an unknown stretch may hold `..`: what a stranger can choose never counts as staying below the folder it is put in.
+  const chosen = arg.taints.has("network") || arg.taints.has("decoded") || arg.taints.has("input");
+  const mild = inside.zone === "workspace" || inside.zone === "temporary" || inside.zone === "cache";
+  return chosen && mild ? base : { ...inside, shown, real_zone: inside.zone };
+}
+
+/** The last name a place goes by, and its folder, for rules of profiles. */
+export const folderAndName = (path: string): readonly [string, string] => [parentOf(path), lastName(path)];
