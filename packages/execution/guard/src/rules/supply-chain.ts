@@ -29,6 +29,12 @@ export const rule: Rule = {
       instead: null,
       floor: true,
     },
+    "supply-chain.unpinned": {
+      decision: "deny",
+      code: "PACKAGE_UNPINNED",
+      why: "some versions of it are known to be malicious, and this one may be",
+      instead: "name one exact version that is not affected",
+    },
     "supply-chain.lookalike": {
       decision: "deny",
       code: "PACKAGE_LOOKALIKE",
@@ -40,6 +46,12 @@ export const rule: Rule = {
       code: "PACKAGE_VULNERABLE",
       why: "this version has a known hole",
       instead: "install a fixed version",
+    },
+    "supply-chain.critical": {
+      decision: "deny",
+      code: "PACKAGE_CRITICAL",
+      why: "this version has a critical hole that a later one closes",
+      instead: "install the fixed version",
     },
     "supply-chain.source": {
       decision: "deny",
@@ -70,6 +82,12 @@ export const rule: Rule = {
       code: "LOCKFILE_DRIFT",
       why: "more would change than was asked for",
       instead: "install from the lockfile",
+    },
+    "supply-chain.tampered": {
+      decision: "deny",
+      code: "LOCKFILE_TAMPERED",
+      why: "one version cannot have two contents",
+      instead: "put the lockfile back: git restore it, then install",
     },
     "supply-chain.no-data": {
       decision: "ask",
