@@ -14,7 +14,11 @@ const MAX_REASONS = 12;
 /** The answer to `command`, of which `found` was found. */
 export function decide(command: string, found: Collector, setting: Setting): Judgement {
   const allowed = allowedBy(setting.allow_rules);
-  const grounds = dedupe(found.effects).map((effect) => groundOf(effect, setting, allowed(effect)));
+  // INVARIANT: without an edit nothing is rewritten; what would need one is stuck.
+  const stuck = found.edits.length === 0;
+  const grounds = dedupe(found.effects).map((effect) =>
+    groundOf(stuck && effect.unrewritten !== true && meaningOf(effect.kind).decision === "rewrite" ? { ...effect, unrewritten: true } : effect, setting, allowed(effect)),
+  );
   const decision = strictestDecision(grounds.map((ground) => ground.decision));
   const reasons = grounds.filter((ground) => ground.decision === decision && (decision !== "allow" || ground.kind !== "harmless.run"));
   const needs = (decision === "rewrite" || decision === "ask") && found.edits.length > 0;

@@ -4,6 +4,7 @@ import { type Arg, emptyStream, isKnown, noStream, type Stream, textStream } fro
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { touchRead, touchWrite } from "../paths/touch.ts";
 import type { WriteMode } from "../profile.ts";
+import { keepEdit } from "../keep-edit.ts";
 import { expandValue, joinParts } from "./expand-word.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
@@ -108,7 +109,9 @@ function writeTo(walk: Walker, shell: Shell, path: Arg, mode: WriteMode): readon
   const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
   for (const place of places) {
     const { effect, rescue } = touchWrite(place, mode);
-    walk.into.effects.push(effect);
+    const edits = effect.kind === "delete.overwrite-empty" && shell.top && place.real !== null ? keepEdit([place.real], walk.run.setting) : [];
+    walk.into.edits.push(...edits);
+    walk.into.effects.push(effect.kind === "delete.overwrite-empty" && edits.length === 0 ? { ...effect, unrewritten: true } : effect);
     if (rescue !== null) walk.into.rescues.push(rescue);
   }
   return places.flatMap(({ real }) => (real === null ? [] : [real]));
