@@ -53,6 +53,8 @@ export type Outcome<Of extends Data = Data> = {
   readonly data: Of;
   readonly blockers: readonly Blocker[];
   readonly next: string | null;
+  /** Text of a foreign format, written as it stands in place of the view (never with `--json`): the lines of a batch, a hook's answer. */
+  readonly document?: string;
 };
 
 /** Everything a command is given. */

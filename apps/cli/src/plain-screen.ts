@@ -43,7 +43,8 @@ function showEnding(ending: Ending, place: PlainPlace, out: (one: Line) => void)
     return;
   }
   if (ending.redraw && place.interactive) place.sinks.out("\u001B[2J\u001B[H");
-  const { blockers, next } = ending.outcome;
+  const { blockers, next, document } = ending.outcome;
+  if (document !== undefined) return place.sinks.out(document);
   for (const one of sections(ending.lines(), blockerLines(blockers), nextLine(next))) out(one);
 }
 
