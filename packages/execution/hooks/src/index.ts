@@ -1,4 +1,5 @@
 // Hooks: six hosts' dialects of "may this run?", the log of answers, and putting the guard into a host's configuration.
+export { readAll as readAllAllowRules, readAllowRules } from "./allow-file.ts";
 export { answerCall, type HookPorts } from "./answer-call.ts";
 export { GENESIS, type AuditEntry, type AuditRecord, type LogVerdict, readAuditLine } from "./audit-line.ts";
 export { appendAudit, auditLines, logPath, verifyLog } from "./audit-log.ts";
@@ -27,4 +28,5 @@ export { type FileChange, type InstallPlan, planInstall, planUninstall } from ".
 export { readSettings } from "./install/settings-file.ts";
 export { tomlValue } from "./install/toml-lines.ts";
 export { nodeFileFacts } from "./node-file-facts.ts";
+export { writeAllowRules } from "./write-allow-file.ts";
 export type { Rescued } from "./settle-verdict.ts";
