@@ -4,8 +4,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isCesError } from "@ces/kernel";
-import { vectorFault } from "../test/vectors/suite.ts";
-import { loadSuite, runSuite, suiteNames, type CaseRun } from "../test/vectors/run-suite.ts";
+import { type CaseRun, vectorFault, type VectorSuite } from "../test/vectors/suite.ts";
+import { loadSuite, runSuite, suiteNames } from "../test/vectors/run-suite.ts";
 
 type Request = { readonly name: string; readonly dir: string | undefined };
 
@@ -27,9 +27,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-function report(runs: readonly CaseRun[]): number {
+function report(suite: VectorSuite, runs: readonly CaseRun[]): number {
   const failed = runs.flatMap(({ id, result }) => (result.kind === "fail" ? [`${id}: ${result.why}`] : []));
   for (const line of failed) console.log(`FAIL ${line}`);
+  for (const line of suite.report?.(runs) ?? []) console.log(line);
   console.log(`${runs.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }
@@ -37,7 +38,8 @@ function report(runs: readonly CaseRun[]): number {
 async function main(): Promise<number> {
   try {
     const { name, dir } = readRequest(process.argv.slice(2).filter((arg) => arg !== "--"));
-    return report(await runSuite(await loadSuite(name), dir));
+    const suite = await loadSuite(name);
+    return report(suite, await runSuite(suite, dir));
   } catch (error) {
     if (!isCesError(error, "VECTOR_FAULT")) throw error;
     console.error(`vectors: ${error.message}`);

@@ -3,15 +3,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { vectorFault, type CaseResult, type VectorSuite } from "./suite.ts";
+import { vectorFault, type CaseResult, type CaseRun, type VectorSuite } from "./suite.ts";
 
 /** Absolute path of the project's copy of all vectors. */
 export const vectorsFolder = import.meta.dirname;
 
 const suitesFolder = join(vectorsFolder, "suites");
-
-/** The outcome of one case of a run. */
-export type CaseRun = { readonly id: string; readonly result: CaseResult };
 
 /** Names of all suites, sorted: each is one file in `suites/`. */
 export function suiteNames(): readonly string[] {

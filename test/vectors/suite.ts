@@ -16,7 +16,12 @@ export type VectorSuite = {
   readonly defaultDir: string;
   /** The cases found in `dir` (absolute). Throws CesError `VECTOR_FAULT` for a folder or file that cannot be read as this suite. */
   readonly cases: (dir: string) => Iterable<VectorCase>;
+  /** Lines that sum a run up, printed before the count. */
+  readonly report?: (runs: readonly CaseRun[]) => readonly string[];
 };
+
+/** The outcome of one case of a run. */
+export type CaseRun = { readonly id: string; readonly result: CaseResult };
 
 /** A vector folder or file that is not what the suite reads: reported as one line, never as a passed case. */
 export function vectorFault(message: string): CesError {
