@@ -22,6 +22,7 @@ const VALID_NAME = /^(?:@[a-z0-9~*!'()._-]+\/)?[a-z0-9~*!'()._-]+$/i;
 
 /** Reads one word. */
 export function npmSpec(word: string): Requirement {
+  if (word.startsWith("npm:")) return { ...npmSpec(word.slice(4)), text: shownWord(word) };
   const direct = sourceOf(word);
   if (direct !== undefined) return fromElsewhere("npm", word, null, direct);
   const found = NAME.exec(word);
@@ -59,7 +60,7 @@ function sourceOf(text: string): PackageSource | undefined {
   if (FOLDER.test(text) && !URL.test(text.replace(/^(?:file|link|portal):/, "")))
     return { kind: "file", at: text.replace(/^(?:file|link|portal):/, ""), folder: !TARBALL.test(text) };
   if (URL.test(text)) return { kind: "url", at };
-  if (TARBALL.test(text)) return { kind: "file", at: text, folder: false };
+  if (TARBALL.test(text) && !/^(?:@[^/]+\/)?[^/@]+@/.test(text)) return { kind: "file", at: text, folder: false };
   return SHORTHAND.test(text) ? { kind: "git", at } : undefined;
 }
 

@@ -55,7 +55,7 @@ function sourceOf(text: string): PackageSource | undefined {
   if (/^file:/i.test(text))
     return { kind: "file", at: text.replace(/^file:(?:\/\/)?/i, ""), folder: !ARCHIVE.test(text) };
   if (URL.test(text)) return { kind: "url", at };
-  if (/^(?:\.{1,2}(?:\/|$|\[)|[/~\\]|[A-Za-z]:[\\/])/.test(text) || ARCHIVE.test(text))
+  if (/^(?:\.{1,2}(?:\/|$|\[)|[/~\\]|[A-Za-z]:[\\/])/.test(text) || (ARCHIVE.test(text) && !/[@:]/.test(text)))
     return { kind: "file", at: text.replace(/\[[^\]]*\]$/, ""), folder: !ARCHIVE.test(text) };
   // `vendor/lib` has a separator: no distribution's name has one.
   return /^[^<>=!~;@\s]*\//.test(text) ? { kind: "file", at: text, folder: true } : undefined;
