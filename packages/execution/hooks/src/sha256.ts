@@ -1,5 +1,5 @@
-// SHA-256 of a text, from node. Loaded when first needed: most of a millisecond that a refused call need not pay.
-import { createHash } from "node:crypto";
+// SHA-256 of a text. Not node's: loading its crypto costs more than everything else a hook does.
+import { nobleCrypto, sha256Hex } from "@ces/kernel";
 
 /** Lower-case hex SHA-256 of the UTF-8 of a text. */
-export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+export const sha256 = (text: string): string => sha256Hex(nobleCrypto, text);
