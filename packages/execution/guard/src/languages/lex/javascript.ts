@@ -9,7 +9,10 @@ const blank = /[ \t\v\f\u00a0\ufeff]+/y;
 const lineEnds = /[\n\r\u2028\u2029]+/y;
 const restOfLine = /[^\n\r\u2028\u2029]*/y;
 const escape = String.raw`\\u(?:[\da-fA-F]{4}|\{[\da-fA-F]{1,6}\})`;
-const name = new RegExp(String.raw`#?(?:[$_\p{ID_Start}]|${escape})(?:[$\u200c\u200d\p{ID_Continue}]|${escape})*`, "uy");
+const name = new RegExp(
+  String.raw`#?(?:[$_\p{ID_Start}]|${escape})(?:[$\u200c\u200d\p{ID_Continue}]|${escape})*`,
+  "uy",
+);
 const number = /0[xXoObB][\da-fA-F_]+n?|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?n?/y;
 const operator =
   /=>|\.\.\.|\?\.(?!\d)|>>>=|[=!]==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|[-+*/%&|^<>=!]=|\+\+|--|&&|\|\||\?\?|<<|>>|\*\*|[-+*/%&|^!~?:=.,<>@]/y;
@@ -57,7 +60,9 @@ function stepPlain(tree: Tree): void {
 
 const unescaped = (word: string): string =>
   word.includes("\\")
-    ? word.replaceAll(/\\u\{?([\da-fA-F]+)\}?/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16) % 0x110000))
+    ? word.replaceAll(/\\u\{?([\da-fA-F]+)\}?/g, (_, hex: string) =>
+        String.fromCodePoint(Number.parseInt(hex, 16) % 0x110000),
+      )
     : word;
 
 function stepString(tree: Tree, quote: string): void {
@@ -125,7 +130,8 @@ function slashAfterWord(word: string, tree: Tree): "divides" | "regex" | "unclea
   return contextual.has(word) ? "unclear" : "divides";
 }
 
-const regexPart = /[^\n\r\u2028\u2029\\[/]+|\\[^\n\r\u2028\u2029]|\[(?:[^\n\r\u2028\u2029\\\]]|\\[^\n\r\u2028\u2029])*\]/y;
+const regexPart =
+  /[^\n\r\u2028\u2029\\[/]+|\\[^\n\r\u2028\u2029]|\[(?:[^\n\r\u2028\u2029\\\]]|\\[^\n\r\u2028\u2029])*\]/y;
 const flags = /[\p{ID_Continue}$]*/uy;
 
 function takeRegex(tree: Tree): void {

@@ -115,7 +115,8 @@ export const asks: Act = reporting((site) => site.walk.report({ kind: "unknown",
 /** Reads the whole environment. */
 export const readsEnvironment: Act = reporting((site) => site.walk.report({ kind: "environment", what: label(site) }));
 
-const secretName = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|AUTH(?!OR)|_PAT$|_KEY$|^KEY$|COOKIE/i;
+const secretName =
+  /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|AUTH(?!OR)|_PAT$|_KEY$|^KEY$|COOKIE/i;
 
 /** A variable of the environment is read; tells only when its name is secret or computed. */
 export function readVariable(site: Pick<Site, "walk" | "what">, name: string | null): void {
@@ -152,7 +153,10 @@ export const wordsIn = (value: Value | undefined): readonly Value[] | null =>
 /** The positional arguments from a position on; null when their number cannot be told. */
 export function wordsFrom(site: Site, at: number): readonly Value[] | null {
   if (!site.called || site.args.some((arg) => arg.spread)) return null;
-  return site.args.filter((arg) => arg.name === null).map(({ value }) => value).slice(at);
+  return site.args
+    .filter((arg) => arg.name === null)
+    .map(({ value }) => value)
+    .slice(at);
 }
 
 /** Runs the shell text at a position. */

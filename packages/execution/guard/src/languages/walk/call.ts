@@ -1,7 +1,7 @@
 // A value is called: by what it is, its act runs, or a question is left.
 import { HOLE } from "../../arg.ts";
 import { escape, reportUnknown } from "./bindings.ts";
-import type { Act, Item, Walk } from "./dialect.ts";
+import type { Act, Item, Site, Walk } from "./dialect.ts";
 import { find } from "./names.ts";
 import { data, either, type Value } from "./value.ts";
 
@@ -22,6 +22,7 @@ export function call(walk: Walk, value: Value, args: readonly Item[]): Value {
         return call(walk, walk.dialect.root(walk, value.text), args);
       return callUnknown(walk, args, "a call of a computed name");
     default:
+      escape(walk, value);
       return callUnknown(walk, args, "a call of a computed value");
   }
 }
@@ -56,9 +57,21 @@ function callMember(walk: Walk, member: Value & { kind: "member" }, args: readon
   return callUnknown(walk, args, `.${name}()`);
 }
 
-function perform(walk: Walk, act: Act, how: { what: string; args: readonly Item[]; on: Value }): Value {
+type How = Pick<Site, "what" | "args" | "on">;
+
+function perform(walk: Walk, act: Act, how: How): Value {
   if (act.holds !== true) handOn(walk, how.args);
-  return act.run({ walk, ...how, called: true });
+  return alternatives(how)
+    .map((one) => act.run({ walk, ...one, called: true }))
+    .reduce((a, b) => either(a, b));
+}
+
+// An argument that may be one of several is judged as each of them; a second such argument stays unknown.
+function alternatives(how: How): readonly How[] {
+  const at = how.args.findIndex(({ value }) => value.kind === "any");
+  const open = how.args[at];
+  if (open?.value.kind !== "any") return [how];
+  return open.value.of.map((value) => ({ ...how, args: how.args.with(at, { ...open, value }) }));
 }
 
 // SECURITY: a member of a computed name may be any function; handed to what calls it, it is called.

@@ -21,12 +21,16 @@ export interface Walk {
   readonly notes: Set<string>;
   /** Lists and records whose content was judged in this pass. */
   readonly judged: Set<Value>;
+  /** What the last assignment gave: it is bound, and does not escape as a statement. */
+  assigned: Value | null;
   /** First pass: names are bound and nothing is reported; second pass: the reverse. */
   pass: "bind" | "report";
   depth: number;
   /** Nodes visited: what the proof of linear time counts. */
   steps: number;
   readonly report: (finding: CodeFinding) => void;
+  /** Judges all nodes of a row from a place on; see `rest`. */
+  readonly judge: (walk: Walk, run: Run) => Value;
 }
 
 /** One argument, or one item of a list or record. */
@@ -91,6 +95,8 @@ export interface Dialect {
   readonly adjacent?: true;
   /** A text is called as the function of that name. */
   readonly text_calls?: true;
+  /** A comma in round brackets makes one value, the last. */
+  readonly sequences?: true;
   /** Functions that call what they are given, by last name. */
   readonly callbacks?: ReadonlySet<string>;
   /** What an unbound name is. */
@@ -107,6 +113,6 @@ export interface Dialect {
   readonly store?: (walk: Walk, on: Value, given: Value) => void;
   /** A name of the outside world that no list knows is mentioned, or called. */
   readonly unlisted: (walk: Walk, path: string, how: "called" | "mentioned") => void;
-  /** Two values joined by an operator other than glue. */
-  readonly combine?: (op: string, left: Value, right: Value) => Value | undefined;
+  /** What an operator other than glue makes of two values. */
+  readonly combine?: (op: string, left: Value, right: Value) => Value;
 }

@@ -4,8 +4,8 @@ import { plainText } from "../lex/text.ts";
 import { type Group, type Leaf, type Node, isOp } from "../lex/tree.ts";
 import { annotated, bind, bindNames, escape, resolve } from "./bindings.ts";
 import { call } from "./call.ts";
-import type { Run, Walk } from "./dialect.ts";
-import { itemsOf, listFrom } from "./items.ts";
+import type { Item, Run, Walk } from "./dialect.ts";
+import { itemsOf, listFrom, textValue } from "./items.ts";
 import { aNumber, concat, data, someText, textOf, thing, type Value } from "./value.ts";
 
 /** Judges all nodes from here on. Gives the value when they are one expression, else `data`. */
@@ -18,7 +18,8 @@ export function rest(walk: Walk, run: Run): Value {
     if (value !== undefined) {
       if (only !== undefined) escape(walk, only);
       alone &&= only === undefined;
-      only = value;
+      // INVARIANT: a value that a name was given is followed by that name.
+      only = value === walk.assigned && run.at < run.nodes.length ? data : value;
     }
     if (run.at > before) continue;
     if (run.nodes[run.at]?.kind !== "end") alone = false;
@@ -26,12 +27,15 @@ export function rest(walk: Walk, run: Run): Value {
     walk.steps += 1;
   }
   if (alone) return only ?? data;
-  if (only !== undefined) escape(walk, only);
+  if (only !== undefined && only !== walk.assigned) escape(walk, only);
   return data;
 }
 
 /** Judges a row of statements. */
-export const statements = (walk: Walk, nodes: readonly Node[]): void => escape(walk, rest(walk, { nodes, at: 0 }));
+export function statements(walk: Walk, nodes: readonly Node[]): void {
+  const value = rest(walk, { nodes, at: 0 });
+  if (value !== walk.assigned) escape(walk, value);
+}
 
 /** Judges one expression with its operators and assignments; undefined when none stands here. */
 export function expression(walk: Walk, run: Run): Value | undefined {
@@ -43,42 +47,27 @@ export function expression(walk: Walk, run: Run): Value | undefined {
 }
 
 function operands(walk: Walk, run: Run): Value | undefined {
-  const { joins, glue } = walk.dialect;
   const parts: Value[] = [];
-  let glued = true;
+  const ops = new Set<string>();
   for (;;) {
     const value = assigned(walk, run);
     if (value === undefined) break;
     parts.push(value);
     const op = operatorAt(run.nodes[run.at]);
-    if (op === null || !joins.has(op)) break;
+    if (op === null || !walk.dialect.joins.has(op)) break;
     run.at += 1;
-    glued &&= glue.has(op);
-    const joined = glue.has(op) ? undefined : combined(walk, run, op, parts);
-    if (joined !== undefined) return joined;
+    ops.add(op);
   }
-  return parts.length < 2 ? parts[0] : joinedValue(walk, parts, glued);
+  return parts.length < 2 ? parts[0] : joinedValue(walk, parts, ops);
 }
 
-function combined(walk: Walk, run: Run, op: string, parts: readonly Value[]): Value | undefined {
-  if (walk.dialect.combine === undefined || parts.length !== 1) return undefined;
-  const left = parts[0] ?? data;
-  const saved = run.at;
-  if (!walk.dialect.combine(op, left, data)) return undefined;
-  const right = expression(walk, run) ?? data;
-  if (run.at === saved) return undefined;
-  const value = walk.dialect.combine(op, left, right);
-  escape(walk, right);
-  return value;
-}
-
-function joinedValue(walk: Walk, parts: readonly Value[], glued: boolean): Value {
-  if (glued && parts.some(({ kind }) => kind === "text")) {
-    for (const part of parts) escape(walk, part);
-    return concat(parts);
-  }
+function joinedValue(walk: Walk, parts: readonly Value[], ops: ReadonlySet<string>): Value {
   for (const part of parts) escape(walk, part);
-  return data;
+  const { glue, combine } = walk.dialect;
+  if ([...ops].every((op) => glue.has(op)) && parts.some(({ kind }) => kind === "text")) return concat(parts);
+  const [op] = ops;
+  if (ops.size !== 1 || op === undefined || combine === undefined) return data;
+  return parts.reduce((left, right) => combine(op, left, right));
 }
 
 /** The operator or joining word at a node. */
@@ -116,6 +105,7 @@ function assign(walk: Walk, run: Run, from: number, target: Value): Value {
   else if (to - from !== 1 || node === undefined) store(walk, target, given);
   else if (node.kind === "name") bind(walk, node.text, given);
   else if (node.kind === "group") bindPattern(walk, node, given);
+  walk.assigned = given;
   return given;
 }
 
@@ -138,7 +128,8 @@ function update(walk: Walk, run: Run, from: number, target: Value): Value {
 
 /** Binds the names of a pattern: to the members of an outside name, by key, or to nothing known. */
 export function bindPattern(walk: Walk, group: Group, given: Value): void {
-  if (given.kind !== "ref" && given.kind !== "record") {
+  if (group.text !== "{" || (given.kind !== "ref" && given.kind !== "record")) {
+    escape(walk, given);
     bindNames(walk, group.items);
     return;
   }
@@ -209,24 +200,17 @@ function texts(walk: Walk, run: Run, first: Leaf): Value {
   return parts.length === 1 ? (parts[0] ?? someText) : concat(parts);
 }
 
-/** The value of a string literal; code in it is judged. */
-export function textValue(walk: Walk, leaf: Leaf): Value {
-  const plain = plainText(leaf.pieces);
-  if (plain !== null) return textOf(plain);
-  const parts = leaf.pieces.map((piece) => {
-    if (typeof piece === "string") return textOf(piece);
-    const value = rest(walk, { nodes: piece, at: 0 });
-    escape(walk, value);
-    return value;
-  });
-  return parts.length === 0 ? textOf("") : concat(parts);
-}
-
 function groupValue(walk: Walk, group: Group, run: Run): Value {
   if (group.text === "{") return walk.dialect.braces(walk, group, run);
   const items = itemsOf(walk, group);
+  if (group.text === "(" && items.length > 1 && walk.dialect.sequences === true) return lastOf(walk, items);
   const only = items.length === 1 && group.text === "(" ? items[0] : undefined;
   return only !== undefined && !only.spread ? only.value : listFrom(walk, items);
+}
+
+function lastOf(walk: Walk, items: readonly Item[]): Value {
+  for (const { value } of items.slice(0, -1)) escape(walk, value);
+  return items.at(-1)?.value ?? data;
 }
 
 function trailer(walk: Walk, run: Run, value: Value): Value | undefined {

@@ -3,8 +3,7 @@ import { type Group, type Leaf, type Node, isOp } from "../lex/tree.ts";
 import { plainText } from "../lex/text.ts";
 import { escape } from "./bindings.ts";
 import type { Item, Walk } from "./dialect.ts";
-import { rest, textValue } from "./expression.ts";
-import { data, listOf, type Value } from "./value.ts";
+import { concat, data, listOf, textOf, type Value } from "./value.ts";
 
 const mostItems = 48;
 
@@ -28,7 +27,7 @@ function itemOf(walk: Walk, nodes: readonly Node[]): Item {
   if (spread) run.at = 1;
   const name = keyOf(walk, nodes);
   if (name !== null) run.at = 2;
-  return { name, value: rest(walk, run), spread };
+  return { name, value: walk.judge(walk, run), spread };
 }
 
 // A key is a word or a text before `:`, `=` or `=>`; code in the text is judged, its value is no key.
@@ -45,6 +44,19 @@ function textKey(walk: Walk, key: Leaf): string {
   if (plain !== null) return plain;
   escape(walk, textValue(walk, key));
   return "\0";
+}
+
+/** The value of a string literal; code in it is judged. */
+export function textValue(walk: Walk, leaf: Leaf): Value {
+  const plain = plainText(leaf.pieces);
+  if (plain !== null) return textOf(plain);
+  const parts = leaf.pieces.map((piece) => {
+    if (typeof piece === "string") return textOf(piece);
+    const value = walk.judge(walk, { nodes: piece, at: 0 });
+    escape(walk, value);
+    return value;
+  });
+  return parts.length === 0 ? textOf("") : concat(parts);
 }
 
 const isComposite = (value: Value): boolean => value.kind === "list" || value.kind === "record" || value.kind === "any";

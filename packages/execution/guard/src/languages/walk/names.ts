@@ -1,13 +1,14 @@
 // Tables of known names, written as words so that they can be read and reviewed as lists.
 import type { Act, Names } from "./dialect.ts";
 
-/** All of `words` do `act`. A word that ends in `:` is the module of those after it: `os: getcwd listdir path.*`. */
+/** All of `words` do `act`. A word that ends in `:` is the module of those after it: `os: getcwd path.* -: len`; `-:` ends it. */
 export function listed(act: Act, words: string): readonly (readonly [string, Act])[] {
   const entries: (readonly [string, Act])[] = [];
   let module = "";
   for (const word of words.split(/\s+/)) {
     if (word === "") continue;
-    if (word.endsWith(":")) module = `${word.slice(0, -1)}.`;
+    if (word === "-:") module = "";
+    else if (word.endsWith(":")) module = `${word.slice(0, -1)}.`;
     else entries.push([`${module}${word}`, act]);
   }
   return entries;
@@ -29,9 +30,6 @@ export function find(names: Names, path: string): Act | undefined {
   }
   return undefined;
 }
-
-/** True when the table has entries below this module. */
-export const isModule = (modules: ReadonlySet<string>, path: string): boolean => modules.has(path);
 
 /** All modules that a table speaks of: `a` and `a.b` for `a.b.c`. */
 export function modulesOf(names: Names): ReadonlySet<string> {
