@@ -7,7 +7,14 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The safe reader: descriptor-relative, no link followed, inode confirmed after open.
   "packages/execution/workspace/src/open-at.ts": "the safe reader of run paths itself",
 
+  "packages/execution/trash/src/open-below.ts":
+    "what is deleted and what lies in the trash: descriptor-relative, no link followed, inode confirmed",
+  "packages/execution/trash/src/compare-trees.ts": "bytes of files that open-below opened",
+  "packages/execution/trash/src/copy-file.ts": "copies a file that open-below opened into a name that did not exist",
+  "packages/execution/trash/src/item-facts.ts": "digests of files that open-below opened, size-capped",
+
   // The kernel's and the system's files.
+  "packages/execution/trash/src/mounts.ts": "/proc/self/mountinfo",
   "packages/execution/sandbox/src/box-user.ts": "the system's account files, for a free uid",
   "packages/execution/sandbox/src/close-descriptors.ts": "/proc/self/fdinfo",
   "packages/execution/sandbox/src/process-facts.ts": "/proc of the box and the boot id",
@@ -48,6 +55,9 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/sandbox/src/launch-box.ts": "bwrap's status file in the box root, which no box sees",
 
   // The trust domain: state, configuration, keys; ours alone, no link followed.
+  "packages/execution/trash/src/journal.ts":
+    "the journal of the trash: ours, no link followed, every line authenticated",
+  "packages/execution/trash/src/writer-lock.ts": "lock files of the guard's own folder, and /proc of their owners",
   "packages/platform/files/src/owned-file.ts": "files of the trust domain, owner and mode checked",
   "packages/platform/files/src/project-pointer.ts":
     "`.ces/project`, attacker-controlled: no link, size-capped, an id or nothing",

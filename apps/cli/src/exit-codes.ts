@@ -59,6 +59,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   STEP_REFUSED: 3,
   TRANSITION_: 3,
   TRASH_JOURNAL_FORGED: 3,
+  TRASH_NEEDS_TO: 3,
   WORKSPACE_: 3,
   WOULD_OVERWRITE: 3,
 

@@ -1,0 +1,66 @@
+// From a word of the command line to a held folder and a name in it: the parent's links are the person's and are resolved once,
+// then the real path is opened component by component; the last name is never followed.
+import { closeSync, type BigIntStats } from "node:fs";
+import { fromLatin1, joinPath, nameOf, parentOf, type ByteText } from "./byte-text.ts";
+import { codeOf, openAbsolute, realPath, statAt, type At } from "./open-below.ts";
+
+/** A thing that stands somewhere: held parent, real path, facts. */
+export type Found = { readonly kind: "found"; readonly at: At; readonly path: ByteText; readonly facts: BigIntStats };
+
+/** `missing`: nothing there. `not_folder`: a component, or the thing before a trailing slash, is none. `dot`: `.` or `..`. */
+export type Located =
+  | Found
+  | { readonly kind: "missing"; readonly path: ByteText | undefined; readonly at: At | undefined }
+  | { readonly kind: "not_folder" | "dot" | "root" }
+  | { readonly kind: "denied"; readonly code: string };
+
+/** Folders that are held open while things in them are judged and moved. */
+export type HeldFolders = {
+  /** The descriptor and real path of a folder by any name; the same name gives the same folder until `release`. */
+  readonly hold: (path: ByteText) => { readonly fd: number; readonly path: ByteText };
+  readonly size: () => number;
+  readonly release: () => void;
+};
+
+/** An empty set of held folders. */
+export function holdFolders(): HeldFolders {
+  const held = new Map<ByteText, { readonly fd: number; readonly path: ByteText }>();
+  return {
+    hold: (path) => {
+      const known = held.get(path);
+      if (known) return known;
+      const real = realPath(path);
+      const opened = { fd: openAbsolute(real), path: real };
+      held.set(path, opened);
+      return opened;
+    },
+    size: () => held.size,
+    release: () => {
+      for (const { fd } of held.values()) closeSync(fd);
+      held.clear();
+    },
+  };
+}
+
+/** Finds what `word` names, seen from `cwd` (absolute). */
+export function locate(word: ByteText, cwd: ByteText, held: HeldFolders): Located {
+  if (word === "") return { kind: "missing", path: undefined, at: undefined };
+  const whole = fromLatin1((word.startsWith("/") ? word : joinPath(cwd, word)).replace(/(.)\/+$/, "$1"));
+  if (/^\/+$/.test(whole)) return { kind: "root" };
+  const name = nameOf(whole);
+  if (name === "." || name === "..") return { kind: "dot" };
+  try {
+    const parent = held.hold(parentOf(whole));
+    const at = { folder: parent.fd, name };
+    const path = joinPath(parent.path, name);
+    const facts = statAt(at);
+    if (facts === undefined) return { kind: "missing", path, at };
+    // `link/` and `file/` name what is behind them, and that is not deleted.
+    if (word.endsWith("/") && !facts.isDirectory()) return { kind: "not_folder" };
+    return { kind: "found", at, path, facts };
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT") return { kind: "missing", path: undefined, at: undefined };
+    return code === "ENOTDIR" ? { kind: "not_folder" } : { kind: "denied", code };
+  }
+}

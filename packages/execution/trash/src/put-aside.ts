@@ -1,0 +1,202 @@
+// `rm` with a way back: each operand is judged as coreutils would judge it and by the floor of the guard, then moved into the
+// trash. Operands go in batches, one synced write of the journal for each.
+import { parentOf, type ByteText } from "./byte-text.ts";
+import { noteSizes } from "./directory-sizes.ts";
+import { fault, faultOf, faultOfCode, isFolder, missing, notEmpty, notFolder, type Fault } from "./fault.ts";
+import { holdFolders, locate, type Found, type HeldFolders, type Located } from "./locate.ts";
+import { intentOf, moveOut, planLeaving, type Care, type Left } from "./move-out.ts";
+import { isEmptyFolder } from "./open-below.ts";
+import { refusePlace } from "./refuse-place.ts";
+import type { PutHow } from "./rm-words.ts";
+import { withSession, type Session } from "./session.ts";
+import { transact } from "./transaction.ts";
+import type { Trash } from "./trash.ts";
+import { itemId } from "./history.ts";
+
+/** One thing that is in the trash now: its id, and the path it had (real). */
+export type Taken = { readonly id: string; readonly path: ByteText };
+/** One operand that is not, and why. */
+export type NotTaken = Fault & { readonly operand: ByteText };
+
+/** What became of the operands. `txid`: null when nothing was moved. `exit`: what the program stood in for would have said. */
+export type PutReport = {
+  readonly txid: string | null;
+  readonly taken: readonly Taken[];
+  readonly not_taken: readonly NotTaken[];
+  readonly exit: 0 | 1;
+};
+
+/** Things moved with one synced write; also the most folders held open. */
+const BATCH = 512;
+/** Up to so many items at once, each info file is synced too. */
+const FEW = 16;
+
+/**
+ * Moves operands into the trash. Nothing is asked: `how.ask` is the caller's. Throws CesError TRASH_BUSY, TRASH_JOURNAL_FORGED,
+ * TRASH_JOURNAL_WRITE, TRASH_FOLDER_UNSAFE; then nothing more is moved.
+ */
+export function putAside(trash: Trash, operands: readonly ByteText[], how: PutHow): PutReport {
+  return withSession(trash, (session) => {
+    const transacting = transact(session, { what: "put" });
+    const care: Care = { session, transacting, sync: operands.length <= FEW ? "synced" : "written" };
+    const putting: Putting = {
+      care,
+      how,
+      held: holdFolders(),
+      waiting: [],
+      paths: new Set(),
+      taken: [],
+      not_taken: [],
+    };
+    try {
+      for (const operand of operands) for (const word of withParents(operand, how)) putOne(putting, word);
+      flush(putting);
+    } finally {
+      putting.held.release();
+    }
+    transacting.end("whole");
+    const { taken, not_taken } = putting;
+    return {
+      txid: transacting.begun() ? transacting.txid : null,
+      taken,
+      not_taken,
+      exit: not_taken.length > 0 ? 1 : 0,
+    };
+  });
+}
+
+type Waiting = { readonly operand: ByteText; readonly found: Found };
+type Putting = {
+  readonly care: Care;
+  readonly how: PutHow;
+  readonly held: HeldFolders;
+  waiting: Waiting[];
+  readonly paths: Set<string>;
+  readonly taken: Taken[];
+  readonly not_taken: NotTaken[];
+};
+
+function putOne(putting: Putting, operand: ByteText): void {
+  const { care, how, held } = putting;
+  const { cwd } = care.session.trash.caller;
+  let located = locate(operand, cwd, held);
+  // What lies in or is a thing of this batch must be looked at again once that is gone.
+  if ("path" in located && located.path !== undefined && isInBatch(putting, located.path)) {
+    flush(putting);
+    located = locate(operand, cwd, held);
+  }
+  const judged = judge(located, how, care.session);
+  if (judged.kind === "go") {
+    putting.waiting.push({ operand, found: judged.found });
+    putting.paths.add(judged.found.path);
+    if (putting.waiting.length >= BATCH || held.size() >= BATCH || how.parents) flush(putting);
+  } else if (judged.kind === "no") putting.not_taken.push({ ...judged.fault, operand });
+}
+
+type Judged =
+  | { readonly kind: "go"; readonly found: Found }
+  | { readonly kind: "silent" }
+  | { readonly kind: "no"; readonly fault: Fault };
+
+function judge(located: Located, how: PutHow, session: Session): Judged {
+  if (located.kind !== "found") return judgeAbsent(located, how);
+  const refused = refusePlace(located.path, located.facts, session.guarded);
+  if (refused !== undefined) return { kind: "no", fault: fault("REFUSED", refused) };
+  const why = judgeKind(located, how);
+  if (why === undefined) return { kind: "go", found: located };
+  return why === notEmpty && how.ignore_not_empty ? { kind: "silent" } : { kind: "no", fault: why };
+}
+
+function judgeAbsent(located: Exclude<Located, Found>, { force }: PutHow): Judged {
+  switch (located.kind) {
+    case "missing":
+      return force ? { kind: "silent" } : { kind: "no", fault: missing };
+    case "not_folder":
+      return force ? { kind: "silent" } : { kind: "no", fault: notFolder };
+    case "dot":
+      return { kind: "no", fault: fault("DOT", "`.` and `..` are not removed") };
+    case "root":
+      return { kind: "no", fault: fault("REFUSED", "is the root of the file system") };
+    case "denied":
+      return { kind: "no", fault: faultOfCode(located.code) };
+    default:
+      return located satisfies never;
+  }
+}
+
+function judgeKind({ at, facts }: Found, how: PutHow): Fault | undefined {
+  const folder = facts.isDirectory();
+  switch (how.as) {
+    case "rm":
+      if (!folder || how.recursive) return undefined;
+      return how.empty_folders ? judgeEmpty(at) : isFolder;
+    case "rmdir":
+      return folder ? judgeEmpty(at) : notFolder;
+    case "unlink":
+      return folder ? isFolder : undefined;
+    case "shred":
+      return facts.isFile() ? undefined : fault("NOT_REGULAR", "Not a regular file");
+    default:
+      return how.as satisfies never;
+  }
+}
+
+function judgeEmpty(at: Found["at"]): Fault | undefined {
+  try {
+    return isEmptyFolder(at) ? undefined : notEmpty;
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+// `rmdir -p a/b/c` removes `a/b/c`, then `a/b`, then `a`.
+function withParents(operand: ByteText, { parents }: PutHow): readonly ByteText[] {
+  if (!parents) return [operand];
+  const words: ByteText[] = [];
+  for (let word = operand.replace(/\/+$/, "") as ByteText; word !== "" && word !== "/";) {
+    words.push(word);
+    word = word.includes("/") ? parentOf(word) : ("" as ByteText);
+  }
+  return words;
+}
+
+function isInBatch({ paths }: Putting, path: ByteText): boolean {
+  if (paths.size === 0) return false;
+  for (let at = path; at !== "/"; at = parentOf(at)) if (paths.has(at)) return true;
+  return false;
+}
+
+function flush(putting: Putting): void {
+  const { care, waiting } = putting;
+  putting.waiting = [];
+  putting.paths.clear();
+  if (waiting.length > 0) settleBatch(putting, waiting, care);
+  putting.held.release();
+}
+
+function settleBatch(putting: Putting, waiting: readonly Waiting[], { session, transacting, sync }: Care): void {
+  const taken = new Map<string, Set<string>>();
+  const leaving = waiting.map(({ found }) => planLeaving(session, found, transacting.number(), taken));
+  transacting.intend(leaving.map((one) => intentOf(one, one.folder ?? session.home())));
+  const outcomes: Left[] = [];
+  try {
+    for (const one of leaving) outcomes.push(moveOut(one, { session, transacting, sync }));
+  } finally {
+    transacting.settle(outcomes.map(({ outcome }) => outcome));
+  }
+  for (const [index, left] of outcomes.entries()) noteOutcome(putting, waiting[index]?.operand, left);
+  noteSizes(outcomes.filter(isGoneFolder));
+}
+
+type Gone = Extract<Left, { kind: "left" }>;
+
+function isGoneFolder(left: Left): left is Gone {
+  return left.kind === "left" && left.leaving.found.facts.isDirectory();
+}
+
+function noteOutcome(putting: Putting, operand: ByteText | undefined, left: Left): void {
+  const { txid } = putting.care.transacting;
+  const { n, found } = left.leaving;
+  if (left.kind === "left") putting.taken.push({ id: itemId({ txid, n }), path: found.path });
+  else putting.not_taken.push({ ...left.fault, operand: operand ?? found.path });
+}

@@ -1,0 +1,83 @@
+// A place in a trash folder: the info file comes first and exclusively, so that two programs never take one name.
+import { closeSync, fsyncSync, unlinkSync } from "node:fs";
+import { fromLatin1, type ByteText } from "./byte-text.ts";
+import { below, codeOf, createAt, readSmall, statAt, writeWhole, type At } from "./open-below.ts";
+import { recordedPath, type TrashFolder } from "./trash-folder.ts";
+import { INFO_ENDING, infoText, readInfo, trashName } from "./trash-info.ts";
+
+/** A name in a trash folder, and what its info file says. `item` is our id of it. */
+export type Reservation = {
+  readonly item: string;
+  readonly folder: TrashFolder;
+  readonly name: ByteText;
+  readonly path: ByteText;
+  readonly epoch_ms: number;
+};
+
+/** Writes the info file; false when the name is taken. `synced`: it is on the disk before anything moves. */
+export function reserve(place: Reservation, how: "synced" | "written"): boolean {
+  const at = infoAt(place.folder, place.name);
+  let fd: number;
+  try {
+    fd = createAt(at, 0o600);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+  try {
+    writeWhole(fd, Buffer.from(infoText(recordedPath(place.folder, place.path), place.epoch_ms, place.item)));
+    if (how === "synced") fsyncSync(fd);
+  } catch (error) {
+    unlinkSync(below(at));
+    throw error;
+  } finally {
+    closeSync(fd);
+  }
+  // Something without info may stand there, left by another program.
+  if (statAt(fileAt(place.folder, place.name)) === undefined) return true;
+  unlinkSync(below(at));
+  return false;
+}
+
+/** Removes the info file of a name; missing is fine. */
+export function release(folder: TrashFolder, name: ByteText): void {
+  try {
+    unlinkSync(below(infoAt(folder, name)));
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** True when the info file of a name is the one that was made for this item. */
+export function isReservedFor(folder: TrashFolder, name: ByteText, item: string): boolean {
+  const bytes = infoBytes(folder, name);
+  return bytes !== undefined && readInfo(bytes)?.item === item;
+}
+
+/** Where an item's content is. */
+export function fileAt(folder: TrashFolder, name: ByteText): At {
+  return { folder: folder.files, name };
+}
+
+/** Where an item's info file is. */
+export function infoAt(folder: TrashFolder, name: ByteText): At {
+  return { folder: folder.info, name: fromLatin1(`${name}${INFO_ENDING}`) };
+}
+
+/** The bytes of an info file; undefined when there is none to speak of. Attacker-controlled. */
+export function infoBytes(folder: TrashFolder, name: ByteText): Buffer | undefined {
+  return readSmall(infoAt(folder, name), 64 * 1024);
+}
+
+/** Names to try for an item, one after the other; those of `taken` are left out, the one that is given is added. */
+export function nameSource(own: ByteText, taken: Set<string>, random: (n: number) => Uint8Array): () => ByteText {
+  let attempt = 0;
+  return () => {
+    for (;;) {
+      const name = trashName(own, attempt++, () => Buffer.from(random(4)).toString("hex"));
+      if (taken.has(name)) continue;
+      taken.add(name);
+      return name;
+    }
+  };
+}

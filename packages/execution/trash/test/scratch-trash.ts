@@ -1,0 +1,167 @@
+// A scratch home with a trash of its own, on the disk or on another device, and trees to delete.
+import { createHmac, randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { onTestFinished } from "vitest";
+import { byteText, type ByteText } from "../src/byte-text.ts";
+import type { PutHow } from "../src/rm-words.ts";
+import type { Trash } from "../src/trash.ts";
+
+/** A scratch folder; gone when the test is. `on`: below which folder. */
+export function scratch(on: string = tmpdir()): string {
+  const dir = mkdtempSync(join(realpathSync(on), "ces-trash-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** A folder on another device than the system's temporary one; undefined, and said aloud, when this machine has none. */
+export function otherDevice(): string | undefined {
+  const found = ["/dev/shm", "/run/user/" + process.getuid?.()].find(isOtherDevice);
+  if (found === undefined) process.stderr.write("\nSKIPPED: no second device to write to (/dev/shm)\n");
+  return found;
+}
+
+function isOtherDevice(dir: string): boolean {
+  try {
+    rmSync(mkdtempSync(join(dir, "ces-probe-")), { recursive: true });
+    return statSync(dir).dev !== statSync(tmpdir()).dev;
+  } catch {
+    return false;
+  }
+}
+
+/** A home, a worktree in it, and the trash of this account. */
+export type Home = {
+  readonly home: string;
+  readonly work: string;
+  readonly trash: Trash;
+  readonly roots: readonly ByteText[];
+  readonly files: string;
+  readonly info: string;
+  readonly journal: string;
+};
+
+/** Makes one; `by` changes who calls, `key` is the journal's. */
+export function scratchHome(given: { on?: string; command?: string; session?: string; key?: Buffer } = {}): Home {
+  const home = scratch(given.on);
+  mkdirSync(join(home, "work"));
+  mkdirSync(join(home, "state/ces/guard"), { recursive: true, mode: 0o700 });
+  return homeAt(home, given);
+}
+
+/** The same home as seen by another process or command. */
+export function homeAt(home: string, given: { command?: string; session?: string; key?: Buffer } = {}): Home {
+  const key = given.key ?? Buffer.alloc(32, 7);
+  const work = join(home, "work");
+  const trashRoot = join(home, ".local/share/Trash");
+  return {
+    home,
+    work,
+    roots: [byteText(home)],
+    files: join(trashRoot, "files"),
+    info: join(trashRoot, "info"),
+    journal: join(home, "state/ces/guard/trash.jsonl"),
+    trash: {
+      place: {
+        uid: process.geteuid?.() ?? 0,
+        data_home: byteText(join(home, ".local/share")),
+        state_directory: join(home, "state/ces/guard"),
+        homes: [byteText(home)],
+        workspaces: [byteText(work)],
+        wait_ms: 20_000,
+      },
+      caller: {
+        session: given.session ?? "session",
+        command: given.command ?? randomBytes(4).toString("hex"),
+        argv: ["rm"],
+        cwd: byteText(work),
+      },
+      mac: (bytes) => createHmac("sha256", key).update(bytes).digest(),
+      clock: {
+        now: () => new Date().toISOString(),
+        epochMs: () => Date.now(),
+        monotonicMs: () => performance.now(),
+      },
+      random: (n) => randomBytes(n),
+    },
+  };
+}
+
+/** The same home under another command id. */
+export function asCommand({ home }: Home, command: string, session = "session"): Home {
+  return homeAt(home, { command, session });
+}
+
+/** `rm` as it is called, with what a test changes. */
+export function rm(change: Partial<PutHow> = {}): PutHow {
+  return {
+    as: "rm",
+    recursive: true,
+    force: false,
+    verbose: false,
+    empty_folders: false,
+    parents: false,
+    ignore_not_empty: false,
+    ask: "never",
+    ...change,
+  };
+}
+
+/** Words as bytes. */
+export function words(...text: string[]): ByteText[] {
+  return text.map(byteText);
+}
+
+/** Everything in a tree: type, mode, time, bytes or target, by path (latin1). Two equal pictures are the same tree. */
+export function picture(root: string | Buffer, times: "times" | "no times" = "times"): Record<string, string> {
+  const seen: Record<string, string> = {};
+  const visit = (path: Buffer, name: string): void => {
+    const facts = lstatSync(path, { bigint: true });
+    const mode = (facts.mode & 0o7777n).toString(8);
+    const time = times === "times" && !facts.isSymbolicLink() ? ` ${facts.mtimeNs / 10_000n}` : "";
+    if (facts.isSymbolicLink()) seen[name] = `link ${readlinkSync(path, "latin1")}`;
+    else if (facts.isDirectory()) {
+      seen[name] = `folder ${mode}${time}`;
+      for (const child of readdirSync(path, { encoding: "buffer" }))
+        visit(Buffer.concat([path, Buffer.from("/"), child]), `${name}/${child.toString("latin1")}`);
+    } else
+      seen[name] = facts.isFile()
+        ? `file ${mode}${time} ${readFileSync(path, "base64")}`
+        : `other ${mode} ${(facts.mode >> 12n).toString(8)}`;
+  };
+  visit(Buffer.from(root), "");
+  return seen;
+}
+
+/** A tree with what trees have: odd names, modes, links that lead nowhere, hard links, empty folders. */
+export function plant(root: string): void {
+  mkdirSync(join(root, "deep/er/still"), { recursive: true });
+  mkdirSync(join(root, "empty"));
+  writeFileSync(join(root, "plain.txt"), "plain\n");
+  writeFileSync(join(root, "deep/er/run.sh"), "#!/bin/sh\n", { mode: 0o755 });
+  writeFileSync(Buffer.concat([Buffer.from(`${root}/bytes-`), Buffer.from([0xff, 0xfe, 0x0a, 0x25])]), "odd");
+  writeFileSync(join(root, "sécret ünd spaces"), "x".repeat(5000));
+  chmodSync(join(root, "sécret ünd spaces"), 0o600);
+  chmodSync(join(root, "deep/er/still"), 0o1750);
+  for (const [name, target] of [
+    ["dangling", "/no/such/place"],
+    ["up", "../.."],
+    ["abs", "/etc/passwd"],
+  ] as const)
+    symlinkSync(target, join(root, name));
+}
