@@ -54,6 +54,16 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "apps/cli/src/wire/play-demo.ts": "copies the installation's example shop to a scratch folder",
   "packages/execution/sandbox/src/launch-box.ts": "bwrap's status file in the box root, which no box sees",
 
+  // The guard's hooks. Hosts' settings are the user's; in a project an agent may have written them: they are parsed as data,
+  // shown, and never believed. The disk that is judged is read without following links, capped, and changes nothing.
+  "packages/execution/hooks/src/install/settings-file.ts": "hosts' settings, size-capped, to add or take out one entry",
+  "packages/execution/hooks/src/node-file-facts.ts": "whatever a judged command names: no link followed, capped, counted",
+  "packages/execution/hooks/src/audit-log.ts": "the guard's own log, owner checked, no link followed",
+  "packages/execution/hooks/src/guard-config.ts": "the guard's own settings, owner and mode checked, no link followed",
+  "packages/execution/hooks/src/lock-file.ts": "the lock beside the guard's log",
+  "packages/execution/hooks/src/allow-file.ts": "rules a person added, under a MAC, owner and mode checked",
+  "packages/execution/hooks/src/write-allow-file.ts": "creates that file",
+
   // The trust domain: state, configuration, keys; ours alone, no link followed.
   "packages/execution/trash/src/journal.ts":
     "the journal of the trash: ours, no link followed, every line authenticated",

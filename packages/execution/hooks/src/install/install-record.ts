@@ -1,10 +1,10 @@
 // What a host's files said before the guard was put in, kept in the guard's own state so that it can be put back byte for byte.
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { parseJson, type Json } from "@ces/kernel";
 import { checkOurs, type GuardPlaces, ownState } from "../guard-places.ts";
 import { sha256 } from "../sha256.ts";
 import type { InstallRequest } from "./install-plan.ts";
-import { writeSettings } from "./settings-file.ts";
+import { readSettings, writeSettings } from "./settings-file.ts";
 
 /** One file of an installation. `original` null: there was none; `made`: folders that were made for it. */
 export interface RecordedFile {
@@ -24,7 +24,7 @@ export function readRecord(places: GuardPlaces, request: InstallRequest): Instal
   const path = recordPath(places, request);
   try {
     checkOurs(path, "file");
-    const read = parseJson(readFileSync(path));
+    const read = parseJson(readSettings(path) ?? "");
     return read.kind === "parsed" && isRecord(read.value) ? read.value : { files: [] };
   } catch {
     return { files: [] };
