@@ -14,9 +14,13 @@ const hidden =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]|\ud834[\udd73-\udd7a]/;
 const plainText = /^[\t\n\x20-\x7e]*$/;
 
+// bash joins the lines before it reads `$name`, our parser after: found by test/differential.test.ts.
+const brokenName = /\$(?:\{?[#!]?\w*)?\\\n[\w({'"]|[<>]\\\n\(/;
+
 /** Looks at the characters only. */
 export function preScan(command: string): PreScan {
   if (command.length > MAX_COMMAND_BYTES) return { kind: "too_large" };
+  if (command.includes("\\\n") && brokenName.test(command)) return { kind: "hidden", shown: "a name that is broken over two lines" };
   if (plainText.test(command)) return { kind: "clean" };
   if (command.length * 3 > MAX_COMMAND_BYTES && bytesOf(command) > MAX_COMMAND_BYTES) return { kind: "too_large" };
   const found = hidden.exec(withoutEmojiJoiners(command));

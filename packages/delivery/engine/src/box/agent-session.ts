@@ -3,12 +3,15 @@ import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, splitLines 
 import type { ReadOnlyMount, TreePlan } from "@ces/sandbox";
 import { DEFAULT_LIMITS, INSIDE } from "@ces/sandbox";
 import { CesError, redactText } from "@ces/kernel";
+import { keepTree } from "@ces/workspace";
 import type { Budgets, DeliverySnapshot, Manifest, RunRecord } from "@ces/records";
 import type { EngineContext, RuntimeOnHost } from "../context.ts";
 import { type GatewaySession, noUsage, openGateway } from "./gateway-session.ts";
 import { type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 import { makeRecord } from "./run-record.ts";
 import { openDesk, type ToolDesk } from "./tool-desk.ts";
+import { commandGuard } from "./command-guard.ts";
+import { keptPlace } from "./kept-place.ts";
 import { toolMounts } from "./tool-mounts.ts";
 import { Transcript } from "./transcript.ts";
 
@@ -113,6 +116,14 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
       manifest: needs.manifest,
       budgetSpent: () => gateway?.spent() ?? null,
       pause: idle.pause,
+      guard: commandGuard({
+        tree: placed.value.tree.source,
+        path: toolMounts(needs.manifest.toolchain).path.split(":"),
+        now: ctx.clock.epochMs,
+      }),
+      keep: async (seq) => {
+        await keepTree(placed.value.tree.source, keptPlace(ctx.places, needs.prepared.order.run_id, seq));
+      },
     });
     const box = await openBox(ctx, snapshot, needs.prepared, sessionShape(ctx, needs, placed.value, gateway));
     const killer = stopLadder(stop.signal, box);

@@ -8,6 +8,7 @@ import type { EngineContext } from "../context.ts";
 import { activeHalts } from "../halts.ts";
 import { commitRows } from "../journal.ts";
 import { plainJson } from "../plain-json.ts";
+import type { CommandGuard } from "./command-guard.ts";
 import { reservesLow } from "./reserves.ts";
 
 export interface DeskCounts {
@@ -30,6 +31,10 @@ export interface DeskFacts {
   readonly budgetSpent: () => string | null;
   /** Stops the idle timer while a person thinks. */
   readonly pause: (asking: boolean) => void;
+  /** Judges commands over the run's tree; null for runs that have none. */
+  readonly guard: CommandGuard | null;
+  /** Copies the tree aside before a destructive command is let go. A throw means that the command is not run. */
+  readonly keep: (seq: number) => Promise<void>;
 }
 
 /** A desk for one run. A row that cannot be recorded means that the call is not run: the throw reaches the client as a denial. */
@@ -40,8 +45,9 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
   const counts = { asked: 0, allowed: 0, denied: 0 };
   const decide = async (call: ToolCall): Promise<ToolDecision> => {
     counts.asked += 1;
-    const verdict = judgeToolCall(call, gateFacts(ctx, facts, subAgents), ctx.guards);
-    const answered = await answer(ctx, call, verdict, facts);
+    const guards = facts.guard === null ? ctx.guards : [...ctx.guards, facts.guard];
+    const verdict = judgeToolCall(call, gateFacts(ctx, facts, subAgents), guards);
+    const answered = await keptFirst(facts, call, { answered: await answer(ctx, call, verdict, facts), seq });
     const allowed = answered.decision === "allow";
     if (allowed && call.kind === "agent") subAgents += 1;
     const row = decisionRow(ctx, { facts, call, verdict, answered, seq, prev });
@@ -65,6 +71,22 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
       : { kind: "deny", reason: row.reasons.map((reason) => `${reason.code}: ${reason.text}`).join("; ") };
   };
   return { decide, counts: () => ({ ...counts, rows: seq, head: prev }) };
+}
+
+// A tree that cannot be kept is a command that is not run: what is destroyed could not be brought back.
+async function keptFirst(
+  facts: DeskFacts,
+  call: ToolCall,
+  { answered, seq }: { readonly answered: Answered; readonly seq: number },
+): Promise<Answered> {
+  if (answered.decision === "deny" || facts.guard?.destroys(call) !== true) return answered;
+  try {
+    await facts.keep(seq);
+    return answered;
+  } catch (error) {
+    const text = `the tree could not be kept before a destructive command: ${error instanceof Error ? error.message : "unknown"}`;
+    return { ...answered, decision: "deny", extra: [...answered.extra, { code: "TREE_NOT_KEPT", text }] };
+  }
 }
 
 function gateFacts(ctx: EngineContext, facts: DeskFacts, sub_agents: number): GateFacts {

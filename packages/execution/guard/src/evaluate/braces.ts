@@ -37,13 +37,17 @@ interface Brace {
 }
 
 function firstBrace(source: string): Brace | null {
+  let dollar = false;
   for (let at = 0; at < source.length; at += 1) {
     const skipped = skipQuoted(source, at);
     if (skipped > at) {
       at = skipped - 1;
+      dollar = false;
       continue;
     }
-    if (source[at] !== "{" || source[at - 1] === "$") continue;
+    const afterDollar = dollar;
+    dollar = source[at] === "$";
+    if (source[at] !== "{" || afterDollar) continue;
     const brace = readBrace(source, at);
     if (brace !== null) return brace;
   }
@@ -105,11 +109,20 @@ function skipQuoted(source: string, at: number): number {
   if (char === "'") return after(source.indexOf("'", at + 1), source);
   if (char === "`") return after(source.indexOf("`", at + 1), source);
   if (char === '"') return endOfDouble(source, at + 1);
+  if (char === "$" && source[at + 1] === "'") return endOfAnsi(source, at + 2);
   if (char === "$" && (source[at + 1] === "(" || source[at + 1] === "{")) return endOfNested(source, at + 1);
   return at;
 }
 
 const after = (index: number, source: string): number => (index < 0 ? source.length : index + 1);
+
+function endOfAnsi(source: string, from: number): number {
+  for (let at = from; at < source.length; at += 1) {
+    if (source[at] === "\\") at += 1;
+    else if (source[at] === "'") return at + 1;
+  }
+  return source.length;
+}
 
 function endOfDouble(source: string, from: number): number {
   for (let at = from; at < source.length; at += 1) {

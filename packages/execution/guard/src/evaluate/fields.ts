@@ -58,7 +58,7 @@ export class Fields {
     const pieces = splitAt(value.text, ifs);
     pieces.forEach((piece, index) => {
       if (index > 0) this.cut();
-      if (piece === "" ) return;
+      if (piece === "") return;
       this.#take(value, piece, value.glob || /[*?[]/.test(piece));
       this.#any = true;
     });

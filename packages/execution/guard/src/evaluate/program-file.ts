@@ -1,6 +1,6 @@
 // A file that is run as a program: what this line made of it, else its content when it is text of the workspace, else a question.
 import { type Arg, HOLE, isKnown, literal, type Stream, type Taint } from "../arg.ts";
-import type { Effect } from "../effect.ts";
+import type { Effect, Rescue } from "../effect.ts";
 import { lastName } from "../paths/fold-path.ts";
 import type { Place } from "../paths/place.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
@@ -10,7 +10,7 @@ import { runCode, runCodeStream } from "./code-effects.ts";
 import { startWords } from "./dispatch.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { profileOf } from "./profile-book.ts";
-import { absorb, add, type Created, LIMITS } from "./run.ts";
+import { absorb, add, type Created, type Found, LIMITS } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { collect, type Walker } from "./walker.ts";
 
@@ -123,7 +123,20 @@ function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, m
     return;
   }
   const { found } = collect(walk, () => runScriptText(walk, inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }));
-  absorb(walk.into, made === true ? { ...found, edits: [] } : { ...found, edits: [], effects: found.effects.flatMap(inScript), rescues: found.rescues });
+  absorb(walk.into, made === true ? { ...found, edits: [] } : inScriptFile(found));
+}
+
+// A script cannot be rewritten: what it deletes by a known name is copied aside first, the rest is asked.
+function inScriptFile({ effects, rescues, parts }: Found): Found {
+  const kept = rescues.map((one): Rescue => (one.kind === "path" ? { kind: "path", path: one.path } : one));
+  const deletes = effects.filter(({ kind }) => kind === "delete.trash").length;
+  const covered = rescues.filter((one) => one.kind === "path" && one.deleted === true).length >= deletes;
+  const shown = effects.flatMap(inScript).flatMap((effect): readonly Effect[] => {
+    if (effect.kind === "delete.overwrite-empty") return [];
+    if (effect.kind !== "delete.trash") return [effect];
+    return covered ? [] : [{ kind: "delete.important", what: `${effect.what}, from inside a script` }];
+  });
+  return { effects: shown, edits: [], rescues: kept, parts };
 }
 
 /** Of a script of the workspace counts what is understood: a program it calls that nobody knows is the project's business. */
