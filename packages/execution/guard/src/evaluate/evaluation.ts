@@ -48,7 +48,9 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     read: (path) => (path.stream === null ? touched(path, touchRead) : fine),
     write: (path, mode) => write(walk, path, { mode, places: places(path) }),
     created: (path, what) => {
-      for (const { real } of places(path)) if (real !== null) run.created.set(real, what);
+      // A path that ends in a slash stands for whatever will lie below the folder.
+      const below = path.text.endsWith("/") ? "/" : "";
+      for (const { real } of places(path)) if (real !== null) run.created.set(real + below, what);
       return fine;
     },
     remove: (path) => (shell.elsewhere ? elsewhereDelete(path) : touched(path, (place) => touchDelete(place, isHomeSecret(run.setting.home)))),
@@ -117,7 +119,8 @@ function joinStreams(streams: readonly Stream[]): Stream {
 function filtered(from: Stream, more: readonly Taint[]): Stream {
   if (from.from === "none" && more.length === 0) return { text: null, taints: new Set<Taint>(["input"]), files: [], from: "pipe" };
   const taints = new Set<Taint>([...from.taints, ...more]);
-  return { text: null, taints: taints.size === 0 ? new Set<Taint>(["output"]) : taints, files: from.files, from: "pipe" };
+  // SECURITY: the files are left out: what a filter lets through is not what they hold, and must not be judged by it.
+  return { text: null, taints: taints.size === 0 ? new Set<Taint>(["output"]) : taints, files: [], from: "pipe" };
 }
 
 function startOf(words: readonly Arg[], how: RunHow, stdin: Stream): Start {
