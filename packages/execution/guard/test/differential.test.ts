@@ -15,7 +15,7 @@ import { exampleSetting } from "../src/prove-profile.ts";
 
 /** Variables that both sides have. */
 const preamble = "a=su; b='x y'; c=; n=3; arr=(one 'two three' four); set -- p1 'p 2' p3;";
-const rounds = Number(process.env["CES_DIFFERENTIAL"] ?? 400);
+const rounds = Number(process.env["CES_DIFFERENTIAL"] ?? 1500);
 
 const letter = fc.constantFrom("a", "b", "r", "m", "-", "/", ".", "1", "_", "é");
 const plain = fc.array(letter, { minLength: 1, maxLength: 4 }).map((all) => all.join(""));

@@ -61,7 +61,8 @@ function addPart(walk: Walker, shell: Shell, piece: Piece): void {
   const { part, fields, quoted } = piece;
   switch (part.type) {
     case "Literal":
-      fields.literal(piece.first && !quoted ? tildeText(walk, shell, part.value, part.text) : part.value);
+      // A continued line between two pieces is no piece.
+      if (part.value !== "") fields.literal(piece.first && !quoted ? tildeText(walk, shell, part.value, part.text) : part.value);
       return;
     case "SingleQuoted":
     case "AnsiCQuoted":
