@@ -105,3 +105,10 @@ export const taintedStream = (taints: Iterable<Taint>, files: readonly string[] 
   files,
   from: "pipe",
 });
+
+/**
+ * Files of two streams that are joined or stand for each other; none when either carries something else as well.
+ * SECURITY: a stream with exactly one file is judged by that file, so that nothing else may be in it.
+ */
+export const filesOfBoth = (a: Stream, b: Stream): readonly string[] =>
+  a.files.length > 0 && b.files.length > 0 ? [...a.files, ...b.files] : [];

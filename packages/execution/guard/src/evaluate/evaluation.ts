@@ -1,5 +1,5 @@
 // What profiles may ask of the evaluation, bound to one shell at one moment.
-import { type Arg, emptyStream, HOLE, literal, noStream, type Stream, type Taint } from "../arg.ts";
+import { type Arg, emptyStream, filesOfBoth, HOLE, literal, noStream, type Stream, type Taint } from "../arg.ts";
 import type { Effect } from "../effect.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
@@ -109,7 +109,7 @@ function joinStreams(streams: readonly Stream[]): Stream {
     (a, b) => ({
       text: a.text !== null && b.text !== null ? a.text + b.text : null,
       taints: new Set([...a.taints, ...b.taints]),
-      files: [...a.files, ...b.files],
+      files: filesOfBoth(a, b),
       from: "pipe",
     }),
     { ...first, from: "pipe" },

@@ -1,6 +1,6 @@
 // A simple command: its words are expanded for every alternative, its assignments and redirections applied, and what is left is started.
 import type { Assignment, Command, Redirection, Word } from "unbash";
-import { type Arg, emptyStream, HOLE, isKnown, literal, type Stream, unknownArg } from "../arg.ts";
+import { type Arg, emptyStream, filesOfBoth, HOLE, isKnown, literal, type Stream, unknownArg } from "../arg.ts";
 import type { Span } from "../effect.ts";
 import { startWords } from "./dispatch.ts";
 import { setVariable } from "./environment.ts";
@@ -56,7 +56,7 @@ function others(walk: Walker, shell: Shell, { node, before, choices, first }: Ot
     );
     const scope = subshell(before);
     const other = perform(walk, scope, node);
-    if (other.text !== printed.text) printed = { text: null, taints: new Set([...printed.taints, ...other.taints]), files: [...printed.files, ...other.files], from: "pipe" };
+    if (other.text !== printed.text) printed = { text: null, taints: new Set([...printed.taints, ...other.taints]), files: filesOfBoth(printed, other), from: "pipe" };
     states.push(scope);
   }
   mergeShells(shell, states);

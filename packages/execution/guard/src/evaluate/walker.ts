@@ -12,7 +12,7 @@ import type {
   TestExpression,
   Word,
 } from "unbash";
-import { type Arg, emptyStream, isKnown, type Stream, type Taint, unknownArg } from "../arg.ts";
+import { type Arg, emptyStream, filesOfBoth, isKnown, type Stream, type Taint, unknownArg } from "../arg.ts";
 import { arithmeticValue } from "./arithmetic.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { valueOf } from "./expand-parameter.ts";
@@ -110,7 +110,7 @@ export function appendStream(a: Stream, b: Stream): Stream {
   return {
     text: a.text !== null && b.text !== null ? a.text + b.text : null,
     taints: new Set([...a.taints, ...b.taints]),
-    files: [...a.files, ...b.files],
+    files: filesOfBoth(a, b),
     from: "pipe",
   };
 }
@@ -257,7 +257,7 @@ function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { typ
 // Either may be printed: the text is not known unless nothing is.
 function joinAlternatives(a: Stream, b: Stream): Stream {
   if (a.text === "" && b.text === "") return a;
-  return { text: null, taints: new Set([...a.taints, ...b.taints]), files: [...a.files, ...b.files], from: "pipe" };
+  return { text: null, taints: new Set([...a.taints, ...b.taints]), files: filesOfBoth(a, b), from: "pipe" };
 }
 
 function walkLoop(walk: Walker, shell: Shell, body: () => Stream): Stream {
