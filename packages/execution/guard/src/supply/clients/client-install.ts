@@ -1,0 +1,62 @@
+// From a client's call to the judgement of an install: the words become requirements, the project is read, the effects come back with the edit.
+import { type Arg, isKnown } from "../../arg.ts";
+import type { Edit } from "../../effect.ts";
+import type { Evaluation, Outcome } from "../../profile.ts";
+import type { Ecosystem } from "../advisories.ts";
+import type { InstallScope, ScriptState } from "../install/install-request.ts";
+import { judgeInstall } from "../install/judge-install.ts";
+import { readProject, unknownProject } from "../install/read-project.ts";
+import { readSpec } from "../specs/read-spec.ts";
+import type { Requirement } from "../specs/requirement.ts";
+
+/** An install as its client's profile understands it. */
+export interface ClientInstall {
+  readonly ecosystem: Ecosystem;
+  readonly command: string;
+  readonly scope: InstallScope;
+  /** Words that name packages. */
+  readonly words?: readonly Arg[];
+  /** What is asked for and is no word of its own. */
+  readonly requested?: readonly Requirement[];
+  readonly unknown_words?: boolean;
+  readonly scripts: ScriptState;
+  /** Turns scripts off, when `scripts` is `rewritable`. */
+  readonly edits?: readonly Edit[];
+  readonly locks?: readonly string[];
+  readonly installed?: string;
+  /** The folder that options name, if it is not the shell's. */
+  readonly dir?: Arg | undefined;
+}
+
+/** The outcome of an install. Without an edit, what needs one is said and stopped. */
+export function installOutcome(on: Evaluation, install: ClientInstall): Outcome {
+  const { ecosystem, words = [] } = install;
+  const readable = words.filter(isKnown);
+  const dirs = foldersOf(on, install.dir);
+  const request = {
+    ecosystem,
+    command: install.command,
+    scope: install.scope,
+    requested: [...readable.map(({ text }) => readSpec(ecosystem, text)), ...(install.requested ?? [])],
+    unknown_words: readable.length < words.length || install.unknown_words === true,
+    scripts: install.scripts,
+  };
+  const { advisories, now, workspaces } = on.setting;
+  const place = { ecosystem, roots: workspaces, locks: install.locks ?? [], ...(install.installed === undefined ? {} : { installed: install.installed }) };
+  const projects = dirs.length === 0 ? [unknownProject] : dirs.map((dir) => readProject(on.facts, { ...place, dir }));
+  const effects = projects.flatMap((project) => judgeInstall({ ...request, ...project }, { advisories, metadata: null, grants: [], now }));
+  return { ...on.fine(), effects, edits: install.edits ?? [] };
+}
+
+/** Absolute folders that a client works in: where its option says, else where the shell stands. */
+export function foldersOf(on: Evaluation, dir: Arg | undefined): readonly string[] {
+  if (dir === undefined) return on.cwds;
+  return on.places(dir).flatMap(({ real }) => (real === null ? [] : [real]));
+}
+
+/** True when every folder that `dir` may be is the workspace's own. */
+export function isInside(on: Evaluation, dir: Arg | undefined): boolean {
+  if (dir === undefined) return true;
+  const places = on.places(dir);
+  return places.length > 0 && places.every(({ real_zone }) => real_zone === "workspace" || real_zone === "workspace-root");
+}

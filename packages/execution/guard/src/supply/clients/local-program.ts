@@ -1,0 +1,98 @@
+// Programs that a project's packages bring along: run where they are installed, or fetched and run at once.
+import { type Arg, known, literal } from "../../arg.ts";
+import type { Evaluation, Outcome } from "../../profile.ts";
+import { foldersUp } from "../install/read-project.ts";
+import { foldersOf } from "./client-install.ts";
+import { deleterOutcome } from "./package-deleters.ts";
+
+/** True when `name` is installed in the project: `node_modules/.bin/<name>` here or above. */
+export function isInstalled(on: Evaluation, name: string, dir?: Arg): boolean {
+  if (!/^[\w.@-]+$/.test(name)) return false;
+  const folders = foldersOf(on, dir);
+  return (
+    folders.length > 0 &&
+    folders.every((folder) =>
+      foldersUp(folder, on.setting.workspaces).some((one) => on.facts.lstat(`${one}/node_modules/.bin/${name}`) !== undefined),
+    )
+  );
+}
+
+/** What a program does that the project brings along: what its name is known for, else a harmless run. */
+export function localOutcome(on: Evaluation, words: readonly Arg[]): Outcome {
+  const [program, ...args] = words;
+  const name = known(program);
+  if (program === undefined) return on.fine();
+  if (name === undefined) return on.effect("unknown.command-word", "run a program of the project whose name is only known when it runs");
+  const deleted = deleterOutcome(on, name, args);
+  if (deleted !== undefined) return deleted;
+  const wrapped = wrappedWords(name, args);
+  if (wrapped !== undefined) return on.join(...wrapped.map((one) => withoutUnknown(one.text === undefined ? on.run(one.words) : on.script(literal(one.text)))), on.fine());
+  return withoutUnknown(on.run([literal(name), ...args]));
+}
+
+/** A program that nobody has a profile for is the project's own business. */
+export function withoutUnknown(outcome: Outcome): Outcome {
+  return { ...outcome, effects: outcome.effects.filter(({ kind }) => kind !== "unknown.program" && kind !== "unknown.option") };
+}
+
+interface Wrapped {
+  readonly words: readonly Arg[];
+  readonly text?: string;
+}
+
+// Programs of npm packages that start what they are given.
+function wrappedWords(name: string, args: readonly Arg[]): readonly Wrapped[] | undefined {
+  switch (name) {
+    case "cross-env":
+    case "env-cmd":
+    case "dotenv":
+    case "dotenvx":
+    case "dotenv-cli":
+      return [{ words: afterAssignments(name, args) }];
+    case "cross-env-shell":
+      return [{ words: [], text: textOf(afterAssignments(name, args)) }];
+    case "concurrently":
+    case "start-server-and-test":
+      return args.filter(({ text }) => !text.startsWith("-")).map(({ text }) => ({ words: [], text }));
+    case "nodemon":
+    case "tsc-watch":
+    case "chokidar":
+    case "onchange":
+      return watched(args);
+    case "c8":
+    case "nyc":
+      return [{ words: afterOptions(args) }];
+    case "lerna":
+      return args[0]?.text === "exec" ? [{ words: args.slice(1).filter(({ text }) => text !== "--") }] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function watched(args: readonly Arg[]): readonly Wrapped[] {
+  const texts = optionValues(args, ["--exec", "-x", "--onSuccess", "--onFailure", "-c", "--command"]);
+  const behind = args.findIndex(({ text }) => text === "--");
+  return [...texts.map((text) => ({ words: [], text })), ...(behind === -1 ? [] : [{ words: args.slice(behind + 1) }])];
+}
+
+function afterAssignments(name: string, args: readonly Arg[]): readonly Arg[] {
+  const behind = args.findIndex(({ text }) => text === "--");
+  if (behind !== -1) return args.slice(behind + 1);
+  let at = 0;
+  if (name !== "cross-env") while (/^-/.test(args[at]?.text ?? "")) at += /^-(?:e|f|c|-file|-environments)$/.test(args[at]?.text ?? "") ? 2 : 1;
+  if (name === "env-cmd" && /(?:^|\/)\.env/.test(args[at]?.text ?? "")) at += 1;
+  if (name === "dotenvx" && args[at]?.text === "run") at += 1;
+  while (/^[A-Za-z_]\w*=/.test(args[at]?.text ?? "")) at += 1;
+  return args.slice(at);
+}
+
+const afterOptions = (args: readonly Arg[]): readonly Arg[] => args.slice(Math.max(0, args.findIndex(({ text }) => !text.startsWith("-"))));
+
+const textOf = (words: readonly Arg[]): string => words.map(({ text }) => text).join(" ");
+
+function optionValues(args: readonly Arg[], names: readonly string[]): readonly string[] {
+  return args.flatMap(({ text }, place) => {
+    const [name, value] = [text.replace(/=.*$/s, ""), /=(.*)$/s.exec(text)?.[1]];
+    return names.includes(name) ? [value ?? args[place + 1]?.text ?? ""] : [];
+  });
+}
