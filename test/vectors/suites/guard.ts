@@ -1,11 +1,10 @@
 // The command guard on labelled commands: each is judged on the fixture's machine, and the answer must be one of those that count as right.
 // Nothing is executed. The report counts what spec/guard.md §2.15 sets targets for, per class and per shape.
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { advisoryList, judgeCommand, readOsvLines, type Setting } from "@ces/guard";
+import { judgeCommand, type Setting } from "@ces/guard";
 import { nodeFileFacts } from "@ces/hooks";
+import { machineOf } from "../guard-machine.ts";
 import { fail, pass, vectorFault, type CaseRun, type VectorCase, type VectorSuite } from "../suite.ts";
 
 interface Row {
@@ -29,10 +28,8 @@ export const suite: VectorSuite = {
   report: reportLines,
 };
 
-const copy = join(import.meta.dirname, "../guard");
-
 function* casesIn(dir: string): Iterable<VectorCase> {
-  const setting = settingOf(dir);
+  const { setting } = machineOf(dir);
   for (const row of readRows(dir)) {
     rows.set(row.id, row);
     yield { id: row.id, run: () => judgeRow(row, setting) };
@@ -66,40 +63,6 @@ function rowOf(line: string, where: string): Row {
   } catch (error) {
     throw vectorFault(`${where} is no labelled command: ${error instanceof Error ? error.message : "unknown"}`);
   }
-}
-
-function settingOf(dir: string): Setting {
-  const root = fixture(existsSync(join(dir, "make-fixture.sh")) ? join(dir, "make-fixture.sh") : join(copy, "make-fixture.sh"));
-  const advisories = [join(dir, "advisories.jsonl"), join(copy, "advisories.jsonl")].find((path) => existsSync(path));
-  const home = join(root, "home/dev");
-  const cwd = join(home, "project");
-  return {
-    cwd,
-    home,
-    user: "dev",
-    workspaces: [cwd],
-    path: ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"],
-    variables: new Map(),
-    mode: "standard",
-    own_names: ["ces", "agent-guard"],
-    trash_command: "ces trash put",
-    own_places: [join(home, ".local/state/ces"), join(home, ".config/ces")],
-    advisories: advisories === undefined ? null : advisoryList(readOsvLines(readFileSync(advisories, "utf8"))),
-    allow_rules: [],
-    governed: false,
-    now: Date.now(),
-  };
-}
-
-// Outside /tmp, which several guards treat apart; made once for each version of the script.
-function fixture(script: string): string {
-  const root = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "ces-guard-fixture");
-  const text = readFileSync(script, "utf8");
-  const marker = join(root, "made-by");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === text) return root;
-  execFileSync("bash", [script, root], { stdio: ["ignore", "ignore", "inherit"] });
-  writeFileSync(marker, text);
-  return root;
 }
 
 function reportLines(runs: readonly CaseRun[]): readonly string[] {
