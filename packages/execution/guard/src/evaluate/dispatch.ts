@@ -59,7 +59,7 @@ function startInShell(walk: Walker, shell: Shell, name: string, start: Start): S
 function callFunction(walk: Walker, shell: Shell, name: string, start: Start): Stream {
   const fn = shell.functions.get(name);
   if (fn === undefined) return emptyStream;
-  if (shell.calling.includes(name)) {
+  if (shell.calling.includes(fn.body)) {
     if (shell.multiplies) add(walk.into, "system.fork-bomb", `start the function \`${name}\` from inside itself again and again`);
     return unknownOutput;
   }
@@ -68,7 +68,7 @@ function callFunction(walk: Walker, shell: Shell, name: string, start: Start): S
     return unknownOutput;
   }
   const saved = { positional: shell.positional, source: shell.source, top: shell.top, calling: shell.calling, stdin: shell.stdin };
-  Object.assign(shell, { positional: start.words.slice(1), source: fn.source, top: fn.top, calling: [...shell.calling, name], stdin: start.stdin });
+  Object.assign(shell, { positional: start.words.slice(1), source: fn.source, top: fn.top, calling: [...shell.calling, fn.body], stdin: start.stdin });
   const printed = walkCommand(walk, shell, fn.body);
   Object.assign(shell, saved);
   return printed;

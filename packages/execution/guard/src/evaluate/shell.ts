@@ -38,8 +38,8 @@ export interface Shell {
   files: number;
   /** It runs on another machine or in a container: paths of this machine mean nothing. */
   elsewhere: boolean;
-  /** Functions being called, innermost last. */
-  calling: readonly string[];
+  /** Bodies of functions being called, and aliases being read, innermost last. A name may be given another body on the way. */
+  calling: readonly (object | string)[];
   /** It runs in the background or in a pipe, so that a call of itself multiplies. */
   multiplies: boolean;
 }
