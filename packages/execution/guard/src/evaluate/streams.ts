@@ -13,7 +13,8 @@ export function streamOfFiles(run: Run, places: readonly Place[], word: Arg): St
     const created = place.real === null ? undefined : run.created.get(place.real);
     if (created?.content != null) for (const taint of created.content.taints) taints.add(taint);
     taints.add(place.zone === "secret" || place.real_zone === "secret" ? "secret" : "file");
-    if (place.real !== null && !place.any_child) files.push(place.real);
+    // SECURITY: what this line writes is not what the disk holds now.
+    if (place.real !== null && !place.any_child && (created === undefined || created.content !== null)) files.push(place.real);
   }
   const only = places.length === 1 ? places[0] : undefined;
   if (only?.real === "/dev/null") return emptyStream;
