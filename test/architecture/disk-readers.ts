@@ -82,6 +82,8 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/runtimes/src/replay/player.entry.ts": "recorded commands, from inside the box",
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
+  "apps/cli/src/guard-hooks/client-version.ts": "a client outside the project, to print its version; no home, no key",
+  "apps/cli/src/guard-hooks/run-canary.ts": "the hook line this installation wrote, exactly as it stands, with a canary",
   "apps/cli/src/wire/find-runtime.ts": "a judged client, to print its version; empty environment (S24)",
   "apps/cli/src/wire/toolchain.ts": "a judged program, to print its version; empty environment (S24)",
   "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",

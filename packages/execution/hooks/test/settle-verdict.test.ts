@@ -152,7 +152,7 @@ describe("tools that touch files", () => {
 });
 
 test("text for another shell is a question", () => {
-  const foreign = { ...call, kind: "foreign" as const, tool: "PowerShell" };
+  const foreign = { ...call, kind: "foreign" as const, tool: "PowerShell", command: "rm x" };
   expect(judgeCall(foreign, null, () => judged("allow"))).toMatchObject({
     decision: "ask",
     reasons: [{ code: "SHELL_UNKNOWN" }],

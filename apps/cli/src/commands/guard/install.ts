@@ -1,0 +1,56 @@
+// `ces guard install --for HOST`: the guard before every tool of a coding agent. The change is shown before it is made.
+import { applyInstall, planInstall, readSettings } from "@ces/hooks";
+import { CesError } from "@ces/kernel";
+import { defineCommand, done } from "../../define-command.ts";
+import {
+  askedHost,
+  askedScope,
+  forOption,
+  hookRequest,
+  ownPlaces,
+  scopeOptions,
+} from "../../guard-hooks/hook-request.ts";
+import { planData, planDetail, planLines } from "../../guard-hooks/plan-data.ts";
+
+export const command = defineCommand({
+  summary: "put the guard before every tool of a coding agent",
+  group: "Execution",
+  args: [],
+  options: [
+    forOption,
+    ...scopeOptions,
+    { name: "dry-run", kind: "flag", summary: "show what would change, change nothing" },
+  ],
+  examples: [
+    { line: "ces guard install --for claude", note: "shows the change of ~/.claude/settings.json, asks, writes" },
+    { line: "ces guard install --for codex --yes", note: "hook, trust and rules without asking" },
+    {
+      line: "ces guard install --for claude --managed --dry-run",
+      note: "for the whole machine: what would be written",
+    },
+  ],
+  exits: [0, 2, 3, 5],
+  run: async (ctx) => {
+    const request = hookRequest(ctx, askedHost(ctx), askedScope(ctx));
+    const plan = planInstall(request, readSettings);
+    const next = `ces guard doctor --for ${request.host}`;
+    if (plan.changes.length === 0) return done(planData(request, plan, true), next);
+    const shown = planData(request, plan, false);
+    if (ctx.flag("dry-run")) return done(shown, `ces guard install --for ${request.host}`);
+    const answer = await ctx.ask({
+      id: "guard-install",
+      kind: "confirm",
+      text: `Put the guard before every tool of ${request.host}?`,
+      detail: planDetail(shown),
+      choices: ["yes", "no"],
+      default_answer: "yes",
+    });
+    if (answer.value !== "yes")
+      throw new CesError("NEEDS_CONSENT", `nothing was changed for ${request.host}`, {
+        remedy: `ces guard install --for ${request.host} --yes`,
+      });
+    applyInstall(plan, request, ownPlaces(ctx));
+    return done(planData(request, plan, true), next);
+  },
+  view: ({ data }) => planLines(data),
+});
