@@ -29,6 +29,7 @@ export function machineOf(dir: string): { readonly setting: Setting; readonly ro
     allow_rules: [],
     governed: false,
     now: Date.now(),
+    clock: () => performance.now(),
   };
   return { setting, root };
 }

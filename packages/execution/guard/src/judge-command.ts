@@ -1,8 +1,10 @@
 // The guard's one question: what would this command do, and may it? Pre-scan, parse, evaluate, decide; anything that fails is a refusal.
+import { isCesError } from "@ces/kernel";
 import { parse } from "unbash";
-import { decide } from "./decide.ts";
+import { decide, isRecoverable } from "./decide.ts";
+import type { Rescue } from "./effect.ts";
 import { proveWith } from "./evaluate/believe-profile.ts";
-import { type Collector, newCollector, newRun } from "./evaluate/run.ts";
+import { type Collector, newCollector, newRun, TOO_LARGE } from "./evaluate/run.ts";
 import { newShell } from "./evaluate/shell.ts";
 import { makeWalker, walkScript } from "./evaluate/walker.ts";
 import type { FileFacts } from "./file-facts.ts";
@@ -30,11 +32,26 @@ export function judgeCommand(command: string, setting: Setting, facts: FileFacts
   return confirmed(judgement, setting, facts);
 }
 
+/**
+ * What to copy aside so that the command could be undone if it ran unchanged, for hosts that may drop a rewrite; null when that is not
+ * known, or when the command is refused. Source: spec/guard.md §2.11, rewrite safety rule.
+ */
+export function rescuesOfOriginal(command: string, setting: Setting, facts: FileFacts): readonly Rescue[] | null {
+  const unchanged: Setting = { ...setting, governed: true };
+  const found = effectsOf(command, unchanged, facts, {});
+  const { decision, rescues } = decide(command, found, unchanged);
+  return decision === "deny" || !isRecoverable(found) ? null : rescues;
+}
+
 function effectsOf(command: string, setting: Setting, facts: FileFacts, options: JudgeOptions): Collector {
   try {
     return evaluate(command, setting, facts, options);
   } catch (error) {
     const found = newCollector();
+    if (isCesError(error, TOO_LARGE)) {
+      found.effects.push({ kind: "unknown.too-large", what: "run more than is read in the time there is" });
+      return found;
+    }
     const why = error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : "unknown";
     found.effects.push({ kind: error instanceof RangeError ? "unknown.too-deep" : "unknown.fault", what: `run this command (${why.slice(0, 200)})` });
     return found;

@@ -32,4 +32,6 @@ export interface Setting {
   readonly governed: boolean;
   /** Milliseconds since 1970, for ages of advisory data and packages. */
   readonly now: number;
+  /** A monotonic clock, milliseconds: a judgement that takes longer than `LIMITS.milliseconds` is refused. Without one only the counted bounds hold. */
+  readonly clock?: () => number;
 }

@@ -62,6 +62,7 @@ export function callSetting(
     allow_rules: installation.allowRules(),
     governed: false,
     now: Date.now(),
+    clock: () => performance.now(),
   };
 }
 

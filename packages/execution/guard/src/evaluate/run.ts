@@ -1,4 +1,5 @@
 // One judgement while it is being made: the setting, the facts, what was collected, and the bounds it must keep.
+import { CesError } from "@ces/kernel";
 import type { Stream } from "../arg.ts";
 import type { Edit, Effect, Part, Rescue } from "../effect.ts";
 import type { EffectKind } from "../effect-kinds.ts";
@@ -30,7 +31,7 @@ export interface Created {
 }
 
 /** Bounds of §2.5: commands evaluated, characters of nested text read, depth of wrapping. */
-export const LIMITS = { commands: 3000, nested_text: 512 * 1024, depth: 16, files: 3, script_bytes: 256 * 1024, choices: 64 } as const;
+export const LIMITS = { commands: 3000, variables: 512, milliseconds: 100, nested_text: 512 * 1024, depth: 16, files: 3, script_bytes: 256 * 1024, choices: 64 } as const;
 
 export interface Run {
   readonly setting: Setting;
@@ -40,6 +41,8 @@ export interface Run {
   readonly explain: boolean;
   commands: number;
   nested_text: number;
+  /** When the clock says that it has taken too long; null without a clock. */
+  readonly deadline: number | null;
   /** Which alternative of a variable or default is looked at, and how many there are. */
   choices: Map<string, { index: number; count: number }> | null;
   /** Directories of the line's own `PATH`, null when it was not changed; `unknown` when it was and is not known. */
@@ -47,7 +50,19 @@ export interface Run {
 }
 
 export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Run {
-  return { setting, facts, created: new Map(), explain, commands: 0, nested_text: 0, choices: null, path: null };
+  const deadline = setting.clock === undefined ? null : setting.clock() + LIMITS.milliseconds;
+  return { setting, facts, created: new Map(), explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
+}
+
+/** Thrown when a bound is reached: nothing further is read, and the command is refused as too large. */
+export const TOO_LARGE = "GUARD_TOO_LARGE";
+
+/** Counts one step of work against the bounds. Throws CesError `GUARD_TOO_LARGE`. */
+export function countStep(run: Run, variables: number): void {
+  run.commands += 1;
+  const late = run.deadline !== null && (run.commands & 15) === 0 && (run.setting.clock?.() ?? 0) > run.deadline;
+  if (run.commands > LIMITS.commands || variables > LIMITS.variables || late)
+    throw new CesError(TOO_LARGE, "more commands than are read");
 }
 
 /** Adds one effect. `what` is cut and made printable when it is shown. */

@@ -6,18 +6,14 @@ import { startWords } from "./dispatch.ts";
 import { setVariable } from "./environment.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
-import { absorb, add, LIMITS } from "./run.ts";
+import { absorb, add, countStep, LIMITS } from "./run.ts";
 import { mergeShells, type Shell, subshell } from "./shell.ts";
 import { collect, type Walker } from "./walker.ts";
 
 /** Runs a simple command; what it prints. */
 export function runSimple(walk: Walker, shell: Shell, node: Command): Stream {
   const { run } = walk;
-  run.commands += 1;
-  if (run.commands > LIMITS.commands) {
-    if (run.commands === LIMITS.commands + 1) add(walk.into, "unknown.too-large", "run more commands than are read");
-    return emptyStream;
-  }
+  countStep(run, shell.vars.size);
   const outer = run.choices;
   run.choices = null;
   const before = needsCopies(shell) ? subshell(shell) : null;
@@ -54,6 +50,7 @@ function others(walk: Walker, shell: Shell, { node, before, choices, first }: Ot
         return [key, { index, count }];
       }),
     );
+    countStep(walk.run, before.vars.size);
     const scope = subshell(before);
     const other = perform(walk, scope, node);
     if (other.text !== printed.text) printed = { text: null, taints: new Set([...printed.taints, ...other.taints]), files: filesOfBoth(printed, other), from: "pipe" };

@@ -17,7 +17,7 @@ import { arithmeticValue } from "./arithmetic.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { valueOf } from "./expand-parameter.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
-import { add, type Collector, LIMITS, newCollector, type Run } from "./run.ts";
+import { add, type Collector, countStep, LIMITS, newCollector, type Run } from "./run.ts";
 import { mergeShells, oneValue, type Shell, subshell } from "./shell.ts";
 import { checkDefinedName } from "./defined-names.ts";
 import { runSimple } from "./simple-command.ts";
@@ -136,23 +136,26 @@ function walkAndOr(walk: Walker, shell: Shell, node: AndOr): Stream {
   const before = subshell(shell);
   let printed = emptyStream;
   let current = subshell(shell);
-  const states: Shell[] = [];
+  // What any operand so far may have left.
+  let left: Shell = before;
   node.commands.forEach((command, index) => {
+    countStep(walk.run, shell.vars.size);
     const or = index > 0 && node.operators[index - 1] === "||";
     if (or) {
-      states.push(current);
-      current = subshell(shell);
-      mergeShells(current, [before, ...states]);
+      left = merged(shell, left, current);
+      current = subshell(left);
     }
     printed = appendStream(printed, walkPipeline(walk, current, command));
-    if (index === 0 && changedDirectoryOnly(before, current)) states.push(before);
   });
-  states.push(current);
-  mergeShells(shell, states);
+  Object.assign(shell, changed(before, current) || left !== before ? merged(shell, left, current) : current);
   return printed;
 }
 
-const changedDirectoryOnly = (before: Shell, after: Shell): boolean => before.cwds !== after.cwds || before.vars.size !== after.vars.size;
+function merged(shell: Shell, a: Shell, b: Shell): Shell {
+  const both = subshell(shell);
+  mergeShells(both, [a, b]);
+  return both;
+}
 
 function walkPipeline(walk: Walker, shell: Shell, node: PipelineNode): Stream {
   if (node.type !== "Pipeline") return walkCommand(walk, shell, node);
