@@ -45,7 +45,7 @@ export const profile: Profile = {
     { line: "proxychains4 -q bash -c 'sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "torsocks sudo id", decision: "deny", effect: "privilege.elevate" },
   ],
-  spares: ["arch", "setarch --list", "setarch x86_64 -R true", "linux32 uname -m", "arch -x86_64 true"],
+  spares: ["arch", "setarch --list", "setarch x86_64 -R true", "linux32 echo ok", "arch -x86_64 true"],
 };
 
 // macOS: `arch -arm64 -e NAME=value cmd`; elsewhere it prints one word.
