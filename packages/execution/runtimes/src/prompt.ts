@@ -30,6 +30,7 @@ export function completionInstructions(manifest: Manifest): string {
       : section("Network hosts", manifest.network_hosts, "none"),
     "Do not commit, stash or change branches: the version control folder is read-only and the result is taken from the files.",
     "Dependencies cannot be installed. If the work needs one, say so under open_questions and stop.",
+    "Before a command that deletes or replaces files the whole tree is copied to /run/kept/N (read-only, N counts up); copy back from there what you need.",
     "If a call is refused, read the reason and go on within the limits; do not try the same effect another way.",
     reportForm(manifest),
   ].join("\n\n");

@@ -25,7 +25,8 @@ export interface KeptTree {
  * read as they are then. Throws CesError `KEEP_TOO_LARGE`; nothing is left behind then.
  */
 export async function keepTree(source: string, into: string, limits: KeepLimits = KEEP_LIMITS): Promise<KeptTree> {
-  mkdirSync(into, { mode: 0o700, recursive: true });
+  mkdirSync(into, { recursive: true });
+  chmodSync(into, 0o755);
   try {
     return await copyAll(source, into, limits);
   } catch (error) {

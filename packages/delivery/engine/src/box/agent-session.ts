@@ -11,7 +11,7 @@ import { type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 import { makeRecord } from "./run-record.ts";
 import { openDesk, type ToolDesk } from "./tool-desk.ts";
 import { commandGuard } from "./command-guard.ts";
-import { keptPlace } from "./kept-place.ts";
+import { keptMount, keptPlace } from "./kept-place.ts";
 import { toolMounts } from "./tool-mounts.ts";
 import { Transcript } from "./transcript.ts";
 
@@ -122,7 +122,7 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
         now: ctx.clock.epochMs,
       }),
       keep: async (seq) => {
-        await keepTree(placed.value.tree.source, keptPlace(ctx.places, needs.prepared.order.run_id, seq));
+        await keepTree(placed.value.tree.source, keptPlace(needs.prepared.root, seq));
       },
     });
     const box = await openBox(ctx, snapshot, needs.prepared, sessionShape(ctx, needs, placed.value, gateway));
@@ -197,6 +197,7 @@ function sessionShape(ctx: EngineContext, needs: SessionNeeds, placed: Placed, g
       ...toolchain.mounts,
       ...launch.mounts.map(({ host, inside }) => ({ source: host, inside })),
       ...placed.data,
+      keptMount(prepared.root),
     ],
     command: [program, ...args] as const,
     cwd: needs.cwd,

@@ -1,10 +1,20 @@
-// Where the copies of a run's tree lie: in the trust domain, by run and by the number of the decision that asked for them.
+// Where the copies of a run's tree lie: in the folder of its box, which no process inside can write, shown read-only inside the walls,
+// so that what a destructive command took can be copied back there and nowhere else (S26).
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Places } from "../context.ts";
+import type { BoxRoot, ReadOnlyMount } from "@ces/sandbox";
 
-/** The folder of one copy. */
-export const keptPlace = ({ state_dir }: Pick<Places, "state_dir">, run_id: string, seq: number): string =>
-  join(keptFolder({ state_dir }, run_id), String(seq));
+/** Where they are inside. */
+const KEPT_INSIDE = "/run/kept";
 
-/** All copies of a run. */
-export const keptFolder = ({ state_dir }: Pick<Places, "state_dir">, run_id: string): string => join(state_dir, "kept", run_id);
+/** The folder of the copy that the decision of this number asked for. */
+export const keptPlace = ({ path }: Pick<BoxRoot, "path">, seq: number): string => join(path, "kept", String(seq));
+
+/** Makes the folder of all copies and says how it is shown. */
+export function keptMount({ path }: Pick<BoxRoot, "path">): ReadOnlyMount {
+  const source = join(path, "kept");
+  mkdirSync(source, { recursive: true });
+  // Whatever the umask: the box user reads it.
+  chmodSync(source, 0o755);
+  return { source, inside: KEPT_INSIDE };
+}

@@ -1,5 +1,4 @@
 // One way to start a process of CES in a box, whatever its purpose: prepare, start, record the handle, and only then let it go (S18).
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Box,
@@ -17,7 +16,6 @@ import { removeTree } from "@ces/workspace";
 import type { EngineContext } from "../context.ts";
 import { haltInForce } from "../halts.ts";
 import { commitRows, entry } from "../journal.ts";
-import { keptFolder } from "./kept-place.ts";
 import { forgetBox, noteBox, type NotedBox } from "./box-notes.ts";
 
 /** What a purpose adds to the walls that every box has. */
@@ -53,8 +51,6 @@ export function prepareBox(ctx: EngineContext, order: WorkOrder): PreparedBox {
 /** Removes what a dead box left on disk and crosses it out. */
 export async function removeBox(ctx: EngineContext, box: NotedBox): Promise<void> {
   await removeTree(join(ctx.places.boxes_dir, box.run_id));
-  // Undo works inside the walls of the run only: without the run there is nothing to undo.
-  rmSync(keptFolder(ctx.places, box.run_id), { recursive: true, force: true });
   forgetBox(ctx.places, box);
 }
 
