@@ -15,6 +15,7 @@ const readable = [
   "/opt",
   "/proc/cpuinfo",
   "/proc/meminfo",
+  "/run/kept",
 ] as const;
 
 /** The verdict on the paths that a call names; commands name none that can be trusted, the walls hold those. */

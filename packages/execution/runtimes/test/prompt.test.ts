@@ -46,6 +46,8 @@ describe("completionPrompt", () => {
 
       Dependencies cannot be installed. If the work needs one, say so under open_questions and stop.
 
+      Before a command that deletes or replaces files the whole tree is copied to /run/kept/N (read-only, N counts up); copy back from there what you need.
+
       If a call is refused, read the reason and go on within the limits; do not try the same effect another way.
 
       When you are done, end your last message with exactly one fenced block tagged \`ces:completion\`, JSON in this form, criteria word for word;
