@@ -54,10 +54,15 @@ export const profile: Profile = {
     { line: "npm ci --no-ignore-scripts", decision: "deny", effect: "supply-chain.scripts-on" },
     { line: "npm config set ignore-scripts false", decision: "deny", effect: "supply-chain.scripts-on" },
     { line: "npm set registry http://registry.example.net", decision: "deny", effect: "supply-chain.source" },
-    { line: "npm install left-pad --registry http://registry.example.net", decision: "deny", effect: "supply-chain.source" },
+    {
+      line: "npm install left-pad --registry http://registry.example.net",
+      decision: "deny",
+      effect: "supply-chain.source",
+    },
     { line: "npm_config_ignore_scripts=false npm ci", decision: "deny", effect: "supply-chain.scripts-on" },
     { line: "npm install -g typescript", decision: "ask", effect: "supply-chain.new-package" },
     { line: "npm update", decision: "ask", effect: "supply-chain.drift" },
+    { line: "npm upgrade -g", decision: "ask", effect: "supply-chain.drift" },
     { line: "npm audit fix --force", decision: "ask", effect: "supply-chain.drift" },
     { line: "npm rebuild", decision: "deny", effect: "supply-chain.scripts-on" },
     { line: "npm link ../evil", decision: "ask", effect: "supply-chain.new-package" },
@@ -116,7 +121,8 @@ function judgeVerb(one: Verb): Outcome {
   if (EXEC.has(name)) return on.join(fetching, exec(one));
   if (CREATE.has(name)) return on.join(fetching, create(one));
   const script = SCRIPTS.get(name);
-  if (script !== undefined) return on.join(local, scriptOutcome(on, { name: script, args: passed(rest), dir: dirOf(one) }));
+  if (script !== undefined)
+    return on.join(local, scriptOutcome(on, { name: script, args: passed(rest), dir: dirOf(one) }));
   if (RUN.has(name)) return on.join(local, run(one));
   return on.join(local, other(one, fetching));
 }
@@ -125,19 +131,40 @@ function other(one: Verb, fetching: Outcome): Outcome {
   const { on, name, rest } = one;
   const [first] = readOptions(rest, npmGrammar).operands;
   const second = known(first) ?? "";
-  if (name === "audit") return second === "fix" ? on.join(fetching, install({ ...one, rest: rest.filter((arg) => arg !== first) }, "update")) : on.fine();
+  if (name === "audit")
+    return second === "fix"
+      ? on.join(fetching, install({ ...one, rest: rest.filter((arg) => arg !== first) }, "update"))
+      : on.fine();
   if (name === "config" || name === "c" || name === "set") return config(one, name === "set" ? "set" : second);
-  if (name === "link" || name === "ln") return on.join(fetching, install(one, "add"), on.effect("supply-chain.new-package", "make a package that no registry published part of a project"));
+  if (name === "link" || name === "ln")
+    return on.join(
+      fetching,
+      install(one, "add"),
+      on.effect("supply-chain.new-package", "make a package that no registry published part of a project"),
+    );
   if (name === "rebuild" || name === "rb") return rebuilt(one);
-  if (name === "pkg") return /^(?:set|delete|fix)$/.test(second) ? packageFieldOutcome(on, second, readOptions(rest, npmGrammar).operands.slice(1)) : on.fine();
-  if (name === "set-script") return packageFieldOutcome(on, "set", [literal(`scripts.${second}=${readOptions(rest, npmGrammar).operands[1]?.text ?? ""}`)]);
-  if (name === "cache") return /^(?:|ls|verify|clean|clear|rm|npx)$/.test(second) ? on.fine() : on.effect("harmless.fetch", "put packages into the cache");
+  if (name === "pkg")
+    return /^(?:set|delete|fix)$/.test(second)
+      ? packageFieldOutcome(on, second, readOptions(rest, npmGrammar).operands.slice(1))
+      : on.fine();
+  if (name === "set-script")
+    return packageFieldOutcome(on, "set", [
+      literal(`scripts.${second}=${readOptions(rest, npmGrammar).operands[1]?.text ?? ""}`),
+    ]);
+  if (name === "cache")
+    return /^(?:|ls|verify|clean|clear|rm|npx)$/.test(second)
+      ? on.fine()
+      : on.effect("harmless.fetch", "put packages into the cache");
   if (name === "explore") return on.run(readOptions(rest, npmGrammar).operands.slice(1));
   if (name === "version" || name === "shrinkwrap") return on.effect("harmless.write", `run \`npm ${name}\``);
   if (name === "edit") return on.effect("unknown.script", "open a package in an editor and rebuild it");
   if ((name === "dist-tag" || name === "dist-tags") && /^(?:|ls)$/.test(second)) return on.fine();
-  if (PUBLISH.has(name)) return on.effect("infra.publish", `change what the registry serves by \`npm ${name} ${shownWords(rest)}\``);
-  if (ADMIN.has(name)) return /^(?:ls|list|get)$/.test(second) ? on.fine() : on.effect("infra.admin", `change an account or rights at the registry by \`npm ${name}\``);
+  if (PUBLISH.has(name))
+    return on.effect("infra.publish", `change what the registry serves by \`npm ${name} ${shownWords(rest)}\``);
+  if (ADMIN.has(name))
+    return /^(?:ls|list|get)$/.test(second)
+      ? on.fine()
+      : on.effect("infra.admin", `change an account or rights at the registry by \`npm ${name}\``);
   return READ.has(name) ? on.fine() : on.effect("unknown.option", `run \`npm ${name}\`, which is not known`);
 }
 
@@ -146,13 +173,19 @@ function install({ on, verb, name, rest, before }: Verb, scope: InstallScope): O
   const packages = readOptions(rest, npmGrammar).operands;
   const off = options.given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true);
   const global = options.has("global") || known(options.value("location")) === "global";
-  const lockless = options.given.some((one) => one.name === "no-package-lock" || ((one.name === "package-lock" || one.name === "lockfile") && switchValue(one.value) !== true) || one.name === "no-shrinkwrap");
+  const lockless = options.given.some(
+    (one) =>
+      one.name === "no-package-lock" ||
+      ((one.name === "package-lock" || one.name === "lockfile") && switchValue(one.value) !== true) ||
+      one.name === "no-shrinkwrap",
+  );
   const named = REMOVE.has(name) ? [] : packages;
   const wide = scope === "add" && named.length === 0 && options.uncertain.length === 0 ? "lockfile" : scope;
   const judged = installOutcome(on, {
     ecosystem: "npm",
     command: `npm ${name}`,
-    scope: global ? "global" : wide,
+    scope: global && scope !== "update" ? "global" : wide,
+    frozen: FROZEN.has(name),
     words: named,
     unknown_words: options.uncertain.length > 0,
     scripts: off ? "off" : "rewritable",
@@ -161,7 +194,9 @@ function install({ on, verb, name, rest, before }: Verb, scope: InstallScope): O
     installed: "node_modules/.package-lock.json",
     dir: dirOf({ rest, before }),
   });
-  return lockless ? on.join(judged, on.effect("supply-chain.drift", "install without writing down what was installed")) : judged;
+  return lockless
+    ? on.join(judged, on.effect("supply-chain.drift", "install without writing down what was installed"))
+    : judged;
 }
 
 // `npm it`, `npm cit`: the tests run as well.
@@ -174,14 +209,18 @@ function run({ on, rest, before }: Verb): Outcome {
   const [script, ...args] = readOptions(rest, { ...npmGrammar, posix: false }).operands;
   if (script === undefined) return on.fine();
   const name = known(script);
-  if (name === undefined) return on.effect("unknown.script", "run a script of the project whose name is only known when it runs");
+  if (name === undefined)
+    return on.effect("unknown.script", "run a script of the project whose name is only known when it runs");
   return scriptOutcome(on, { name, args, dir: dirOf({ rest, before }) });
 }
 
 function exec({ call, on, rest, before }: Verb): Outcome {
   const { operands } = readOptions(rest, { ...npmGrammar, posix: true });
   const options = readOptions(rest.slice(0, rest.length - operands.length), npmGrammar);
-  const only = options.given.some((one) => one.name === "no-yes" || one.name === "no-install" || (one.name === "yes" && switchValue(one.value) === false));
+  const only = options.given.some(
+    (one) =>
+      one.name === "no-yes" || one.name === "no-install" || (one.name === "yes" && switchValue(one.value) === false),
+  );
   return remoteRun(on, call, {
     command: "npm exec",
     words: operands,
@@ -196,7 +235,12 @@ function create({ call, on, rest }: Verb): Outcome {
   const { operands } = readOptions(rest, { ...npmGrammar, posix: true });
   const [name, ...args] = operands;
   if (name === undefined) return on.effect("harmless.write", "write a package.json");
-  return remoteRun(on, call, { command: "npm init", words: [createdPackage(name), ...args], packages: [], local: "first" });
+  return remoteRun(on, call, {
+    command: "npm init",
+    words: [createdPackage(name), ...args],
+    packages: [],
+    local: "first",
+  });
 }
 
 function config({ on, rest }: Verb, action: string): Outcome {
@@ -210,8 +254,14 @@ function config({ on, rest }: Verb, action: string): Outcome {
 // SECURITY: what `--ignore-scripts` held back at install, a rebuild runs.
 function rebuilt({ on, rest }: Verb): Outcome {
   const packages = readOptions(rest, npmGrammar).operands;
-  if (readOptions(rest, npmGrammar).given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true)) return on.fine();
-  if (packages.length === 0) return on.effect("supply-chain.scripts-on", "run the install scripts of every package", { instead: "name the one package that needs it: npm rebuild NAME" });
+  if (
+    readOptions(rest, npmGrammar).given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true)
+  )
+    return on.fine();
+  if (packages.length === 0)
+    return on.effect("supply-chain.scripts-on", "run the install scripts of every package", {
+      instead: "name the one package that needs it: npm rebuild NAME",
+    });
   return on.effect("supply-chain.new-package", `run the install scripts of \`${shownWords(packages)}\``);
 }
 

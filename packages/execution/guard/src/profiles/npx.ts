@@ -6,8 +6,15 @@ import { npmGrammar, weakeningOutcome } from "../supply/clients/node-options.ts"
 import { remoteRun } from "../supply/clients/remote-run.ts";
 import { joinedSwitches, switchValue } from "../supply/clients/verb-words.ts";
 
-const own = grammar("y,yes no-install no quiet q p,package= c,call= shell= shell-auto-fallback=? ignore-existing n,node-arg= always-spawn prefer-offline prefer-online offline", { single: true });
-const options = { ...npmGrammar, names: new Map([...npmGrammar.names, ...own.names]), longs: [...npmGrammar.longs, ...own.longs] };
+const own = grammar(
+  "y,yes no-install no quiet q p,package= c,call= shell= shell-auto-fallback=? ignore-existing n,node-arg= always-spawn prefer-offline prefer-online offline",
+  { single: true },
+);
+const options = {
+  ...npmGrammar,
+  names: new Map([...npmGrammar.names, ...own.names]),
+  longs: [...npmGrammar.longs, ...own.longs],
+};
 
 export const profile: Profile = {
   names: ["npx", "pnpx", "bunx"],
@@ -17,9 +24,21 @@ export const profile: Profile = {
     const { operands } = readOptions(args, { ...options, posix: true });
     const given = readOptions(args.slice(0, args.length - operands.length), options);
     if (operands.length === 0 && given.has("help", "version", "usage")) return on.fine();
-    const only = given.given.some((one) => one.name === "no-install" || one.name === "no" || one.name === "no-yes" || (one.name === "yes" && switchValue(one.value) === false));
+    const only = given.given.some(
+      (one) =>
+        one.name === "no-install" ||
+        one.name === "no" ||
+        one.name === "no-yes" ||
+        (one.name === "yes" && switchValue(one.value) === false),
+    );
     const words: readonly Arg[] = bunWords(call.name, operands);
-    const outcome = remoteRun(on, call, { command: call.name, words, packages: given.values("package"), script: given.value("call"), local: only ? "only" : call.name === "pnpx" ? "never" : "first" });
+    const outcome = remoteRun(on, call, {
+      command: call.name,
+      words,
+      packages: given.values("package"),
+      script: given.value("call"),
+      local: only ? "only" : call.name === "pnpx" ? "never" : "first",
+    });
     return on.join(weakeningOutcome(on, given, { fetches: true }), outcome);
   },
   matches: [
@@ -39,8 +58,16 @@ export const profile: Profile = {
     { line: 'npx "$TOOL"', decision: "ask", effect: "supply-chain.new-package" },
     { line: "npx --registry http://registry.example.net tool", decision: "deny", effect: "supply-chain.source" },
   ],
-  spares: ["npx tsc --noEmit", "npx --no-install tsc -p .", "npx --no tsc", "npx --version", "npx -- tsc --noEmit", "npx -y tsc"],
+  spares: [
+    "npx tsc --noEmit",
+    "npx --no-install tsc -p .",
+    "npx --no tsc",
+    "npx --version",
+    "npx -- tsc --noEmit",
+    "npx -y tsc",
+  ],
 };
 
 // `bunx --bun tsc`: bun's own switch stands before the program.
-const bunWords = (name: string, operands: readonly Arg[]): readonly Arg[] => (name === "bunx" && operands[0]?.text === "--bun" ? operands.slice(1) : operands);
+const bunWords = (name: string, operands: readonly Arg[]): readonly Arg[] =>
+  name === "bunx" && operands[0]?.text === "--bun" ? operands.slice(1) : operands;

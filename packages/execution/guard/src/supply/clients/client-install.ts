@@ -14,6 +14,8 @@ export interface ClientInstall {
   readonly ecosystem: Ecosystem;
   readonly command: string;
   readonly scope: InstallScope;
+  /** The client stops when the lockfile does not say it all. */
+  readonly frozen?: boolean;
   /** Words that name packages. */
   readonly words?: readonly Arg[];
   /** What is asked for and is no word of its own. */
@@ -37,14 +39,22 @@ export function installOutcome(on: Evaluation, install: ClientInstall): Outcome 
     ecosystem,
     command: install.command,
     scope: install.scope,
+    frozen: install.frozen === true,
     requested: [...readable.map(({ text }) => readSpec(ecosystem, text)), ...(install.requested ?? [])],
     unknown_words: readable.length < words.length || install.unknown_words === true,
     scripts: install.scripts,
   };
   const { advisories, now, workspaces } = on.setting;
-  const place = { ecosystem, roots: workspaces, locks: install.locks ?? [], ...(install.installed === undefined ? {} : { installed: install.installed }) };
+  const place = {
+    ecosystem,
+    roots: workspaces,
+    locks: install.locks ?? [],
+    ...(install.installed === undefined ? {} : { installed: install.installed }),
+  };
   const projects = dirs.length === 0 ? [unknownProject] : dirs.map((dir) => readProject(on.facts, { ...place, dir }));
-  const effects = projects.flatMap((project) => judgeInstall({ ...request, ...project }, { advisories, metadata: null, grants: [], now }));
+  const effects = projects.flatMap((project) =>
+    judgeInstall({ ...request, ...project }, { advisories, metadata: null, grants: [], now }),
+  );
   return { ...on.fine(), effects, edits: install.edits ?? [] };
 }
 
@@ -58,5 +68,7 @@ export function foldersOf(on: Evaluation, dir: Arg | undefined): readonly string
 export function isInside(on: Evaluation, dir: Arg | undefined): boolean {
   if (dir === undefined) return true;
   const places = on.places(dir);
-  return places.length > 0 && places.every(({ real_zone }) => real_zone === "workspace" || real_zone === "workspace-root");
+  return (
+    places.length > 0 && places.every(({ real_zone }) => real_zone === "workspace" || real_zone === "workspace-root")
+  );
 }

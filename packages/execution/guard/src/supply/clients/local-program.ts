@@ -1,6 +1,6 @@
 // Programs that a project's packages bring along: run where they are installed, or fetched and run at once.
-import { type Arg, known, literal } from "../../arg.ts";
-import type { Evaluation, Outcome } from "../../profile.ts";
+import { type Arg, isKnown, known, literal } from "../../arg.ts";
+import type { Call, Evaluation, Outcome } from "../../profile.ts";
 import { foldersUp } from "../install/read-project.ts";
 import { foldersOf } from "./client-install.ts";
 import { deleterOutcome } from "./package-deleters.ts";
@@ -12,27 +12,48 @@ export function isInstalled(on: Evaluation, name: string, dir?: Arg): boolean {
   return (
     folders.length > 0 &&
     folders.every((folder) =>
-      foldersUp(folder, on.setting.workspaces).some((one) => on.facts.lstat(`${one}/node_modules/.bin/${name}`) !== undefined),
+      foldersUp(folder, on.setting.workspaces).some(
+        (one) => on.facts.lstat(`${one}/node_modules/.bin/${name}`) !== undefined,
+      ),
     )
   );
 }
 
 /** What a program does that the project brings along: what its name is known for, else a harmless run. */
-export function localOutcome(on: Evaluation, words: readonly Arg[]): Outcome {
+export function localOutcome(on: Evaluation, words: readonly Arg[], call?: Call): Outcome {
   const [program, ...args] = words;
   const name = known(program);
   if (program === undefined) return on.fine();
-  if (name === undefined) return on.effect("unknown.command-word", "run a program of the project whose name is only known when it runs");
+  if (name === undefined)
+    return on.effect("unknown.command-word", "run a program of the project whose name is only known when it runs");
   const deleted = deleterOutcome(on, name, args);
-  if (deleted !== undefined) return deleted;
+  if (deleted !== undefined) return call === undefined ? deleted : withTrash(on, call, words, deleted);
   const wrapped = wrappedWords(name, args);
-  if (wrapped !== undefined) return on.join(...wrapped.map((one) => withoutUnknown(one.text === undefined ? on.run(one.words) : on.script(literal(one.text)))), on.fine());
+  if (wrapped !== undefined)
+    return on.join(
+      ...wrapped.map((one) =>
+        withoutUnknown(one.text === undefined ? on.run(one.words) : on.script(literal(one.text))),
+      ),
+      on.fine(),
+    );
   return withoutUnknown(on.run([literal(name), ...args]));
+}
+
+// A delete by an installed package goes to the trash, where the words are plain paths.
+function withTrash(on: Evaluation, call: Call, [program, ...args]: readonly Arg[], outcome: Outcome): Outcome {
+  const plain = args.every((arg) => isKnown(arg) && !arg.text.startsWith("-") && !/[*?[{]/.test(arg.text));
+  const [start, end] = [call.word.at?.start, program?.at?.end];
+  if (!plain || start === undefined || end === undefined || on.setting.governed || program?.text === "shx")
+    return outcome;
+  return { ...outcome, edits: [{ at: { start, end }, text: on.setting.trash_command, kind: "trash" }] };
 }
 
 /** A program that nobody has a profile for is the project's own business. */
 export function withoutUnknown(outcome: Outcome): Outcome {
-  return { ...outcome, effects: outcome.effects.filter(({ kind }) => kind !== "unknown.program" && kind !== "unknown.option") };
+  return {
+    ...outcome,
+    effects: outcome.effects.filter(({ kind }) => kind !== "unknown.program" && kind !== "unknown.option"),
+  };
 }
 
 interface Wrapped {
@@ -79,14 +100,21 @@ function afterAssignments(name: string, args: readonly Arg[]): readonly Arg[] {
   const behind = args.findIndex(({ text }) => text === "--");
   if (behind !== -1) return args.slice(behind + 1);
   let at = 0;
-  if (name !== "cross-env") while (/^-/.test(args[at]?.text ?? "")) at += /^-(?:e|f|c|-file|-environments)$/.test(args[at]?.text ?? "") ? 2 : 1;
+  if (name !== "cross-env")
+    while (/^-/.test(args[at]?.text ?? "")) at += /^-(?:e|f|c|-file|-environments)$/.test(args[at]?.text ?? "") ? 2 : 1;
   if (name === "env-cmd" && /(?:^|\/)\.env/.test(args[at]?.text ?? "")) at += 1;
   if (name === "dotenvx" && args[at]?.text === "run") at += 1;
   while (/^[A-Za-z_]\w*=/.test(args[at]?.text ?? "")) at += 1;
   return args.slice(at);
 }
 
-const afterOptions = (args: readonly Arg[]): readonly Arg[] => args.slice(Math.max(0, args.findIndex(({ text }) => !text.startsWith("-"))));
+const afterOptions = (args: readonly Arg[]): readonly Arg[] =>
+  args.slice(
+    Math.max(
+      0,
+      args.findIndex(({ text }) => !text.startsWith("-")),
+    ),
+  );
 
 const textOf = (words: readonly Arg[]): string => words.map(({ text }) => text).join(" ");
 

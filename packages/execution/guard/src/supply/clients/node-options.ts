@@ -33,26 +33,88 @@ export const npmGrammar: Grammar = grammar(`${withNegations(SWITCHES)} ${VALUES}
 
 // What must not be switched off, and what must not be switched on.
 const SCRIPTS_OFF = new Set(["ignore-scripts"]);
-const SCRIPTS_ON = new Set(["allow-scripts", "dangerously-allow-all-scripts", "dangerously-allow-all-builds", "unsafe-perm", "allow-build", "trust", "enable-scripts", "allow-builds"]);
-const GUARDS = new Set(["strict-ssl", "verify-store-integrity", "block-exotic-subdeps", "strict-allow-scripts", "verify", "strict-dep-builds"]);
-const OPENED = new Set(["ca", "cafile", "cert", "key", "https-proxy", "proxy", "noproxy", "replace-registry-host", "allow-git", "allow-remote", "allow-file", "allow-directory", "insecure", "http-proxy", "trust-policy", "trust-policy-exclude", "minimum-release-age-exclude"]);
+const SCRIPTS_ON = new Set([
+  "allow-scripts",
+  "dangerously-allow-all-scripts",
+  "dangerously-allow-all-builds",
+  "unsafe-perm",
+  "allow-build",
+  "trust",
+  "enable-scripts",
+  "allow-builds",
+]);
+const GUARDS = new Set([
+  "strict-ssl",
+  "verify-store-integrity",
+  "block-exotic-subdeps",
+  "strict-allow-scripts",
+  "verify",
+  "strict-dep-builds",
+]);
+const OPENED = new Set([
+  "ca",
+  "cafile",
+  "cert",
+  "key",
+  "https-proxy",
+  "proxy",
+  "noproxy",
+  "replace-registry-host",
+  "allow-git",
+  "allow-remote",
+  "allow-file",
+  "allow-directory",
+  "insecure",
+  "http-proxy",
+  "trust-policy",
+  "trust-policy-exclude",
+  "minimum-release-age-exclude",
+]);
 const AGES = new Set(["min-release-age", "minimum-release-age", "before", "npm-minimal-age-gate"]);
-const RUNS = new Set(["script-shell", "shell", "node-options", "userconfig", "globalconfig", "git", "editor", "init-module", "node-gyp", "pnpmfile", "global-pnpmfile", "config"]);
+const RUNS = new Set([
+  "script-shell",
+  "shell",
+  "node-options",
+  "userconfig",
+  "globalconfig",
+  "git",
+  "editor",
+  "init-module",
+  "node-gyp",
+  "pnpmfile",
+  "global-pnpmfile",
+  "config",
+]);
 const PLACES = new Set(["registry", "scope"]);
 
 /** What an option of this name and value means for whatever is installed or run with it; undefined when nothing. */
-export function weakening(name: string, value: Arg | undefined): { readonly kind: EffectKind; readonly what: string } | undefined {
+export function weakening(
+  name: string,
+  value: Arg | undefined,
+): { readonly kind: EffectKind; readonly what: string } | undefined {
   const negated = name.startsWith("no-");
   const bare = negated ? name.slice(3) : name;
   const on = switchValue(value);
   const shown = `\`--${shownWord(name)}${value === undefined ? "" : `=${shownWord(value.text.replaceAll(HOLE, "…"))}`}\``;
   const off = negated ? on !== false : on !== true;
-  if (SCRIPTS_OFF.has(bare)) return off ? { kind: "supply-chain.scripts-on", what: `let install scripts run by ${shown}` } : undefined;
-  if (SCRIPTS_ON.has(bare)) return off ? undefined : { kind: "supply-chain.scripts-on", what: `let install scripts run by ${shown}` };
-  if (GUARDS.has(bare)) return off ? { kind: "supply-chain.protection-off", what: `install without a check by ${shown}` } : undefined;
-  if (OPENED.has(bare)) return negated || known(value) === "none" ? undefined : { kind: "supply-chain.protection-off", what: `weaken the connection or the sources by ${shown}` };
-  if (AGES.has(bare)) return bare === "before" || !/^(?:0|0s|)$|\0/.test(value?.text ?? "") ? undefined : { kind: "supply-chain.protection-off", what: `take packages of any age by ${shown}` };
-  if (RUNS.has(bare)) return negated || known(value) === "false" ? undefined : { kind: "code-injection.config", what: `have the client run or load another program by ${shown}` };
+  if (SCRIPTS_OFF.has(bare))
+    return off ? { kind: "supply-chain.scripts-on", what: `let install scripts run by ${shown}` } : undefined;
+  if (SCRIPTS_ON.has(bare))
+    return off ? undefined : { kind: "supply-chain.scripts-on", what: `let install scripts run by ${shown}` };
+  if (GUARDS.has(bare))
+    return off ? { kind: "supply-chain.protection-off", what: `install without a check by ${shown}` } : undefined;
+  if (OPENED.has(bare))
+    return negated || known(value) === "none"
+      ? undefined
+      : { kind: "supply-chain.protection-off", what: `weaken the connection or the sources by ${shown}` };
+  if (AGES.has(bare))
+    return bare === "before" || !/^(?:0|0s|)$|\0/.test(value?.text ?? "")
+      ? undefined
+      : { kind: "supply-chain.protection-off", what: `take packages of any age by ${shown}` };
+  if (RUNS.has(bare))
+    return negated || known(value) === "false"
+      ? undefined
+      : { kind: "code-injection.config", what: `have the client run or load another program by ${shown}` };
   return undefined;
 }
 
@@ -61,15 +123,27 @@ export function weakeningOutcome(on: Evaluation, options: Options, how: { readon
   const outcomes = options.given.flatMap(({ name, value }) => {
     const found = weakening(name, value);
     if (found !== undefined) return [on.effect(found.kind, found.what)];
-    return how.fetches && PLACES.has(name) && name !== "scope" ? [on.effect("supply-chain.source", `fetch packages from \`${shownWord(value?.text.replaceAll(HOLE, "…") ?? "")}\` instead of the configured registry`)] : [];
+    return how.fetches && PLACES.has(name) && name !== "scope"
+      ? [
+          on.effect(
+            "supply-chain.source",
+            `fetch packages from \`${shownWord(value?.text.replaceAll(HOLE, "…") ?? "")}\` instead of the configured registry`,
+          ),
+        ]
+      : [];
   });
   const other = options.unknown.flatMap((arg) => {
     // `--@scope:registry=…` and `--//host/:_authToken=…` are options as well.
-    if (/^--@[^=]*:registry/.test(arg.text)) return [on.effect("supply-chain.source", `fetch packages of a scope from elsewhere by \`${shownWord(arg.text)}\``)];
+    if (/^--@[^=]*:registry/.test(arg.text))
+      return [
+        on.effect("supply-chain.source", `fetch packages of a scope from elsewhere by \`${shownWord(arg.text)}\``),
+      ];
     const [name = "", text] = arg.text.replace(/^--?/, "").split(/=(.*)/s);
     const found = weakening(name, text === undefined ? undefined : { ...arg, text });
     if (found !== undefined) return [on.effect(found.kind, found.what)];
-    return how.fetches ? [on.effect("unknown.option", `use the option \`${shownWord(arg.text.replaceAll(HOLE, "…"))}\``)] : [];
+    return how.fetches
+      ? [on.effect("unknown.option", `use the option \`${shownWord(arg.text.replaceAll(HOLE, "…"))}\``)]
+      : [];
   });
   return on.join(...outcomes, ...other, on.fine());
 }

@@ -5,7 +5,8 @@ import type { Evaluation, Outcome } from "../../profile.ts";
 /** What such a program deletes; undefined for any other. */
 export function deleterOutcome(on: Evaluation, name: string, args: readonly Arg[]): Outcome | undefined {
   const operands = args.filter(({ text }) => !text.startsWith("-"));
-  if (name === "rimraf" || name === "del" || name === "del-cli" || name === "rmrf" || name === "premove") return removed(on, operands);
+  if (name === "rimraf" || name === "del" || name === "del-cli" || name === "rmrf" || name === "premove")
+    return removed(on, operands);
   if (name === "shx" && /^(?:rm|rmdir)$/.test(args[0]?.text ?? "")) return removed(on, operands.slice(1));
   return undefined;
 }

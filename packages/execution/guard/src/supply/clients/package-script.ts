@@ -26,7 +26,8 @@ export function scriptNames(on: Evaluation, dir?: Arg): ReadonlySet<string> | un
 
 /** Runs a script: harmless, unless its text holds what is refused everywhere. */
 export function scriptOutcome(on: Evaluation, { name, args, dir }: ScriptCall): Outcome {
-  if (!isInside(on, dir)) return on.effect("unknown.script", `run the script \`${name}\` of a project outside the workspace`);
+  if (!isInside(on, dir))
+    return on.effect("unknown.script", `run the script \`${name}\` of a project outside the workspace`);
   const tables = foldersOf(on, dir).map((folder) => scriptsOf(on, folder));
   const tail = args.filter(isKnown).map(({ text }) => quoteWord(text));
   const texts = tables.flatMap((table) =>
@@ -42,7 +43,13 @@ export function scriptOutcome(on: Evaluation, { name, args, dir }: ScriptCall): 
 export function refusedOnly(on: Evaluation, outcome: Outcome): Outcome {
   const effects = outcome.effects.filter(({ kind }) => {
     const { class: group, decision } = meaningOf(kind);
-    return decision === "deny" && group !== "unknown" && group !== "delete" && kind !== "bypass.redefined-name" && kind !== "code-injection.environment";
+    return (
+      decision === "deny" &&
+      group !== "unknown" &&
+      group !== "delete" &&
+      kind !== "bypass.redefined-name" &&
+      kind !== "code-injection.environment"
+    );
   });
   return { ...on.fine(), effects, parts: outcome.parts };
 }
@@ -55,3 +62,9 @@ function scriptsOf(on: Evaluation, folder: string): unknown {
   }
   return undefined;
 }
+
+const USUAL =
+  /^(?:(?:build|test|lint|dev|start|serve|preview|format|fmt|typecheck|type-check|types|tsc|check|checks|clean|coverage|e2e|unit|docs|storybook|prettier|eslint|ci|verify|generate|codegen|compile|bundle|watch|fix|lint-fix|validate|bench|benchmark|release|prepare|postinstall|migrate|seed|deploy|package|analyze|report|doctor|audit-ci|stop|restart|db|cli|demo|example|examples|smoke|integration|spec|size|i18n|changeset|version)(?:[:.-][\w:.-]+)?)$/;
+
+/** True for names that projects give their scripts, for where no manifest can be read. */
+export const isUsualScript = (name: string): boolean => USUAL.test(name);

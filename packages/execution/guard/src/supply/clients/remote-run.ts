@@ -28,8 +28,8 @@ export function remoteRun(on: Evaluation, call: Call, run: RemoteRun): Outcome {
   if (program === undefined) return scripted;
   const name = known(program);
   const bare = name === undefined ? undefined : programOf(name);
-  if (local !== "never" && bare !== undefined && isInstalled(on, bare, run.dir)) return withTrash(on, call, run, localOutcome(on, words));
-  if (local === "only") return localOutcome(on, words);
+  if (local !== "never" && bare !== undefined && isInstalled(on, bare, run.dir)) return localOutcome(on, words, call);
+  if (local === "only") return localOutcome(on, words, call);
   return on.join(fetched(on, run, [program]), wrapped(on, words), scripted);
 }
 
@@ -37,7 +37,9 @@ function fetched(on: Evaluation, { command, dir }: RemoteRun, packages: readonly
   const install = installOutcome(on, { ecosystem: "npm", command, scope: "run", words: packages, scripts: "off", dir });
   // A package that is run needs no script to do harm: that it is clean is no answer.
   const asks = install.effects.filter(({ kind }) => kind !== "supply-chain.clean");
-  return asks.length > 0 ? { ...install, effects: asks } : on.effect("supply-chain.run-remote", `fetch and run a package by \`${command}\``);
+  return asks.length > 0
+    ? { ...install, effects: asks }
+    : on.effect("supply-chain.run-remote", `fetch and run a package by \`${command}\``);
 }
 
 // SECURITY: `npx cross-env A=1 sudo id`, `npx sudo id`: whatever the package is, its words may be a command.
@@ -51,15 +53,4 @@ function wrapped(on: Evaluation, words: readonly Arg[]): Outcome {
 function programOf(name: string): string | undefined {
   if (/^[\w.-]+$/.test(name)) return name;
   return undefined;
-}
-
-// A delete by an installed package goes to the trash, where the words are plain paths.
-function withTrash(on: Evaluation, call: Call, { words }: RemoteRun, outcome: Outcome): Outcome {
-  const [program, ...args] = words;
-  const plain = args.every((arg) => isKnown(arg) && !arg.text.startsWith("-") && !/[*?[{]/.test(arg.text));
-  const start = call.word.at?.start;
-  const end = program?.at?.end;
-  const deletes = outcome.effects.some(({ kind }) => kind === "delete.trash");
-  if (!deletes || !plain || start === undefined || end === undefined || on.setting.governed || program?.text === "shx") return outcome;
-  return { ...outcome, edits: [{ at: { start, end }, text: on.setting.trash_command, kind: "trash" }] };
 }

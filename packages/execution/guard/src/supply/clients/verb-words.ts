@@ -27,7 +27,12 @@ export function joinedSwitches(args: readonly Arg[], grammar: Grammar): readonly
     const before = joined.at(-1);
     const name = before === undefined ? undefined : /^--?([^=]+)$/.exec(before.text)?.[1];
     const takes = name === undefined ? undefined : grammar.names.get(name)?.takes;
-    if (before !== undefined && takes === "nothing" && (name?.length ?? 0) > 1 && /^(?:true|false|null)$/.test(arg.text))
+    if (
+      before !== undefined &&
+      takes === "nothing" &&
+      (name?.length ?? 0) > 1 &&
+      /^(?:true|false|null)$/.test(arg.text)
+    )
       joined[joined.length - 1] = { ...before, text: `${before.text}=${arg.text}` };
     else joined.push(arg);
   }
@@ -35,7 +40,11 @@ export function joinedSwitches(args: readonly Arg[], grammar: Grammar): readonly
 }
 
 /** Words put in behind `arg`; none where it stands nowhere in the text, or where nothing is rewritten. */
-export function insertAfter(arg: Arg | undefined, text: string, { setting }: Pick<Evaluation, "setting">): readonly Edit[] {
+export function insertAfter(
+  arg: Arg | undefined,
+  text: string,
+  { setting }: Pick<Evaluation, "setting">,
+): readonly Edit[] {
   if (arg?.at == null || setting.governed) return [];
   return [{ at: { start: arg.at.end, end: arg.at.end }, text: ` ${text}`, kind: "install" }];
 }

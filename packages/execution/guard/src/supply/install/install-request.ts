@@ -25,6 +25,8 @@ export interface InstallRequest {
   /** The command as a person would name it: `npm ci`. */
   readonly command: string;
   readonly scope: InstallScope;
+  /** The client stops when the lockfile does not say it all. */
+  readonly frozen: boolean;
   readonly requested: readonly Requirement[];
   /** Words that are only known when it runs. */
   readonly unknown_words: boolean;

@@ -38,7 +38,7 @@ const asks: ReadonlySet<string> = new Set([
 
 // What the manifest asks for and no lockfile pins would come along.
 function pulledIn(request: InstallRequest, ground: InstallGround): readonly RequirementJudgement[] {
-  if (request.manifest === null || request.scope === "run" || request.scope === "global") return [];
+  if (request.manifest === null || request.frozen || request.scope === "run" || request.scope === "global") return [];
   return request.manifest
     .filter(({ source }) => source.kind !== "file")
     .map((one) => judgeRequirement(one, "manifest", request, ground));
@@ -49,7 +49,7 @@ function takesLocked({ scope }: InstallRequest): boolean {
 }
 
 function unread(request: InstallRequest): readonly Effect[] {
-  const { command, requested, unknown_words, scope, locked, lock_fault, manifest } = request;
+  const { command, requested, unknown_words, scope, frozen, locked, lock_fault, manifest } = request;
   const effects: Effect[] = [];
   if (requested.length > MAX_REQUESTED)
     effects.push({ kind: "supply-chain.new-package", what: `install ${requested.length} packages at once` });
@@ -63,7 +63,14 @@ function unread(request: InstallRequest): readonly Effect[] {
       kind: "supply-chain.new-package",
       what: `install from a lockfile that cannot be read: ${lock_fault}`,
     });
-  if (scope === "lockfile" && lock_fault === null && locked === null && manifest === null && requested.length === 0)
+  if (
+    scope === "lockfile" &&
+    !frozen &&
+    lock_fault === null &&
+    locked === null &&
+    manifest === null &&
+    requested.length === 0
+  )
     effects.push({ kind: "supply-chain.new-package", what: `install what no lockfile pins` });
   return effects;
 }
