@@ -11,6 +11,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
     "what is deleted and what lies in the trash: descriptor-relative, no link followed, inode confirmed",
   "packages/execution/trash/src/compare-trees.ts": "bytes of files that open-below opened",
   "packages/execution/trash/src/copy-file.ts": "copies a file that open-below opened into a name that did not exist",
+  "packages/execution/trash/src/worktree-files.ts": "files that open-below opened, to compare them with git's index",
   "packages/execution/trash/src/item-facts.ts": "digests of files that open-below opened, size-capped",
 
   // The kernel's and the system's files.

@@ -12,4 +12,5 @@ export { putAside, type NotTaken, type PutReport, type Taken } from "./put-aside
 export { restore, type RestoreWish } from "./restore.ts";
 export { readPutWords, stoodInFor, type PutHow, type PutWords, type StoodInFor } from "./rm-words.ts";
 export type { Caller, Trash, TrashPlace } from "./trash.ts";
+export { worktreeFiles, type WorktreeScope } from "./worktree-files.ts";
 export { undoCommand, undoLast, undoSession, type UndoReport } from "./undo.ts";

@@ -101,7 +101,7 @@ function openSnapshot(session: Session, transacting: Transacting, root: ByteText
   const folder = own ?? session.home();
   const n = transacting.number();
   const item = itemId({ txid: transacting.txid, n });
-  const next = nameSource(nameOf(root), new Set(), session.trash.random);
+  const next = nameSource(nameOf(root), folder, { taken: new Set(), random: session.trash.random });
   for (;;) {
     const name = next();
     const spot = { root: encodePercent(folder.path), name: encodePercent(name) };

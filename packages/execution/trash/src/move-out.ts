@@ -46,10 +46,10 @@ export type Care = {
 /** Chooses where a thing goes and under which name. `taken`: names of this transaction, by trash folder. */
 export function planLeaving(session: Session, found: Found, n: number, taken: Map<string, Set<string>>): Leaving {
   const [folder = null] = session.on(found.facts.dev, parentOf(found.path));
-  const root = (folder ?? session.home()).path;
-  const names = taken.get(root) ?? new Set<string>();
-  taken.set(root, names);
-  const nextName = nameSource(nameOf(found.path), names, session.trash.random);
+  const target = folder ?? session.home();
+  const names = taken.get(target.path) ?? new Set<string>();
+  taken.set(target.path, names);
+  const nextName = nameSource(nameOf(found.path), target, { taken: names, random: session.trash.random });
   return { n, found, facts: itemFacts(found.at, found.facts), folder, name: nextName(), nextName };
 }
 

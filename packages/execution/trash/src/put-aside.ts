@@ -1,6 +1,6 @@
 // `rm` with a way back: each operand is judged as coreutils would judge it and by the floor of the guard, then moved into the
 // trash. Operands go in batches, one synced write of the journal for each.
-import { parentOf, type ByteText } from "./byte-text.ts";
+import { isWithin, parentOf, type ByteText } from "./byte-text.ts";
 import { noteSizes } from "./directory-sizes.ts";
 import { fault, faultOf, faultOfCode, isFolder, missing, notEmpty, notFolder, type Fault } from "./fault.ts";
 import { holdFolders, locate, type Found, type HeldFolders, type Located } from "./locate.ts";
@@ -80,8 +80,8 @@ function putOne(putting: Putting, operand: ByteText): void {
   const { care, how, held } = putting;
   const { cwd } = care.session.trash.caller;
   let located = locate(operand, cwd, held);
-  // What lies in or is a thing of this batch must be looked at again once that is gone.
-  if ("path" in located && located.path !== undefined && isInBatch(putting, located.path)) {
+  // What lies in a thing of this batch, is one, or must be empty and holds one, is looked at again once that is gone.
+  if (isInBatch(putting, located) || (located.kind === "found" && holdsOfBatch(putting, located))) {
     flush(putting);
     located = locate(operand, cwd, held);
   }
@@ -107,13 +107,15 @@ function judge(located: Located, how: PutHow, session: Session): Judged {
   return why === notEmpty && how.ignore_not_empty ? { kind: "silent" } : { kind: "no", fault: why };
 }
 
-function judgeAbsent(located: Exclude<Located, Found>, { force }: PutHow): Judged {
+function judgeAbsent(located: Exclude<Located, Found>, { as, force }: PutHow): Judged {
   switch (located.kind) {
     case "missing":
       return force ? { kind: "silent" } : { kind: "no", fault: missing };
     case "not_folder":
       return force ? { kind: "silent" } : { kind: "no", fault: notFolder };
     case "dot":
+      // As `find . -delete`, which passes `.` last and leaves it.
+      if (as === "find") return { kind: "silent" };
       return { kind: "no", fault: fault("DOT", "`.` and `..` are not removed") };
     case "root":
       return { kind: "no", fault: fault("REFUSED", "is the root of the file system") };
@@ -128,6 +130,7 @@ function judgeKind({ at, facts }: Found, how: PutHow): Fault | undefined {
   const folder = facts.isDirectory();
   switch (how.as) {
     case "rm":
+    case "find":
       if (!folder || how.recursive) return undefined;
       return how.empty_folders ? judgeEmpty(at) : isFolder;
     case "rmdir":
@@ -160,10 +163,15 @@ function withParents(operand: ByteText, { parents }: PutHow): readonly ByteText[
   return words;
 }
 
-function isInBatch({ paths }: Putting, path: ByteText): boolean {
-  if (paths.size === 0) return false;
-  for (let at = path; at !== "/"; at = parentOf(at)) if (paths.has(at)) return true;
+function isInBatch({ paths }: Putting, located: Located): boolean {
+  if (paths.size === 0 || !("path" in located) || located.path === undefined) return false;
+  for (let at = located.path; at !== "/"; at = parentOf(at)) if (paths.has(at)) return true;
   return false;
+}
+
+function holdsOfBatch({ waiting, how }: Putting, { path, facts }: Found): boolean {
+  if (!facts.isDirectory() || how.recursive) return false;
+  return waiting.some(({ found }) => isWithin(found.path, path));
 }
 
 function flush(putting: Putting): void {

@@ -1,5 +1,6 @@
 // A place in a trash folder: the info file comes first and exclusively, so that two programs never take one name.
 import { closeSync, fsyncSync, unlinkSync } from "node:fs";
+import type { Random } from "@ces/kernel";
 import { fromLatin1, type ByteText } from "./byte-text.ts";
 import { below, codeOf, createAt, readSmall, statAt, writeWhole, type At } from "./open-below.ts";
 import { recordedPath, type TrashFolder } from "./trash-folder.ts";
@@ -69,13 +70,17 @@ export function infoBytes(folder: TrashFolder, name: ByteText): Buffer | undefin
   return readSmall(infoAt(folder, name), 64 * 1024);
 }
 
-/** Names to try for an item, one after the other; those of `taken` are left out, the one that is given is added. */
-export function nameSource(own: ByteText, taken: Set<string>, random: (n: number) => Uint8Array): () => ByteText {
+/** Names to try for an item, one after the other. Those of `taken` and those that are taken on disk now are left out. */
+export function nameSource(
+  own: ByteText,
+  folder: TrashFolder,
+  { taken, random }: { readonly taken: Set<string>; readonly random: Random },
+): () => ByteText {
   let attempt = 0;
   return () => {
     for (;;) {
       const name = trashName(own, attempt++, () => Buffer.from(random(4)).toString("hex"));
-      if (taken.has(name)) continue;
+      if (taken.has(name) || statAt(infoAt(folder, name)) !== undefined) continue;
       taken.add(name);
       return name;
     }

@@ -1,10 +1,10 @@
 // The words of `rm`, `rmdir`, `unlink` and `shred`, read by the rules that these programs read them by: clusters, abbreviations,
-// options behind operands, `--`.
+// options behind operands, `--`. `find` is what `find -delete` does to the paths that it found.
 import type { ByteText } from "./byte-text.ts";
 import { fromLatin1, shownText } from "./byte-text.ts";
 
 /** The programs that are stood in for. */
-export const stoodInFor = ["rm", "rmdir", "unlink", "shred"] as const;
+export const stoodInFor = ["rm", "rmdir", "unlink", "shred", "find"] as const;
 export type StoodInFor = (typeof stoodInFor)[number];
 
 /** How a delete was meant. `ask`: before each, once before many, never. `-d` is `empty_folders`, `rmdir -p` is `parents`. */
@@ -58,6 +58,7 @@ const flags: Readonly<Record<StoodInFor, readonly Flag[]>> = {
     { long: "ignore-fail-on-non-empty", set: (how) => void (how.ignore_not_empty = true) },
   ],
   unlink: [],
+  find: [verbose],
   shred: [
     verbose,
     { long: "force", short: "f", set: nothing },
@@ -71,14 +72,14 @@ const flags: Readonly<Record<StoodInFor, readonly Flag[]>> = {
   ],
 };
 
-/** Reads the words behind the program's name. */
-export function readPutWords(as: StoodInFor, words: readonly ByteText[]): PutWords {
+/** Reads the words behind the program's name. `more`: further operands come from elsewhere, so none here is no mistake. */
+export function readPutWords(as: StoodInFor, words: readonly ByteText[], more: "no more" | "more" = "no more"): PutWords {
   const draft: Draft = {
     as,
     recursive: false,
     force: false,
     verbose: false,
-    empty_folders: false,
+    empty_folders: as === "find",
     parents: false,
     ignore_not_empty: false,
     ask: "never",
@@ -99,14 +100,14 @@ export function readPutWords(as: StoodInFor, words: readonly ByteText[]): PutWor
     if (typeof read === "string") return { kind: "wrong", text: read };
     at += read;
   }
-  return judged(draft, operands);
+  return judged(draft, operands, more);
 }
 
-function judged({ removes, ...how }: Draft, operands: readonly ByteText[]): PutWords {
+function judged({ removes, ...how }: Draft, operands: readonly ByteText[], more: "no more" | "more"): PutWords {
   if (!removes) return { kind: "wrong", text: "`shred` without `-u` overwrites a file, which is not done" };
   if (how.as === "unlink" && operands.length > 1)
     return { kind: "wrong", text: `extra operand \`${shownText(operands[1] ?? fromLatin1(""))}\`` };
-  if (operands.length === 0 && !how.force) return { kind: "wrong", text: "missing operand" };
+  if (operands.length === 0 && !how.force && more === "no more") return { kind: "wrong", text: "missing operand" };
   return { kind: "put", how, operands };
 }
 

@@ -12,7 +12,7 @@ export {
 export { checkClosure, detectChecks, type DetectRequest } from "./detect-checks.ts";
 export { writeFirstTree, type FirstTree, type FirstTreeAnswer } from "./first-tree.ts";
 export { freeze, type FreezeRequest, type Frozen } from "./freeze.ts";
-export { readIgnoreRules, type Ignored } from "./ignore-rules.ts";
+export { ignoreRules, readIgnoreRules, type Ignored } from "./ignore-rules.ts";
 export { KEEP_LIMITS, keepTree, type KeepLimits, type KeptTree } from "./keep-tree.ts";
 export { liveFacts, type LiveFact, type LiveFacts } from "./live-facts.ts";
 export { laidOver, type LaidOver } from "./laid-over.ts";
