@@ -2,7 +2,7 @@
 import type { Profile } from "../profile.ts";
 
 export const profile: Profile = {
-  names: ["sudo", "sudoedit", "su", "doas", "pkexec", "run0", "runuser", "setpriv", "gosu", "su-exec", "sg", "newgrp", "dzdo", "please", "super", "calife", "op", "pfexec", "ksu", "gksu", "gksudo", "kdesu", "kdesudo", "beesu", "lxqt-sudo", "machinectl", "systemd-run"],
+  names: ["sudo", "sudoedit", "su", "doas", "pkexec", "run0", "runuser", "setpriv", "gosu", "su-exec", "sg", "newgrp", "dzdo", "please", "super", "calife", "pfexec", "ksu", "gksu", "gksudo", "kdesu", "kdesudo", "beesu", "lxqt-sudo", "machinectl", "systemd-run"],
   summary: "runs a command as another user",
   judge: ({ name, args }, on) => {
     const [first] = args;
