@@ -46,7 +46,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // Inside a box, where nothing of the host is.
   "packages/execution/runtimes/src/replay/player.entry.ts": "the box's own worktree, from inside the box",
 
-  // The person's own terminal.
+  // The person's own terminal, and what was typed there.
+  "apps/cli/src/trash/raw-words.ts": "/proc/self/cmdline and standard input, for names that are not UTF-8",
   "apps/cli/src/challenge.ts": "/dev/tty",
   "apps/cli/src/terminal-facts.ts": "/dev/tty, to see whether there is one",
 
@@ -58,7 +59,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The guard's hooks. Hosts' settings are the user's; in a project an agent may have written them: they are parsed as data,
   // shown, and never believed. The disk that is judged is read without following links, capped, and changes nothing.
   "packages/execution/hooks/src/install/settings-file.ts": "hosts' settings, size-capped, to add or take out one entry",
-  "packages/execution/hooks/src/node-file-facts.ts": "whatever a judged command names: no link followed, capped, counted",
+  "packages/execution/hooks/src/node-file-facts.ts":
+    "whatever a judged command names: no link followed, capped, counted",
   "packages/execution/hooks/src/audit-log.ts": "the guard's own log, owner checked, no link followed",
   "packages/execution/hooks/src/guard-config.ts": "the guard's own settings, owner and mode checked, no link followed",
   "packages/execution/hooks/src/lock-file.ts": "the lock beside the guard's log",
@@ -84,7 +86,8 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
   "apps/cli/src/guard-hooks/client-version.ts": "a client outside the project, to print its version; no home, no key",
-  "apps/cli/src/guard-hooks/run-canary.ts": "the hook line this installation wrote, exactly as it stands, with a canary",
+  "apps/cli/src/guard-hooks/run-canary.ts":
+    "the hook line this installation wrote, exactly as it stands, with a canary",
   "apps/cli/src/wire/find-runtime.ts": "a judged client, to print its version; empty environment (S24)",
   "apps/cli/src/wire/toolchain.ts": "a judged program, to print its version; empty environment (S24)",
   "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",
