@@ -1,0 +1,200 @@
+// Programs with subcommands: which words of a call are the subcommand, what its table says of it, and what a trial run or `--help` makes of it.
+import { type Arg, HOLE, taintedStream } from "../arg.ts";
+import type { EffectKind } from "../effect-kinds.ts";
+import { type Given, type Grammar, grammar, type Options, readOptions } from "../options.ts";
+import type { Call, Evaluation, Outcome } from "../profile.ts";
+import { type Sense, senseOfWords } from "./_verbs.ts";
+import { shown } from "./_words.ts";
+
+/** A call whose subcommand was found. */
+export interface Here {
+  readonly call: Call;
+  readonly on: Evaluation;
+  readonly options: Options;
+  /** The subcommand's words. */
+  readonly path: readonly Arg[];
+  /** The words after it that are no options, where options may stand anywhere. */
+  readonly rest: readonly Arg[];
+  /** Everything after it as it stands, options too. */
+  readonly tail: readonly Arg[];
+  /** The call as it may be shown. */
+  readonly name: string;
+}
+
+/** What a subcommand means when a word is not enough. */
+export type Special = (here: Here) => Outcome;
+
+/** A program with subcommands. */
+export interface Program {
+  /**
+   * Its options in the form of `grammar`: every one that may stand before the subcommand, and of those after it the ones that take a
+   * value. `help` is known without being named.
+   */
+  readonly options: string;
+  /** Long options have one dash. */
+  readonly single?: true;
+  /** Subcommands by what they mean, separated by commas: `"ps, volume|network ls, image *"`. The longest that fits counts. */
+  readonly means: Readonly<Partial<Record<Sense, string>>>;
+  readonly special?: Readonly<Record<string, Special>>;
+  /** Options of a trial run, with which nothing is changed. */
+  readonly trial?: readonly string[];
+  /** What a subcommand is that the table does not name. `verbs`: its verb says; `grouped`: the same, the first word being a group. Default: not known. */
+  readonly otherwise?: Sense | "verbs" | "grouped";
+  /** A call without a subcommand. Default: it prints its help. */
+  readonly bare?: Sense | Special;
+}
+
+const kindOf: Readonly<Partial<Record<Sense, EffectKind>>> = {
+  secret: "exfil.secret-read",
+  destroy: "infra.destroy",
+  apply: "infra.apply",
+  admin: "infra.admin",
+  publish: "infra.publish",
+  database: "infra.database",
+  remote: "remote-exec.remote-host",
+  url: "remote-exec.run-url",
+  exec: "code-injection.tool-exec",
+  unknown: "unknown.option",
+};
+
+/** The outcome of a sense. `name` is the call as it is shown. */
+export function sensed(on: Evaluation, sense: Sense, name: string): Outcome {
+  if (sense === "fetch") return on.fine(taintedStream(["network"]));
+  if (sense === "generator") return on.fine(taintedStream(["generator"]));
+  const kind = kindOf[sense];
+  if (kind === undefined) return on.fine();
+  return on.printing(on.effect(kind, `run \`${name}\``), sense === "secret" ? taintedStream(["secret"]) : on.fine().stdout);
+}
+
+interface Ready {
+  readonly program: Program;
+  readonly grammar: Grammar;
+  readonly root: Node;
+}
+
+/** The judgement of a program with subcommands. Its tables are made when it is first met. */
+export function judgeSubcommands(program: Program): (call: Call, on: Evaluation) => Outcome {
+  let ready: Ready | null = null;
+  return (call, on) => judge((ready ??= { program, grammar: grammarOf(program), root: treeOf(program) }), call, on);
+}
+
+function grammarOf({ options, single }: Program): Grammar {
+  const named = /(?:^|[\s,])h[,=\s?]/.test(`${options} `) ? "help" : "h,help";
+  return grammar(`${options} ${named}`, single === true ? { single } : {});
+}
+
+function judge({ program, grammar: known, root }: Ready, call: Call, on: Evaluation): Outcome {
+  const options = readOptions(call.args, known);
+  const words = options.operands;
+  if (words.length === 0) return judgeBare(program, call, on, options);
+  const found = find(root, words, 0) ?? byVerb(program, words);
+  const path = words.slice(0, found.depth);
+  const last = path.at(-1);
+  const here: Here = {
+    call,
+    on,
+    options,
+    path,
+    rest: words.slice(path.length),
+    tail: last === undefined ? [] : call.args.slice(call.args.indexOf(last) + 1),
+    name: nameOf(call, words.slice(0, path.length + 2)),
+  };
+  const odd = beforeWord(call, options, last).map((word) => on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``));
+  return on.join(...odd, meant(program, here, found.meaning));
+}
+
+const nameOf = (call: Call, words: readonly Arg[]): string => [call.name, ...words.map(shown)].join(" ").slice(0, 160);
+
+function judgeBare({ bare = "read" }: Program, call: Call, on: Evaluation, options: Options): Outcome {
+  const odd = options.uncertain.map((word) => on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``));
+  const sense = options.has("help", "version") ? "read" : bare;
+  const here: Here = { call, on, options, path: [], rest: [], tail: call.args, name: call.name };
+  return on.join(...odd, typeof sense === "function" ? sense(here) : sensed(on, sense, call.name));
+}
+
+// SECURITY: an option nobody knows may take the next word as its value: which word is the subcommand is not known then.
+function beforeWord({ args }: Call, { unknown, uncertain }: Options, last: Arg | undefined): readonly Arg[] {
+  const end = last === undefined ? args.length : args.indexOf(last);
+  return [...unknown.filter(({ text }) => !text.includes("=")), ...uncertain].filter((arg) => args.indexOf(arg) < end);
+}
+
+function meant({ trial = [] }: Program, here: Here, meaning: Meaning): Outcome {
+  if (typeof meaning === "function") return meaning(here);
+  const { on, call, options, name } = here;
+  if (meaning !== "read" && meaning !== "fetch" && isTrial(call, options, ["help", ...trial])) return on.fine();
+  return sensed(on, meaning, name);
+}
+
+function byVerb({ otherwise = "unknown" }: Program, words: readonly Arg[]): Found {
+  if (otherwise !== "verbs" && otherwise !== "grouped") return { depth: 1, meaning: otherwise };
+  const verb = senseOfWords(words.map(({ text }) => text), { group: otherwise === "grouped" });
+  return verb === undefined ? { depth: words.length, meaning: "unknown" } : { depth: verb.at + 1, meaning: verb.sense };
+}
+
+/** True where one of these options was certainly given and not switched off again. */
+export function isTrial(call: Call, options: Options, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const last = options.given.findLast((one) => one.name === name);
+    return last !== undefined && isFirm(call, options, last) && (last.value === undefined || /^(?:true|client|server|1|yes|all)$/i.test(last.value.text));
+  });
+}
+
+// SECURITY: after an option nobody knows, `--dry-run` may be that option's value.
+function isFirm({ args }: Call, { unknown }: Options, { arg }: Given): boolean {
+  const previous = args[args.indexOf(arg) - 1];
+  return previous === undefined || !unknown.includes(previous) || previous.text.includes("=");
+}
+
+type Meaning = Sense | Special;
+
+interface Node {
+  meaning: Meaning | undefined;
+  readonly next: Map<string, Node>;
+  readonly beginnings: [string, Node][];
+}
+
+const newNode = (): Node => ({ meaning: undefined, next: new Map(), beginnings: [] });
+
+function treeOf({ means, special = {} }: Program): Node {
+  const root = newNode();
+  // SAFETY: the keys of `means` are senses.
+  for (const [sense, paths] of Object.entries(means) as [Sense, string][])
+    for (const path of paths.split(",")) put(root, path.trim().split(/\s+/), sense);
+  for (const [path, meaning] of Object.entries(special)) put(root, path.split(/\s+/), meaning);
+  return root;
+}
+
+function put(node: Node, [word, ...rest]: readonly string[], meaning: Meaning): void {
+  if (word === undefined || word === "") {
+    node.meaning = meaning;
+    return;
+  }
+  for (const name of word.split("|")) put(nodeFor(node, name), rest, meaning);
+}
+
+function nodeFor(node: Node, name: string): Node {
+  const beginning = name.endsWith("*") ? name.slice(0, -1) : null;
+  const known = beginning === null ? node.next.get(name) : node.beginnings.find(([one]) => one === beginning)?.[1];
+  if (known !== undefined) return known;
+  const made = newNode();
+  if (beginning === null) node.next.set(name, made);
+  else node.beginnings.push([beginning, made]);
+  return made;
+}
+
+interface Found {
+  readonly depth: number;
+  readonly meaning: Meaning;
+}
+
+// The longest path of the table that the words begin with; the exact word before a pattern.
+function find(node: Node, words: readonly Arg[], depth: number): Found | undefined {
+  const word = words[depth];
+  const own: Found | undefined = node.meaning === undefined ? undefined : { depth, meaning: node.meaning };
+  if (word === undefined) return own;
+  const exact = word.text.includes(HOLE) ? undefined : node.next.get(word.text);
+  const nodes = [...(exact === undefined ? [] : [exact]), ...node.beginnings.flatMap(([beginning, next]) => (word.text.startsWith(beginning) ? [next] : []))];
+  return nodes.map((next) => find(next, words, depth + 1)).reduce(deeper, own);
+}
+
+const deeper = (a: Found | undefined, b: Found | undefined): Found | undefined => (b !== undefined && (a === undefined || b.depth > a.depth) ? b : a);

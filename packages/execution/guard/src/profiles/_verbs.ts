@@ -1,0 +1,115 @@
+// What the verb of a service's command means where no table names the command: `terminate-instances`, `compute instances delete`, `pg:reset`.
+
+import { HOLE } from "../arg.ts";
+
+/** What a subcommand comes to. */
+export type Sense =
+  /** Looks, or changes only this machine's own small things. */
+  | "read"
+  /** Prints what is stored elsewhere: whoever can write there chose the text. */
+  | "fetch"
+  /** Prints a secret. */
+  | "secret"
+  /** Prints shell text that is meant to be evaluated. */
+  | "generator"
+  | "destroy"
+  | "apply"
+  | "admin"
+  | "publish"
+  | "database"
+  /** Runs something on another machine. */
+  | "remote"
+  /** Fetches code and runs it, or keeps it to be run. */
+  | "url"
+  /** Runs a program that is handed to it in a way that is not read. */
+  | "exec"
+  | "unknown";
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+
+// Never the name of a thing: where one stands, the command only looks.
+const looks = setOf("list ls get describe show view head whoami info inspect version help ps");
+// These may name a thing as well (`logs delete-log-group`, `az search service delete`): a change that follows counts.
+const looksMaybe = setOf(
+  "search find query log logs tail status stat stats read check validate verify test lint diff plan preview explain history events top wait estimate " +
+    "count simulate lookup select scan filter print cat tree du watch detect compare summarize monitor docs synth outputs completion decode",
+);
+const destroys = setOf(
+  "delete del destroy remove rm rmi rb terminate purge drop wipe erase nuke detach revoke disable deregister deprovision decommission unregister undeploy " +
+    "uninstall rollback reset cancel abort kill stop flush clear clean cleanup prune empty truncate release disassociate reject unlink expire shutdown unassign " +
+    "unbind deactivate suspend evict failover forget teardown down unset discard unpublish deallocate redeploy reimage rebuild",
+);
+const applies = setOf(
+  "create update put set modify add edit apply deploy start restart reboot resume run invoke execute exec send upload sync cp mv copy move import attach associate " +
+    "enable activate configure patch replace scale resize rotate restore promote migrate submit trigger schedule tag untag label assign bind allocate request accept " +
+    "authorize install upgrade init link connect rename clone fork merge transfer mount register provision up call export write insert load save push-state swap " +
+    "build new increment reindex publish-version bootstrap convert change open-port extend expand lock unlock snapshot backup do",
+);
+const administers = setOf("login logout auth grant authorise invite impersonate switch use assume ssh connect-to proxy tunnel port-forward");
+const publishes = setOf("publish push release-to");
+const reveals = setOf("get show print view read reveal access export fetch cat decrypt unwrap");
+
+const kinds: readonly (readonly [ReadonlySet<string>, Sense])[] = [
+  [looks, "read"],
+  [destroys, "destroy"],
+  [applies, "apply"],
+  [administers, "admin"],
+  [publishes, "publish"],
+];
+
+const before = setOf("batch bulk force async admin begin multi transact");
+const secretThing =
+  /(?:^|[-_.\s])(?:secrets?|passwords?|passwd|credentials?|creds|tokens?|private-?keys?|access-?keys?|api-?keys?|kubeconfigs?|connection-?strings?|publishing-profiles?|sas)(?:$|[-_.\s])/;
+
+/** What the verb among the first words of a call says, and which word it is. */
+export interface Verb {
+  readonly sense: Sense;
+  readonly at: number;
+}
+
+/** The verb of a call's words; undefined where none is known. `group`: the first word names a service, as long as others follow. */
+export function senseOfWords(words: readonly string[], { group }: { readonly group: boolean }): Verb | undefined {
+  const parts = words.slice(0, 8).flatMap((word, at) => word.split(":").map((text) => ({ text, at })));
+  const found = group && parts.length > 1 ? (scan(parts.slice(1)) ?? firmly(scan(parts.slice(0, 1)))) : scan(parts);
+  if (found === undefined) return undefined;
+  return { at: found.part.at, sense: found.sense === "read" && showsSecret(parts, found) ? "secret" : found.sense };
+}
+
+const firmly = (found: Scanned | undefined): Scanned | undefined => (found !== undefined && looksMaybe.has(found.verb) ? undefined : found);
+
+interface Part {
+  readonly text: string;
+  readonly at: number;
+}
+
+interface Scanned {
+  readonly verb: string;
+  readonly part: Part;
+  readonly sense: Sense;
+}
+
+function scan(parts: readonly Part[]): Scanned | undefined {
+  let soft: Scanned | undefined;
+  for (const part of parts) {
+    // SECURITY: what is not known may be any verb.
+    if (part.text.includes(HOLE)) return undefined;
+    if (!/^[a-z][\w.-]*$/i.test(part.text)) continue;
+    const verb = verbOf(part.text);
+    const kind = kinds.find(([set]) => set.has(verb));
+    if (kind !== undefined) return { verb, part, sense: kind[1] };
+    if (looksMaybe.has(verb)) soft ??= { verb, part, sense: "read" };
+  }
+  return soft;
+}
+
+/** `batch-delete-image`, `deleteMany`, `describe_stack`: the word that says what is done. */
+function verbOf(part: string): string {
+  const tokens = part.split(/[-_.]|(?<=[a-z\d])(?=[A-Z])/).map((token) => token.toLowerCase());
+  return tokens.find((token) => !before.has(token)) ?? part;
+}
+
+// A verb that shows, and a thing that is secret in the words up to it or the one after it.
+function showsSecret(parts: readonly Part[], { verb, part }: Scanned): boolean {
+  const near = parts.slice(0, parts.indexOf(part) + 2).map(({ text }) => text.toLowerCase());
+  return (reveals.has(verb) && secretThing.test(near.join(" "))) || (verb === "list" && /^list-.*keys$/.test(part.text));
+}
