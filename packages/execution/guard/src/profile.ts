@@ -56,7 +56,7 @@ export interface Evaluation {
   read(path: Arg): Outcome;
   write(path: Arg, mode: WriteMode): Outcome;
   /** The program makes this file: what it will hold, or which program it is a copy of. Later parts of the line see it. */
-  created(path: Arg, what: { readonly content: Stream | null; readonly copy_of: string | null }): Outcome;
+  created(path: Arg, what: CreatedFile): Outcome;
   /** Deletes `path`, following no link. The rewrite, where the program can be rewritten whole, is the profile's. */
   remove(path: Arg, how?: { readonly recursive?: boolean }): Outcome;
   /** Changes mode, owner, attributes or access lists. */
@@ -80,6 +80,16 @@ export interface Evaluation {
   codeFrom(language: Language, stream: Stream): Outcome;
   /** A local file as a program: `bash x.sh`, `python x.py`, `./x`. `language` null for whatever its first line says. */
   programFile(path: Arg, language: Language | "shell" | null, args: readonly Arg[]): Outcome;
+}
+
+/** A file that a program makes. */
+export interface CreatedFile {
+  /** What it will hold, if that is known; a path that ends in a slash stands for everything below it. */
+  readonly content: Stream | null;
+  /** Absolute path of the program that it is a copy of. */
+  readonly copy_of: string | null;
+  /** Absolute path that it leads to as a link, or was moved from: later parts of the line touch that. */
+  readonly link_to?: string;
 }
 
 /** How a nested command is started. */

@@ -50,7 +50,10 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     created: (path, what) => {
       // A path that ends in a slash stands for whatever will lie below the folder.
       const below = path.text.endsWith("/") ? "/" : "";
-      for (const { real } of places(path)) if (real !== null) run.created.set(real + below, what);
+      for (const { real, entry } of places(path)) {
+        if (real !== null) run.created.set(real + below, { content: what.content, copy_of: what.copy_of });
+        if (entry !== null && what.link_to !== undefined && what.link_to !== entry) run.links.set(entry, what.link_to);
+      }
       return fine;
     },
     remove: (path) => (shell.elsewhere ? elsewhereDelete(path) : touched(path, (place) => touchDelete(place, isHomeSecret(run.setting.home)))),

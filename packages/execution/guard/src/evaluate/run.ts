@@ -37,6 +37,8 @@ export interface Run {
   readonly setting: Setting;
   readonly facts: FileFacts;
   readonly created: Map<string, Created>;
+  /** Links that this very command makes, by their path; the facts show them as if they were there. */
+  readonly links: Map<string, string>;
   /** Keep a tree of parts for the explanation. */
   readonly explain: boolean;
   commands: number;
@@ -51,7 +53,8 @@ export interface Run {
 
 export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Run {
   const deadline = setting.clock === undefined ? null : setting.clock() + LIMITS.milliseconds;
-  return { setting, facts, created: new Map(), explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
+  const links = new Map<string, string>();
+  return { setting, facts: withLinks(facts, links), created: new Map(), links, explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
 }
 
 /** Thrown when a bound is reached: nothing further is read, and the command is refused as too large. */
@@ -63,6 +66,18 @@ export function countStep(run: Run, variables: number): void {
   const late = run.deadline !== null && (run.commands & 15) === 0 && (run.setting.clock?.() ?? 0) > run.deadline;
   if (run.commands > LIMITS.commands || variables > LIMITS.variables || late)
     throw new CesError(TOO_LARGE, "more commands than are read");
+}
+
+// SECURITY: `ln -s ~/.ssh/authorized_keys k; echo x >> k`: what a link made in the line leads to is what a later part touches.
+function withLinks(facts: FileFacts, links: ReadonlyMap<string, string>): FileFacts {
+  return {
+    lstat: (path) => {
+      const target = links.get(path);
+      return target === undefined ? facts.lstat(path) : { kind: "link", target, dev: 0, ino: 0, size: target.length, mode: 0o777 };
+    },
+    list: facts.list,
+    read: facts.read,
+  };
 }
 
 /** Adds one effect. `what` is cut and made printable when it is shown. */
