@@ -1,5 +1,5 @@
 // One call of git after its global options: the subcommand, its words, and where it stands.
-import { type Arg, HOLE, literal, type Stream } from "../arg.ts";
+import { type Arg, HOLE, type Stream } from "../arg.ts";
 import { type Grammar, type Options, readOptions } from "../options.ts";
 import type { Evaluation, Outcome } from "../profile.ts";
 
@@ -87,6 +87,3 @@ export const toolExec = (on: Evaluation, what: string): Outcome => on.effect("co
 /** A value that is on a short list, or nothing. */
 export const isOneOf = (value: Arg | undefined, names: RegExp): boolean =>
   value === undefined || (!value.text.includes(HOLE) && names.test(value.text));
-
-/** A word of git's own making. */
-export const word = (text: string): Arg => literal(text);

@@ -95,7 +95,11 @@ export function setting(on: Evaluation, key: Arg, value: Arg | undefined): Outco
   return kind === null ? on.fine() : on.effect(kind, what);
 }
 
-/** True for a key whose value is a program, whatever the value. */
-export const isProgramKey = (key: string): boolean =>
-  meaningOf(comparable(key), { text: HOLE, taints: new Set(), glob: false, splits: false, at: null, stream: null }) ===
-  "runs";
+/** The outcome of `-c KEY=VALUE`. */
+export function settingOf(on: Evaluation, pair: Arg): Outcome {
+  const cut = pair.text.indexOf("=");
+  const part = (text: string): Arg => ({ ...pair, text, at: null });
+  return cut < 0
+    ? setting(on, pair, undefined)
+    : setting(on, part(pair.text.slice(0, cut)), part(pair.text.slice(cut + 1)));
+}

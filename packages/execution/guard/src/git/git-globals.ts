@@ -1,8 +1,7 @@
 // git's own options before the subcommand: where it stands, whose repository it uses, settings for one call.
 import { type Arg, HOLE } from "../arg.ts";
 import type { Call, Evaluation, Outcome } from "../profile.ts";
-import { setting } from "./git-config.ts";
-import { settingOf } from "./git-remote.ts";
+import { setting, settingOf } from "./git-config.ts";
 
 /** A call of git, taken apart. */
 export interface GitLine {

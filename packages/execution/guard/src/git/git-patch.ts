@@ -8,6 +8,7 @@ const applyOptions = grammar(
   "stat numstat summary check index N,intent-to-add 3,3way ours theirs union build-fake-ancestor= R,reverse reject z p= C= unidiff-zero apply no-add allow-binary-replacement binary exclude= include= ignore-space-change,ignore-whitespace whitespace= inaccurate-eof v,verbose q,quiet recount directory= unsafe-paths allow-empty cached",
 );
 
+/** `git apply`: writes what the patch names; in reverse from a pipe it gives the change up. */
 export const apply: Subcommand = (git, on) => {
   const read = optionsOf(git, applyOptions);
   const odd = oddOptions(git, on, read);

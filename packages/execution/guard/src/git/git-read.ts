@@ -34,6 +34,7 @@ function secretOr(on: Evaluation, files: readonly Arg[]): Stream {
   return taints.has("secret") ? { text: null, taints, files: [], from: "pipe" } : on.fine().stdout;
 }
 
+/** `git blame`: reads the files it names. */
 export const blame: Subcommand = (git, on) => {
   const read = optionsOf(git, grammar("L= S= contents= ignore-rev= ignore-revs-file= date= abbrev= M=? C=?"));
   const files = [...(read.paths ?? read.words), ...read.values("contents")].map((path) => pathIn(git, path));
@@ -84,6 +85,7 @@ export const archive: Subcommand = (git, on) => {
   );
 };
 
+/** `git bundle create` writes a file. */
 export const bundle: Subcommand = (git, on) => {
   const read = optionsOf(git, grammar("q,quiet progress all-progress version= branches tags remotes all since="));
   const [verb, file] = read.operands;
@@ -92,6 +94,7 @@ export const bundle: Subcommand = (git, on) => {
     : on.fine();
 };
 
+/** `git format-patch` writes one file for each commit. */
 export const formatPatch: Subcommand = (git, on) => {
   const read = optionsOf(
     git,
@@ -122,6 +125,7 @@ const writesAt = (git: GitCall, on: Evaluation, option: RegExp): Outcome =>
 /** `fast-export --export-marks=FILE` and its like. */
 export const fastExport: Subcommand = (git, on) => writesAt(git, on, /^--export-marks=/);
 
+/** `git merge-file` writes the first of its files. */
 export const mergeFile: Subcommand = (git, on) => {
   const read = optionsOf(
     git,
@@ -149,6 +153,7 @@ export const init: Subcommand = (git, on) => {
   return on.join(...template, ...folders, on.fine());
 };
 
+/** `git commit`: the message may come from a file. */
 export const commit: Subcommand = (git, on) => {
   const read = optionsOf(
     git,

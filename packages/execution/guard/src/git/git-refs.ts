@@ -8,6 +8,7 @@ const branchOptions = grammar(
   "d,delete D f,force m,move M c,copy C l,list a,all r,remotes v,verbose q,quiet t,track=? no-track u,set-upstream-to= unset-upstream set-upstream edit-description show-current contains=? no-contains=? with=? without=? merged=? no-merged=? sort= points-at= format= color=? no-color column=? no-column abbrev=? no-abbrev i,ignore-case create-reflog recurse-submodules omit-empty",
 );
 
+/** `git branch`: `-d` refuses what is not merged and passes; `-D`, `-M`, `-f` over a branch ask. */
 export const branch: Subcommand = (git, on) => {
   const read = optionsOf(git, branchOptions);
   const odd = read.unknown.map(() => unknownCall(git, on));
@@ -26,6 +27,7 @@ const tagOptions = grammar(
   "a,annotate s,sign no-sign u,local-user= f,force d,delete v,verify n=? l,list sort= color=? i,ignore-case omit-empty column=? no-column contains=? no-contains=? merged=? no-merged=? points-at=? m,message= F,file= e,edit cleanup= create-reflog format= trailer=",
 );
 
+/** `git tag`: deleting and moving tags asks. */
 export const tag: Subcommand = (git, on) => {
   const read = optionsOf(git, tagOptions);
   const file = read.value("file");
@@ -63,11 +65,13 @@ export const gc: Subcommand = (git, on) => {
   return on.join(...oddOptions(git, on, read), hasty ? history(git, on) : on.fine());
 };
 
+/** `git prune` drops what nothing refers to any more. */
 export const prune: Subcommand = (git, on) => {
   const read = optionsOf(git, grammar("n,dry-run v,verbose progress no-progress expire=? exclude-promisor-objects"));
   return read.has("dry-run") ? on.fine() : history(git, on);
 };
 
+/** `git symbolic-ref`: `-d` drops a name. */
 export const symbolicRef: Subcommand = (git, on) => {
   const read = optionsOf(git, grammar("d,delete q,quiet short recurse no-recurse m="));
   if (read.has("delete")) return history(git, on);
@@ -79,6 +83,7 @@ export const symbolicRef: Subcommand = (git, on) => {
 /** Anything that is asked of it moves or drops a ref. */
 export const moves: Subcommand = (git, on) => history(git, on);
 
+/** `git replace`: listing passes. */
 export const replace: Subcommand = (git, on) => {
   const reading =
     git.args.every(({ text }) => /^(?:-l|--list|--format=.*)$/.test(text) || !text.startsWith("-")) &&
@@ -86,12 +91,14 @@ export const replace: Subcommand = (git, on) => {
   return reading ? on.fine() : history(git, on);
 };
 
+/** `git notes`. */
 export const notes: Subcommand = (git, on) => {
   const verb = verbAfter(optionsOf(git, grammar("ref=")));
   if (/^(?:list|add|copy|append|edit|show|merge|remove|get-ref|)$/.test(verb)) return on.fine();
   return verb === "prune" ? history(git, on) : unknownCall(git, on);
 };
 
+/** `git maintenance`: `start` and `register` change what runs in the background. */
 export const maintenance: Subcommand = (git, on) => {
   const verb = verbAfter(optionsOf(git, grammar("auto schedule=? q,quiet task=")));
   if (verb === "run" || verb === "") return on.fine();
@@ -105,6 +112,7 @@ export const verbAfter = ({ operands }: Pick<GitOptions, "operands">): string =>
 
 const fastImport = /^--force$|^--f/;
 
+/** `git fast-import`: `--force` moves branches to what does not hold them. */
 export const importHistory: Subcommand = (git, on) =>
   git.args.some(({ text }) => fastImport.test(text)) ? history(git, on) : on.fine();
 

@@ -19,12 +19,14 @@ const rebaseOptions = grammar(
   "onto= keep-base no-keep-base verify no-verify q,quiet n,no-stat stat v,verbose signoff committer-date-is-author-date reset-author-date ignore-date C= ignore-whitespace whitespace= f,force-rebase no-ff ff continue skip abort quit edit-todo show-current-patch apply m,merge i,interactive preserve-merges rerere-autoupdate no-rerere-autoupdate empty= k,keep-empty no-keep-empty autosquash no-autosquash update-refs no-update-refs S,gpg-sign=? no-gpg-sign autostash no-autostash x,exec= r,rebase-merges=? no-rebase-merges fork-point no-fork-point s,strategy= X,strategy-option= root reschedule-failed-exec no-reschedule-failed-exec reapply-cherry-picks no-reapply-cherry-picks",
 );
 
+/** `git rebase`: `-x` runs a shell program after each commit. */
 export const rebase: Subcommand = (git, on) => {
   const read = optionsOf(git, rebaseOptions);
   const scripts = read.values("exec").map((text) => on.script(text));
   return on.join(...scripts, ...strategies(git, on, read), ...oddOptions(git, on, read), on.fine());
 };
 
+/** `git bisect`: `run` starts a command. */
 export const bisect: Subcommand = (git, on) => {
   const [verb, ...rest] = git.args;
   if (verb?.text === "run") return rest.length === 0 ? on.fine() : on.run(rest);
@@ -52,6 +54,7 @@ export const filterBranch: Subcommand = (git, on) => {
 const plainTool =
   /^(?:diff|colordiff|vimdiff|nvim -d|vim -d|meld|kdiff3|opendiff|delta|difft|diff -u|code --wait --diff)$/;
 
+/** `git difftool`: `-x` names a program. */
 export const difftool: Subcommand = (git, on) => {
   const read = optionsOf(
     git,
@@ -83,6 +86,7 @@ const grepOptions = grammar(
   "cached untracked no-index exclude-standard no-exclude-standard recurse-submodules a,text textconv no-textconv i,ignore-case I max-depth= r,recursive no-recursive w,word-regexp v,invert-match h H full-name E,extended-regexp G,basic-regexp P,perl-regexp F,fixed-strings n,line-number column l,files-with-matches,name-only L,files-without-match O,open-files-in-pager=? z,null o,only-matching c,count color=? no-color break heading p,show-function A,after-context= B,before-context= C,context= W,function-context m,max-count= threads= f= e= and or not all-match q,quiet max-count= parent-basename= ext-grep 0 1 2 3 4 5 6 7 8 9",
 );
 
+/** `git grep`: `-O` starts a pager, `--no-index` reads any file. */
 export const grep: Subcommand = (git, on) => {
   const read = optionsOf(git, grepOptions);
   const pagers = read.given.flatMap(({ name, value }) =>

@@ -20,6 +20,7 @@ const verbs: ReadonlyMap<string, Act> = new Map<string, Act>([
   ["edit", "edit"],
 ]);
 
+/** `git config`. */
 export const config: Subcommand = (git, on) => {
   const read = optionsOf(git, options);
   const verb = verbs.get(read.operands[0]?.text ?? "");

@@ -29,9 +29,11 @@ import {
   symbolicRef,
   tag,
 } from "./git-refs.ts";
-import { clone, fetch, lsRemote, pull, push, remote, submodule, subtree } from "./git-remote.ts";
+import { push } from "./git-push.ts";
+import { clone, fetch, lsRemote, pull, remote } from "./git-remote.ts";
 import { bisect, difftool, filterBranch, forEachRepo, grep, mergeIndex, rebase } from "./git-run.ts";
 import { config } from "./git-settings.ts";
+import { submodule, subtree } from "./git-submodule.ts";
 import {
   checkout,
   checkoutIndex,

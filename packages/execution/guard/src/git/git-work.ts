@@ -19,6 +19,7 @@ const resetOptions = grammar(
   "soft mixed hard merge keep N,intent-to-add q,quiet p,patch recurse-submodules=? no-recurse-submodules pathspec-from-file= pathspec-file-nul no-refresh refresh U,unified= inter-hunk-context=",
 );
 
+/** `git reset`: keeps the working tree unless it is told not to. */
 export const reset: Subcommand = (git, on) => {
   const read = optionsOf(git, resetOptions);
   const odd = oddOptions(git, on, read);
@@ -29,6 +30,7 @@ const checkoutOptions = grammar(
   "b= B= orphan= f,force m,merge conflict= ours theirs p,patch pathspec-from-file= pathspec-file-nul detach,d t,track=? no-track l q,quiet progress no-progress guess no-guess overlay no-overlay overwrite-ignore no-overwrite-ignore recurse-submodules=? no-recurse-submodules ignore-skip-worktree-bits ignore-other-worktrees U,unified= inter-hunk-context=",
 );
 
+/** `git checkout`: switches, makes branches, or replaces files. */
 export const checkout: Subcommand = (git, on) => {
   const read = optionsOf(git, checkoutOptions);
   const odd = oddOptions(git, on, read);
@@ -72,6 +74,7 @@ const switchOptions = grammar(
   "c,create= C,force-create= d,detach f,force discard-changes m,merge conflict= q,quiet progress no-progress t,track=? no-track guess no-guess orphan= ignore-other-worktrees recurse-submodules=? no-recurse-submodules overwrite-ignore no-overwrite-ignore",
 );
 
+/** `git switch`: refuses to lose changes unless it is told to. */
 export const switchTo: Subcommand = (git, on) => {
   const read = optionsOf(git, switchOptions);
   const odd = oddOptions(git, on, read);
@@ -83,6 +86,7 @@ const restoreOptions = grammar(
   "S,staged W,worktree s,source= p,patch m,merge conflict= ours theirs q,quiet progress no-progress ignore-unmerged overlay no-overlay recurse-submodules=? no-recurse-submodules ignore-skip-worktree-bits pathspec-from-file= pathspec-file-nul U,unified= inter-hunk-context=",
 );
 
+/** `git restore`: the index alone passes, the working tree asks. */
 export const restore: Subcommand = (git, on) => {
   const read = optionsOf(git, restoreOptions);
   const odd = oddOptions(git, on, read);
@@ -92,6 +96,7 @@ export const restore: Subcommand = (git, on) => {
 
 const cleanOptions = grammar("d f,force i,interactive n,dry-run q,quiet e,exclude= x X no-dry-run");
 
+/** `git clean`: only a dry run passes. */
 export const clean: Subcommand = (git, on) => {
   const read = optionsOf(git, cleanOptions);
   const odd = oddOptions(git, on, read);
@@ -113,6 +118,7 @@ export const rm: Subcommand = (git, on) => {
 
 const mvOptions = grammar("f,force k n,dry-run v,verbose sparse");
 
+/** `git mv`: `-f` replaces what stands there. */
 export const mv: Subcommand = (git, on) => {
   const read = optionsOf(git, mvOptions);
   const target = read.operands.at(-1);
@@ -124,6 +130,7 @@ export const mv: Subcommand = (git, on) => {
   );
 };
 
+/** `git read-tree`: `--reset` and `-u` change the working tree. */
 export const readTree: Subcommand = (git, on) => {
   const read = optionsOf(
     git,
@@ -135,6 +142,7 @@ export const readTree: Subcommand = (git, on) => {
   return on.join(...oddOptions(git, on, read), read.has("reset", "u") ? discard(git, on) : on.fine());
 };
 
+/** `git checkout-index`: `-f` replaces files. */
 export const checkoutIndex: Subcommand = (git, on) => {
   const read = optionsOf(
     git,
@@ -153,6 +161,7 @@ const stashPush = grammar(
   "p,patch S,staged k,keep-index no-keep-index q,quiet u,include-untracked a,all m,message= pathspec-from-file= pathspec-file-nul index U,unified= inter-hunk-context=",
 );
 
+/** `git stash`: what is put aside passes, what drops it asks. */
 export const stash: Subcommand = (git, on) => {
   const [first, ...rest] = git.args;
   if (first === undefined) return on.fine();
@@ -165,6 +174,7 @@ export const stash: Subcommand = (git, on) => {
   return on.join(...optionsOf(git, stashPush).unknown.map(() => unknownCall(git, on)), on.fine());
 };
 
+/** `git sparse-checkout`: narrowing it removes files. */
 export const sparseCheckout: Subcommand = (git, on) => {
   const verb = git.args.find(({ text }) => !text.startsWith("-"))?.text ?? "";
   if (/^(?:list|add|disable|check-rules|)$/.test(verb)) return on.fine();
@@ -175,6 +185,7 @@ const worktreeOptions = grammar(
   "f,force detach,d b= B= checkout no-checkout lock reason= orphan q,quiet track no-track guess-remote no-guess-remote relative-paths no-relative-paths v,verbose porcelain z n,dry-run expire=",
 );
 
+/** `git worktree`. */
 export const worktree: Subcommand = (git, on) => {
   const [verb, ...rest] = git.args;
   const inner = { ...git, args: rest };
