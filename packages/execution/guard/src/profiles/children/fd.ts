@@ -38,7 +38,7 @@ function commandsOf(args: readonly Arg[]): readonly (readonly Arg[])[] {
   const commands: (readonly Arg[])[] = [];
   let words: Arg[] | null = null;
   for (const word of args) {
-    const opens = words === null ? /^(?:-[a-zA-Z0]*[xX]|--exec(?:-batch)?)(?:=(.*))?$/s.exec(word.text) : null;
+    const opens: RegExpExecArray | null = words === null ? /^(?:-[a-zA-Z0]*[xX]|--exec(?:-batch)?)(?:=(.*))?$/s.exec(word.text) : null;
     if (opens !== null) words = opens[1] === undefined ? [] : [{ ...word, text: opens[1], at: null }];
     else if (word.text === ";") {
       if (words !== null) commands.push(words);
