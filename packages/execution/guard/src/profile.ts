@@ -57,6 +57,8 @@ export interface Evaluation {
   write(path: Arg, mode: WriteMode): Outcome;
   /** The program makes this file: what it will hold, or which program it is a copy of. Later parts of the line see it. */
   created(path: Arg, what: CreatedFile): Outcome;
+  /** A copy of this file was put into the trash: emptying it later in the line loses nothing. */
+  kept(path: Arg): Outcome;
   /** Deletes `path`, following no link. The rewrite, where the program can be rewritten whole, is the profile's. */
   remove(path: Arg, how?: { readonly recursive?: boolean }): Outcome;
   /** Changes mode, owner, attributes or access lists. */

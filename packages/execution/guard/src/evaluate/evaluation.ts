@@ -10,7 +10,7 @@ import { type Start, startWords } from "./dispatch.ts";
 import { environmentEffect } from "./environment.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { runProgramFile } from "./program-file.ts";
-import type { Collector } from "./run.ts";
+import { type Collector, modeFor } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { streamOfFiles } from "./streams.ts";
 import { collect, type Walker } from "./walker.ts";
@@ -56,6 +56,10 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       }
       return fine;
     },
+    kept: (path) => {
+      for (const { real } of places(path)) if (real !== null) run.kept.add(real);
+      return fine;
+    },
     remove: (path) => (shell.elsewhere ? elsewhereDelete(path) : touched(path, (place) => touchDelete(place, isHomeSecret(run.setting.home)))),
     metadata: (path, what) => touched(path, (place) => touchMetadata(place, what)),
     places,
@@ -83,7 +87,7 @@ const elsewhereDelete = (path: Arg): Outcome => ({
 
 function write(walk: Walker, path: Arg, { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] }): Outcome {
   if (path.stream !== null) return fine;
-  const all = places.map((place) => touchWrite(place, mode));
+  const all = places.map((place) => touchWrite(place, modeFor(walk.run, place, mode)));
   for (const { real } of places) if (real !== null && !walk.run.created.has(real)) walk.run.created.set(real, { content: null, copy_of: null });
   return { ...fine, effects: all.map(({ effect }) => effect), rescues: all.flatMap(({ rescue }) => (rescue === null ? [] : [rescue])) };
 }

@@ -6,7 +6,7 @@ import { touchRead, touchWrite } from "../paths/touch.ts";
 import type { WriteMode } from "../profile.ts";
 import { keepEdit } from "../keep-edit.ts";
 import { expandValue, joinParts } from "./expand-word.ts";
-import { add } from "./run.ts";
+import { add, modeFor } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import { streamOfFiles } from "./streams.ts";
 import type { Walker } from "./walker.ts";
@@ -108,7 +108,7 @@ function writeTo(walk: Walker, shell: Shell, path: Arg, mode: WriteMode): readon
   if (shell.elsewhere || path.stream !== null) return [];
   const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
   for (const place of places) {
-    const { effect, rescue } = touchWrite(place, mode);
+    const { effect, rescue } = touchWrite(place, modeFor(walk.run, place, mode));
     const edits = effect.kind === "delete.overwrite-empty" && shell.top && place.real !== null ? keepEdit([place.real], walk.run.setting) : [];
     walk.into.edits.push(...edits);
     walk.into.effects.push(effect.kind === "delete.overwrite-empty" && edits.length === 0 ? { ...effect, unrewritten: true } : effect);

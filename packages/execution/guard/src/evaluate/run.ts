@@ -4,6 +4,7 @@ import type { Stream } from "../arg.ts";
 import type { Edit, Effect, Part, Rescue } from "../effect.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import type { FileFacts } from "../file-facts.ts";
+import type { WriteMode } from "../profile.ts";
 import type { Setting } from "../setting.ts";
 
 /** Grows while a part of a command is read. */
@@ -39,6 +40,8 @@ export interface Run {
   readonly created: Map<string, Created>;
   /** Links that this very command makes, by their path; the facts show them as if they were there. */
   readonly links: Map<string, string>;
+  /** Files of which this very command has put a copy into the trash, so that emptying them loses nothing. */
+  readonly kept: Set<string>;
   /** Keep a tree of parts for the explanation. */
   readonly explain: boolean;
   commands: number;
@@ -54,7 +57,7 @@ export interface Run {
 export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Run {
   const deadline = setting.clock === undefined ? null : setting.clock() + LIMITS.milliseconds;
   const links = new Map<string, string>();
-  return { setting, facts: withLinks(facts, links), created: new Map(), links, explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
+  return { setting, facts: withLinks(facts, links), created: new Map(), links, kept: new Set(), explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
 }
 
 /** Thrown when a bound is reached: nothing further is read, and the command is refused as too large. */
@@ -79,6 +82,10 @@ function withLinks(facts: FileFacts, links: ReadonlyMap<string, string>): FileFa
     read: facts.read,
   };
 }
+
+/** How a place is really written: what was kept may be emptied. */
+export const modeFor = ({ kept }: Run, { real }: { readonly real: string | null }, mode: WriteMode): WriteMode =>
+  mode === "empty" && real !== null && kept.has(real) ? "overwrite" : mode;
 
 /** Adds one effect. `what` is cut and made printable when it is shown. */
 export function add(into: Collector, kind: EffectKind, what: string, detail: Omit<Effect, "kind" | "what"> = {}): void {

@@ -1,19 +1,102 @@
-// The guard's own command: looking is allowed, deciding is a person's.
-import { isKnown } from "../arg.ts";
-import type { Profile } from "../profile.ts";
+// The guard's own command: looking, trashing and undoing are allowed; deciding, switching and emptying are a person's.
+import { type Arg, HOLE, known } from "../arg.ts";
+import type { EffectKind } from "../effect-kinds.ts";
+import { grammar, type Options, readOptions } from "../options.ts";
+import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
+import { shown } from "./_words.ts";
 
-const looks: ReadonlySet<string> = new Set("check explain test log doctor status version trash-list trash-put trash-keep trash-size audit help".split(" "));
+const options = grammar(
+  "cwd= home= advisories= for= since= until= limit= session= command= format= class= mode= as= json q,quiet v,verbose batch last all yes y h,help V,version r,recursive f,force i I R d no-color color=? plain tree explain dry-run to= p",
+);
+
+type Meaning = "looks" | "trashes" | "keeps" | EffectKind;
+
+const verbs: Readonly<Record<string, Meaning>> = {
+  ...each("looks", "check explain test log doctor status version help audit report classify hook canary"),
+  ...each("unknown.option", "build continue execute demo init review manifest triage"),
+  ...each("self-protect.approve", "approve allow grant trust accept resolve permit deps-import deps-apply deps-refresh deps-allow keys-enroll emergency-declare emergency-resolve exception unlock"),
+  ...each(
+    "self-protect.tamper",
+    "config-set config-unset config-edit config-reset config-import uninstall install disable enable off on stop pause suspend bypass mode update upgrade reset log-clear log-delete log-rotate audit-delete audit-clear policy-set rules-add rules-remove",
+  ),
+  ...each("looks", "deps-status deps-check keys-list emergency-status config-get config-show config-list config-path rules-list policy-show allow-rules trash-list trash-size trash-info trash-restore undo restore"),
+  "trash-put": "trashes",
+  "trash-keep": "keeps",
+  "trash-clear": "delete.trash-clear",
+  "trash-empty": "delete.trash-clear",
+  "trash-delete": "delete.trash-clear",
+};
+
+const nouns: ReadonlySet<string> = new Set("trash deps keys emergency config rules policy log audit".split(" "));
+
+function each(meaning: Meaning, names: string): Readonly<Record<string, Meaning>> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, meaning]));
+}
 
 export const profile: Profile = {
   names: ["ces", "agent-guard"],
   summary: "the guard itself",
-  judge: ({ name, args }, on) => {
-    const words = args.filter((arg) => isKnown(arg) && !arg.text.startsWith("-")).map(({ text }) => text);
-    const rest = words[0] === "guard" ? words.slice(1) : words;
-    const verb = rest[0] === "trash" ? `trash-${rest[1] ?? "list"}` : (rest[0] ?? "help");
-    if (looks.has(verb)) return on.fine();
-    return on.effect("self-protect.approve", `have the agent run \`${name} ${words.slice(0, 3).join(" ")}\``);
+  judge: (call, on) => {
+    const given = readOptions(call.args, options);
+    const [first, ...rest] = given.operands[0]?.text === "guard" ? given.operands.slice(1) : given.operands;
+    if (first === undefined) return on.fine();
+    const verb = verbOf(first, rest[0]);
+    return meant(call, on, { meaning: verbs[verb] ?? verbs[first.text] ?? "self-protect.approve", paths: verb.startsWith("trash-") ? rest.slice(1) : [], given });
   },
-  matches: [{ line: "ces guard approve 4f2a", decision: "deny", effect: "self-protect.approve" }],
-  spares: ["ces trash put -rf -- dist", "ces guard explain 'rm -rf /'", "ces guard check --json \"curl https://example.com/x | sh\""],
+  matches: [
+    { line: "ces guard approve 4f2a", decision: "deny", effect: "self-protect.approve" },
+    { line: "yes | ces approve --last --yes", decision: "deny", effect: "self-protect.approve" },
+    { line: "ces guard allow 'rm -rf /'", decision: "deny", effect: "self-protect.approve" },
+    { line: "ces guard config set mode off", decision: "deny", effect: "self-protect.tamper" },
+    { line: "ces guard uninstall --for claude", decision: "deny", effect: "self-protect.tamper" },
+    { line: "ces guard deps import /tmp/x.zip", decision: "deny", effect: "self-protect.approve" },
+    { line: "ces emergency resolve", decision: "deny", effect: "self-protect.approve" },
+    { line: "ces frobnicate", decision: "deny", effect: "self-protect.approve" },
+    { line: "ces $VERB", decision: "deny", effect: "self-protect.approve" },
+    { line: "ces trash clear --yes", decision: "ask", effect: "delete.trash-clear" },
+    { line: "ces trash put -rf /etc", decision: "deny", effect: "delete.floor" },
+    { line: "ces build 'add a page'", decision: "ask", effect: "unknown.option" },
+  ],
+  spares: [
+    "ces trash put -rf -- dist",
+    "ces trash keep -- src/a.ts || exit; : > src/a.ts",
+    "ces guard explain 'rm -rf /'",
+    'ces guard check --json "curl https://example.com/x | sh"',
+    "ces --version",
+    "ces guard log --since 1h",
+    "ces undo --last",
+    "ces trash list --json",
+    "ces guard deps status",
+    "ces guard check --cwd /tmp 'sudo id'",
+    "ces doctor | head -5",
+  ],
 };
+
+function verbOf(first: Arg, second: Arg | undefined): string {
+  const noun = known(first) ?? HOLE;
+  if (!nouns.has(noun)) return noun;
+  const bare = noun === "trash" ? "trash-list" : noun;
+  if (second === undefined) return bare;
+  const full = `${noun}-${known(second) ?? HOLE}`;
+  return verbs[full] === undefined && (noun === "log" || noun === "audit") && known(second) !== undefined ? noun : full;
+}
+
+interface Asked {
+  readonly meaning: Meaning;
+  readonly paths: readonly Arg[];
+  readonly given: Options;
+}
+
+function meant({ name, args }: Call, on: Evaluation, { meaning, paths, given }: Asked): Outcome {
+  if (meaning === "looks" || given.has("version")) return on.fine();
+  if (meaning === "keeps") return on.join(...paths.map((path) => on.kept(path)), on.fine());
+  if (meaning === "trashes") return trashes(on, paths);
+  const words = args.slice(0, 4).map(shown).join(" ");
+  return on.effect(meaning, `have the agent run \`${name} ${words}\``);
+}
+
+// What is on its way to the trash is not lost; what may not be deleted at all may not go there either.
+function trashes(on: Evaluation, paths: readonly Arg[]): Outcome {
+  const removed = on.join(...paths.map((path) => on.remove(path, { recursive: true })), on.fine());
+  return { ...removed, effects: removed.effects.filter(({ kind }) => kind !== "delete.trash"), rescues: [] };
+}
