@@ -15,7 +15,11 @@ export type IndexRow = {
 };
 
 /** The index. `settled`: folders whose tree was written since anything below them was staged; "" is the root. */
-export type IndexFile = { readonly rows: readonly IndexRow[]; readonly settled: ReadonlySet<string>; readonly hash: "sha1" | "sha256" };
+export type IndexFile = {
+  readonly rows: readonly IndexRow[];
+  readonly settled: ReadonlySet<string>;
+  readonly hash: "sha1" | "sha256";
+};
 
 const HASHES = [
   ["sha1", 20],
@@ -38,7 +42,10 @@ export function readIndexFile(bytes: Buffer): IndexFile | undefined {
 function isSummed(bytes: Buffer, name: string, size: number): boolean {
   const sum = bytes.subarray(bytes.length - size);
   if (sum.every((byte) => byte === 0)) return size === 20 || bytes.subarray(-32).every((byte) => byte === 0);
-  return createHash(name).update(bytes.subarray(0, bytes.length - size)).digest().equals(sum);
+  return createHash(name)
+    .update(bytes.subarray(0, bytes.length - size))
+    .digest()
+    .equals(sum);
 }
 
 function readRows(bytes: Buffer, [hash, oidSize]: (typeof HASHES)[number]): IndexFile | undefined {
@@ -63,7 +70,8 @@ function readRows(bytes: Buffer, [hash, oidSize]: (typeof HASHES)[number]): Inde
 type RowForm = { readonly version: number; readonly oidSize: number; readonly before: string };
 
 function readRow(bytes: Buffer, at: number, { version, oidSize, before }: RowForm): { row: IndexRow; next: number } {
-  const time = (from: number): bigint => BigInt(bytes.readUInt32BE(from)) * 1_000_000_000n + BigInt(bytes.readUInt32BE(from + 4));
+  const time = (from: number): bigint =>
+    BigInt(bytes.readUInt32BE(from)) * 1_000_000_000n + BigInt(bytes.readUInt32BE(from + 4));
   const flagsAt = at + 40 + oidSize;
   const extended = (bytes.readUInt16BE(flagsAt) & 0x4000) !== 0 ? 2 : 0;
   const nameAt = flagsAt + 2 + extended;
@@ -103,7 +111,7 @@ function readShortName(bytes: Buffer, at: number, before: string): { readonly pa
 
 function readExtensions(bytes: Buffer, start: number, end: number): ReadonlyMap<string, Buffer> {
   const found = new Map<string, Buffer>();
-  for (let at = start; at + 8 <= end; ) {
+  for (let at = start; at + 8 <= end;) {
     const size = bytes.readUInt32BE(at + 4);
     found.set(bytes.toString("latin1", at, at + 4), bytes.subarray(at + 8, at + 8 + size));
     at += 8 + size;

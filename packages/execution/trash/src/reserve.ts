@@ -55,6 +55,17 @@ export function isReservedFor(folder: TrashFolder, name: ByteText, item: string)
   return bytes !== undefined && readInfo(bytes)?.item === item;
 }
 
+/**
+ * True when the info file of a name was being written for this path when its writer was killed: it says nothing yet, or the
+ * beginning of what it would have said. Only for a name that a journaled intent was about to take.
+ */
+export function isHalfReservedFor(folder: TrashFolder, name: ByteText, path: ByteText): boolean {
+  const bytes = infoBytes(folder, name)?.toString("latin1");
+  const whole = infoText(recordedPath(folder, path), 0, "");
+  const start = whole.slice(0, whole.indexOf("DeletionDate="));
+  return bytes !== undefined && (start.startsWith(bytes) || (bytes.startsWith(start) && !bytes.endsWith("\n")));
+}
+
 /** Where an item's content is. */
 export function fileAt(folder: TrashFolder, name: ByteText): At {
   return { folder: folder.files, name };

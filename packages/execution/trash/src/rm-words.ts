@@ -73,7 +73,11 @@ const flags: Readonly<Record<StoodInFor, readonly Flag[]>> = {
 };
 
 /** Reads the words behind the program's name. `more`: further operands come from elsewhere, so none here is no mistake. */
-export function readPutWords(as: StoodInFor, words: readonly ByteText[], more: "no more" | "more" = "no more"): PutWords {
+export function readPutWords(
+  as: StoodInFor,
+  words: readonly ByteText[],
+  more: "no more" | "more" = "no more",
+): PutWords {
   const draft: Draft = {
     as,
     recursive: false,

@@ -7,7 +7,7 @@ import type { Settled } from "./journal-entry.ts";
 import { codeOf, openAbsolute, statAt, type At } from "./open-below.ts";
 import { temporaryName } from "./place-back.ts";
 import { removeCopied, removeTree } from "./remove-tree.ts";
-import { fileAt, isReservedFor, release } from "./reserve.ts";
+import { fileAt, isHalfReservedFor, isReservedFor, release } from "./reserve.ts";
 import type { Session } from "./session.ts";
 import type { TrashFolder } from "./trash-folder.ts";
 import { withSpot } from "./spot.ts";
@@ -55,8 +55,13 @@ function settleMove(item: Item, folder: TrashFolder, name: ByteText): boolean {
   const there = statAt(fileAt(folder, name));
   if (there !== undefined && String(there.ino) === item.facts?.ino) return true;
   // Only the info file was made, or nothing.
-  if (there === undefined && isReservedFor(folder, name, itemId(item))) release(folder, name);
+  if (there === undefined && isOurs(item, folder, name)) release(folder, name);
   return false;
+}
+
+function isOurs(item: Item, folder: TrashFolder, name: ByteText): boolean {
+  if (isReservedFor(folder, name, itemId(item))) return true;
+  return statAt(fileAt(folder, name)) === undefined && isHalfReservedFor(folder, name, item.path);
 }
 
 // Not covered: the copy may be half, and the source was not touched. Covered: the copy is whole, and the source goes on going.
@@ -73,7 +78,7 @@ function settleCopy(item: Item, folder: TrashFolder, name: ByteText): boolean {
 
 function settleKeep(item: Item, folder: TrashFolder, name: ByteText): boolean {
   // SECURITY: the name may have been taken by somebody else before we came to it. Only what was reserved for this item is ours.
-  if (!name.includes("/") && !isReservedFor(folder, name, itemId(item))) return false;
+  if (!name.includes("/") && !isOurs(item, folder, name)) return false;
   if (item.how === "snapshot" && statAt(fileAt(folder, name)) !== undefined) return true;
   const stands = withPlace(item.path, (source) => statAt(source) !== undefined) ?? false;
   // If the source is gone after all, half a copy is better than none.

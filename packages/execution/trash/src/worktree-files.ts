@@ -5,7 +5,18 @@ import { closeSync, readSync, readlinkSync, type BigIntStats } from "node:fs";
 import { ignoreRules, type Ignored } from "@ces/workspace";
 import { byteText, fromLatin1, isPlainAbsolute, joinPath, shownText, type ByteText } from "./byte-text.ts";
 import { readIndexFile, type IndexFile, type IndexRow } from "./git-index-file.ts";
-import { below, namesIn, openAbsolute, openFileAt, openFolderAt, passFolderAt, readSmall, realPath, statAt, type At } from "./open-below.ts";
+import {
+  below,
+  namesIn,
+  openAbsolute,
+  openFileAt,
+  openFolderAt,
+  passFolderAt,
+  readSmall,
+  realPath,
+  statAt,
+  type At,
+} from "./open-below.ts";
 
 /** `tracked`: what git knows. `untracked`: also new files. `ignored`: everything. */
 export type WorktreeScope = "tracked" | "untracked" | "ignored";
@@ -68,7 +79,11 @@ function lost({ tracked, seen }: Walk): readonly ByteText[] {
 function foldersOf(rows: Iterable<IndexRow>): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const { path } of rows)
-    for (let end = path.lastIndexOf("/"); end > 0 && !folders.has(path.slice(0, end)); end = path.lastIndexOf("/", end - 1))
+    for (
+      let end = path.lastIndexOf("/");
+      end > 0 && !folders.has(path.slice(0, end));
+      end = path.lastIndexOf("/", end - 1)
+    )
       folders.add(path.slice(0, end));
   return folders;
 }
@@ -80,7 +95,8 @@ function walkFolder(walk: Walk, folder: number, path: ByteText): void {
     const here = path === "" ? name : joinPath(path, name);
     const facts = statAt(at);
     if (facts?.isDirectory() === true) enterFolder(walk, at, here);
-    else if (facts !== undefined && (facts.isFile() || facts.isSymbolicLink())) judgeFile(walk, at, { path: here, facts });
+    else if (facts !== undefined && (facts.isFile() || facts.isSymbolicLink()))
+      judgeFile(walk, at, { path: here, facts });
   }
 }
 
@@ -118,7 +134,9 @@ type Compared = { readonly row: IndexRow; readonly hash: string; readonly writte
 function isClean(at: At, facts: BigIntStats, { row, hash, written_ns }: Compared): boolean {
   if (modeOf(facts) !== row.mode || Number(facts.size & 0xffffffffn) !== row.size) return false;
   const unchanged =
-    same32(facts.mtimeNs, row.mtime_ns) && same32(facts.ctimeNs, row.ctime_ns) && Number(facts.ino & 0xffffffffn) === row.ino;
+    same32(facts.mtimeNs, row.mtime_ns) &&
+    same32(facts.ctimeNs, row.ctime_ns) &&
+    Number(facts.ino & 0xffffffffn) === row.ino;
   if (unchanged && facts.mtimeNs < written_ns) return true;
   return blobId(at, facts, hash) === row.oid;
 }
