@@ -50,6 +50,8 @@ export interface Place {
   readonly size: number;
   /** A folder on the way is a link that leads out of the workspace. */
   readonly through_link: boolean;
+  /** It lies below a workspace, with every link followed. */
+  readonly inside: boolean;
   /** The last part is a pattern, or unknown: it may be any entry of the folder. */
   readonly any_child: boolean;
 }

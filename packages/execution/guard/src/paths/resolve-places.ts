@@ -43,6 +43,7 @@ export function placeOf(text: string, base: string, { setting, facts }: Ground):
     kind: entry.path === null ? "unknown" : (entry.fact?.kind ?? "missing"),
     size: (real.fact ?? entry.fact)?.size ?? 0,
     through_link: leads(entry.links, entry.path, setting),
+    inside: isInside(entry.path, setting) && isInside(real.path, setting),
     any_child: false,
   };
 }
@@ -55,6 +56,9 @@ function strictestZone(entry: string | null, lexical: string, setting: Setting):
   const named = zoneOf(lexical, setting);
   return named === "guard" || named === "device" || named === "agent-config" || named === "git-hook" ? named : zone;
 }
+
+const isInside = (path: string | null, { workspaces }: Setting): boolean =>
+  path !== null && workspaces.some((root) => path.startsWith(`${root}/`));
 
 // A folder on the way is a link, and what it leads to is not the workspace any more.
 function leads(links: readonly string[], entry: string | null, setting: Setting): boolean {
@@ -149,6 +153,7 @@ function unknownPlace(arg: Arg, hole: number, ground: Ground): Place {
     kind: "unknown",
     size: 0,
     through_link: false,
+    inside: false,
     any_child: true,
   };
   if (slash < 0 || (ground.cwds.length === 0 && !prefix.startsWith("/"))) return base;
