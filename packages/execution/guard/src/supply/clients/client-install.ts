@@ -5,7 +5,8 @@ import type { Evaluation, Outcome } from "../../profile.ts";
 import type { Ecosystem } from "../advisories.ts";
 import type { InstallScope, ScriptState } from "../install/install-request.ts";
 import { judgeInstall } from "../install/judge-install.ts";
-import { readProject, unknownProject } from "../install/read-project.ts";
+import { type ProjectPlace, readProject, unknownProject } from "../install/read-project.ts";
+import type { LockEntry } from "../locks/lock-entry.ts";
 import { readSpec } from "../specs/read-spec.ts";
 import type { Requirement } from "../specs/requirement.ts";
 
@@ -26,6 +27,8 @@ export interface ClientInstall {
   readonly edits?: readonly Edit[];
   readonly locks?: readonly string[];
   readonly installed?: string;
+  /** What pins the install, when it is no lockfile of the project (a requirements file). Then no manifest is read. */
+  readonly locked?: readonly LockEntry[] | null;
   /** The folder that options name, if it is not the shell's. */
   readonly dir?: Arg | undefined;
 }
@@ -51,12 +54,17 @@ export function installOutcome(on: Evaluation, install: ClientInstall): Outcome 
     locks: install.locks ?? [],
     ...(install.installed === undefined ? {} : { installed: install.installed }),
   };
-  const projects = dirs.length === 0 ? [unknownProject] : dirs.map((dir) => readProject(on.facts, { ...place, dir }));
+  const { locked } = install;
+  const own = locked === undefined ? undefined : [{ manifest: null, locked, lock_fault: null, installed: null }];
+  const projects = own ?? readProjects(on, dirs, place);
   const effects = projects.flatMap((project) =>
     judgeInstall({ ...request, ...project }, { advisories, metadata: null, grants: [], now }),
   );
   return { ...on.fine(), effects, edits: install.edits ?? [] };
 }
+
+const readProjects = (on: Evaluation, dirs: readonly string[], place: Omit<ProjectPlace, "dir">) =>
+  dirs.length === 0 ? [unknownProject] : dirs.map((dir) => readProject(on.facts, { ...place, dir }));
 
 /** Absolute folders that a client works in: where its option says, else where the shell stands. */
 export function foldersOf(on: Evaluation, dir: Arg | undefined): readonly string[] {

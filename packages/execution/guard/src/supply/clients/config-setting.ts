@@ -27,7 +27,11 @@ export function settingOutcome(on: Evaluation, key: string, value: Arg | undefin
   const shown = shownWord(key.replaceAll(HOLE, "…"));
   if (key.includes(HOLE))
     return on.effect("unknown.option", "change a setting of which only the run will tell the name");
-  if (/registry|npm-scopes|index-url|^index$|sources?$|repositor|mirror|repos\.|find-links|server/.test(name))
+  if (
+    /registry|npm-scopes|index-url|^index$|sources?$|repositor|mirror|repos\.|find-links|server|^pypi\.|\burl$/.test(
+      name,
+    )
+  )
     return on.effect("supply-chain.source", `make \`${shown}\` another source of packages for good`);
   if (/auth|token|password|username|email$|cred/.test(name))
     return on.effect("infra.admin", `store a credential in \`${shown}\``);

@@ -28,7 +28,9 @@ export function localOutcome(on: Evaluation, words: readonly Arg[], call?: Call)
     return on.effect("unknown.command-word", "run a program of the project whose name is only known when it runs");
   const deleted = deleterOutcome(on, name, args);
   if (deleted !== undefined) return call === undefined ? deleted : withTrash(on, call, words, deleted);
-  const wrapped = wrappedWords(name, args);
+  const ran = on.run([literal(name), ...args]);
+  const nobody = ran.effects.some(({ kind }) => kind === "unknown.program");
+  const wrapped = nobody ? wrappedWords(name, args) : undefined;
   if (wrapped !== undefined)
     return on.join(
       ...wrapped.map((one) =>
@@ -36,7 +38,7 @@ export function localOutcome(on: Evaluation, words: readonly Arg[], call?: Call)
       ),
       on.fine(),
     );
-  return withoutUnknown(on.run([literal(name), ...args]));
+  return withoutUnknown(ran);
 }
 
 // A delete by an installed package goes to the trash, where the words are plain paths.
@@ -64,14 +66,6 @@ interface Wrapped {
 // Programs of npm packages that start what they are given.
 function wrappedWords(name: string, args: readonly Arg[]): readonly Wrapped[] | undefined {
   switch (name) {
-    case "cross-env":
-    case "env-cmd":
-    case "dotenv":
-    case "dotenvx":
-    case "dotenv-cli":
-      return [{ words: afterAssignments(name, args) }];
-    case "cross-env-shell":
-      return [{ words: [], text: textOf(afterAssignments(name, args)) }];
     case "concurrently":
     case "start-server-and-test":
       return args.filter(({ text }) => !text.startsWith("-")).map(({ text }) => ({ words: [], text }));
@@ -96,18 +90,6 @@ function watched(args: readonly Arg[]): readonly Wrapped[] {
   return [...texts.map((text) => ({ words: [], text })), ...(behind === -1 ? [] : [{ words: args.slice(behind + 1) }])];
 }
 
-function afterAssignments(name: string, args: readonly Arg[]): readonly Arg[] {
-  const behind = args.findIndex(({ text }) => text === "--");
-  if (behind !== -1) return args.slice(behind + 1);
-  let at = 0;
-  if (name !== "cross-env")
-    while (/^-/.test(args[at]?.text ?? "")) at += /^-(?:e|f|c|-file|-environments)$/.test(args[at]?.text ?? "") ? 2 : 1;
-  if (name === "env-cmd" && /(?:^|\/)\.env/.test(args[at]?.text ?? "")) at += 1;
-  if (name === "dotenvx" && args[at]?.text === "run") at += 1;
-  while (/^[A-Za-z_]\w*=/.test(args[at]?.text ?? "")) at += 1;
-  return args.slice(at);
-}
-
 const afterOptions = (args: readonly Arg[]): readonly Arg[] =>
   args.slice(
     Math.max(
@@ -115,8 +97,6 @@ const afterOptions = (args: readonly Arg[]): readonly Arg[] =>
       args.findIndex(({ text }) => !text.startsWith("-")),
     ),
   );
-
-const textOf = (words: readonly Arg[]): string => words.map(({ text }) => text).join(" ");
 
 function optionValues(args: readonly Arg[], names: readonly string[]): readonly string[] {
   return args.flatMap(({ text }, place) => {
