@@ -19,8 +19,8 @@ export const profile: Profile = {
   summary: "runs JavaScript and fetches packages",
   judge: (call, on) => {
     if (call.name === "dx") return remote(on, call.args[0], "dx");
-    const { verb, name, rest } = verbWords(call.args, options);
-    return verb === undefined ? on.fine() : judgeVerb(call, on, verb, rest, name);
+    const { verb, rest } = verbWords(call.args, options);
+    return verb === undefined ? on.fine() : judgeVerb(call, on, verb, rest);
   },
   matches: [
     { line: "deno add npm:expres", decision: "deny", effect: "supply-chain.lookalike" },
@@ -55,7 +55,8 @@ export const profile: Profile = {
   ],
 };
 
-function judgeVerb(call: Call, on: Evaluation, verb: Arg, rest: readonly Arg[], name: string): Outcome {
+function judgeVerb(call: Call, on: Evaluation, verb: Arg, rest: readonly Arg[]): Outcome {
+  const name = known(verb) ?? "";
   const posix = readOptions(rest, { ...options, posix: true });
   const given = readOptions(rest, options);
   const [first, ...args] = posix.operands;
@@ -160,8 +161,9 @@ function installed(on: Evaluation, name: string, given: Options): Outcome {
     scope: given.has("global") ? "global" : words.length > 0 ? "add" : "lockfile",
     requested: requirements(words.filter((word) => known(word) !== undefined)),
     unknown_words: words.some((word) => known(word) === undefined),
+    frozen: given.values("frozen").length > 0 || given.has("frozen"),
     scripts: "off",
-    locked: [],
+    locks: ["deno.lock"],
   });
   return urls.length > 0 && words.length === 0 ? on.join(...urls) : on.join(...urls, judged);
 }

@@ -26,7 +26,7 @@ export const profile: Profile = {
         ? install(call, on, { verb: call.word, name: "install", rest: [], scope: "lockfile" })
         : on.fine();
     if (globals.has("help", "version") || readOptions(rest, { ...options, posix: true }).has("help")) return on.fine();
-    return judgeVerb(call, on, verb, rest, name);
+    return judgeVerb(call, on, verb, rest);
   },
   matches: [
     { line: "pdm add httpx", decision: "ask", effect: "supply-chain.new-package" },
@@ -62,7 +62,8 @@ export const profile: Profile = {
   ],
 };
 
-function judgeVerb(call: Call, on: Evaluation, verb: Arg, rest: readonly Arg[], name: string): Outcome {
+function judgeVerb(call: Call, on: Evaluation, verb: Arg, rest: readonly Arg[]): Outcome {
+  const name = known(verb) ?? "";
   const { operands } = readOptions(rest, options);
   const [first, ...others] = operands;
   switch (name) {

@@ -26,12 +26,16 @@ export function requirementFiles(on: Evaluation, files: readonly Arg[]): AskedIn
   let unknown = files.some((file) => known(file) === undefined);
   const queue = files.flatMap((file) => {
     const text = known(file);
-    if (text === undefined) return [];
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    if (text === undefined && file.stream === null) return [];
+    if (text !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
       outcomes.push(on.effect("supply-chain.source", `install what \`${shownWord(text)}\` lists at that moment`));
       return [];
     }
-    const real = on.places(file).flatMap((place) => (place.real === null ? [] : [place.real]));
+    // SECURITY: what arrives on a stream is only known when it runs; from a network it is somebody else's list.
+    if (file.stream?.taints.has("network") === true)
+      outcomes.push(on.effect("supply-chain.source", "install what a network lists at that moment"));
+    const places = file.stream === null ? on.places(file).filter(({ zone }) => zone !== "stream") : [];
+    const real = places.flatMap((place) => (place.real === null ? [] : [place.real]));
     unknown ||= real.length === 0;
     return real;
   });
