@@ -82,7 +82,7 @@ function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
   const followed = followLinks(raw, run.facts, { last: "follow", cwd });
   const chain = [word, ...followed.links, followed.path ?? ""].map(lastName).filter((name) => name !== "");
   const created = [raw, foldPath(raw, "/"), followed.path ?? ""].map((path) => run.created.get(foldPath(path, cwd))).find((one) => one !== undefined);
-  if (created?.copy_of != null) return fromCopy(created.copy_of, chain);
+  if (created?.copy_of != null) return fromCopy(run, created.copy_of, chain);
   if (created !== undefined) return { ...nothing, file: raw };
   const path = followed.path;
   if (path === null) return { ...nothing, effects: [{ kind: "bypass.hidden-name", what: `run \`${word}\`, a loop of links` }] };
@@ -109,11 +109,11 @@ function trustedFile(chain: readonly string[], last: string): Identity {
   return first === undefined ? nothing : named(first);
 }
 
-function fromCopy(origin: string, chain: readonly string[]): Identity {
+// SECURITY: a copy is what it was copied from, whatever it is called: `cp x.sh ls; ./ls` runs `x.sh`.
+function fromCopy(run: Run, origin: string, chain: readonly string[]): Identity {
   const name = lastName(origin);
-  if (profileOf(name) !== undefined) return named(name);
-  const invoked = chain.find((one) => profileOf(one) !== undefined);
-  return invoked === undefined ? nothing : named(invoked);
+  if (multiCall.has(name)) return named(chain.find((one) => !multiCall.has(one) && profileOf(one) !== undefined) ?? name);
+  return isTrustedFile(run, origin) && profileOf(name) !== undefined ? named(name) : { ...nothing, file: origin };
 }
 
 const isLoader = (name: string): boolean => /^ld(?:-linux|-musl|\.so|-\d)/.test(name);

@@ -4,6 +4,7 @@ import type { Effect, Rescue } from "../effect.ts";
 import { lastName } from "../paths/fold-path.ts";
 import type { Place } from "../paths/place.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
+import { zoneOf } from "../paths/zones.ts";
 import type { Language } from "../profile.ts";
 import { meaningOf } from "../rule.ts";
 import { runCode, runCodeStream } from "./code-effects.ts";
@@ -86,7 +87,7 @@ function below(walk: Walker, path: string): Created | undefined {
 function runCreated(walk: Walker, shell: Shell, file: ProgramFile, { place, created }: { readonly place: Place; readonly created: Created }): void {
   if (created.copy_of !== null) {
     const path = literal(created.copy_of);
-    if (profileOf(lastName(created.copy_of)) !== undefined && !created.copy_of.endsWith(".sh")) {
+    if (profileOf(lastName(created.copy_of)) !== undefined && zoneOf(created.copy_of, walk.run.setting) === "system") {
       startWords(walk, subshell(shell, { depth: shell.depth + 1 }), { words: [literal(lastName(created.copy_of)), ...file.args], env: new Map(), stdin: file.stdin, at: null });
       return;
     }

@@ -2,7 +2,8 @@
 import { type Arg, HOLE, type Stream, textStream } from "../arg.ts";
 import { type Grammar, type Options, readOptions } from "../options.ts";
 import type { Call, Evaluation, Outcome } from "../profile.ts";
-import { filteredFiles, isStdout, readFile, readTree } from "./_read-files.ts";
+import { filteredFiles, readFile, readTree } from "./_read-files.ts";
+import { writeResult } from "./_written-files.ts";
 
 /** What the words of a reader mean. Options that it does not name are harmless. */
 export interface Reader {
@@ -33,7 +34,7 @@ export function judgeReader(call: Call, on: Evaluation, shape: Reader): Outcome 
   const look = shape.walks?.(given) === true ? readTree : readFile;
   const read = [...files, ...valuesOf(given, shape.reads)].map((path) => look(on, path));
   const stdout = shape.tells === true ? on.fine().stdout : filteredFiles(on, files, call.stdin);
-  const written = [...valuesOf(given, shape.writes), ...operands.slice(files.length)].map((path) => writeResult(on, path, stdout));
+  const written = [...valuesOf(given, shape.writes), ...operands.slice(files.length)].map((path) => writeResult(call, on, path, stdout));
   const shells = valuesOf(given, shape.shells).map((text) => on.script(text, { stdin: stdout }));
   const programs = valuesOf(given, shape.programs).map((program) => startProgram(on, program, stdout));
   return on.printing(on.join(...read, ...written, ...shells, ...programs, on.fine()), stdout);
@@ -44,14 +45,6 @@ const valuesOf = (given: Options, names: readonly string[] = []): readonly Arg[]
 /** A program named by an option, started with words that are not known. */
 export const startProgram = (on: Evaluation, program: Arg, stdin: Stream): Outcome =>
   program.text.includes(" ") || program.text.includes(HOLE) ? on.script(program, { stdin }) : on.run([program], { stdin });
-
-/** A result written to a file: the whole of it, seen by whatever reads it later in the line. */
-export function writeResult(on: Evaluation, path: Arg, content: Stream): Outcome {
-  if (isStdout(path)) return on.fine();
-  const written = on.write(path, content.text === "" ? "empty" : "overwrite");
-  on.created(path, { content, copy_of: null });
-  return written;
-}
 
 /** A known line as what a program prints. */
 export const line = (text: string): Stream => textStream(`${text}\n`);

@@ -3,7 +3,7 @@ import { grammar, readOptions } from "../../options.ts";
 import type { Call, Profile } from "../../profile.ts";
 import { withGnuNames } from "../_gnu-names.ts";
 import { filteredFiles, readFile } from "../_read-files.ts";
-import { writeResult } from "../_reader.ts";
+import { writeResult } from "../_written-files.ts";
 
 const encoders = grammar("d,D,decode w,wrap= b,break= i,input= o,output= ignore-garbage h,help version base64 base64url base32 base32hex base16 base2msbf base2lsbf z85 base58");
 const dumps = grammar("r,revert p,ps,plain,postscript c,cols= g,groupsize= l,len= s,skip,seek= o= n,name= R= a b e u i d C E h v", { single: true });
@@ -20,7 +20,7 @@ export const profile: Profile = {
     const output = isDump ? given.operands[1] : given.value("output");
     const stdout = filteredFiles(on, files, call.stdin);
     const result = decodes(call, given.has("decode", "revert")) ? on.filtered(stdout, ["decoded"]) : stdout;
-    const written = output === undefined ? [] : [writeResult(on, output, result)];
+    const written = output === undefined ? [] : [writeResult(call, on, output, result)];
     return on.printing(on.join(...files.map((file) => readFile(on, file)), ...written, on.fine()), result);
   },
   matches: [

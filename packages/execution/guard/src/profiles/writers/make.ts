@@ -1,0 +1,57 @@
+// Making files and folders.
+import { type Arg, known, type Stream } from "../../arg.ts";
+import { grammar, readOptions } from "../../options.ts";
+import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
+import { withGnuNames } from "../_gnu-names.ts";
+import { line } from "../_reader.ts";
+import { pathBelow } from "../_written-files.ts";
+
+const makers: Readonly<Record<string, (call: Call, on: Evaluation) => Outcome>> = { touch, mkdir, mktemp, mkfifo: mkdir };
+const others: Readonly<Record<string, string>> = { mkdirp: "mkdir", "make-dir": "mkdir", md: "mkdir", tempfile: "mktemp", take: "mkdir" };
+
+export const profile: Profile = {
+  names: [...withGnuNames(Object.keys(makers)), ...Object.keys(others)],
+  summary: "makes files and folders",
+  judge: (call, on) => (makers[others[call.name] ?? call.name] ?? makers[call.name.slice(1)] ?? touch)(call, on),
+  matches: [
+    { line: "touch ~/.bashrc", decision: "ask", effect: "system.persist" },
+    { line: "mkdir -p /etc/x", decision: "deny", effect: "system.write" },
+    { line: "touch /usr/bin/x", decision: "deny", effect: "system.write" },
+  ],
+  spares: [
+    "touch tests/rm-rf.test.ts",
+    "touch scripts/build.sh && bash scripts/build.sh",
+    "mkdir -p src/features/auth",
+    't=$(mktemp -d) && cp src/a.ts "$t/" && ls "$t"',
+    "mkdir -m 755 build",
+    "mktemp /tmp/x.XXXX",
+    "touch -r package.json src/a.ts",
+  ],
+};
+
+function touch({ args }: Call, on: Evaluation): Outcome {
+  const given = readOptions(args, grammar("a c,no-create d,date= f h,no-dereference m r,reference= t= A= time= help version"));
+  return on.join(...given.operands.map((path) => (on.places(path).every(({ exists }) => exists) ? on.metadata(path, "change the times of") : on.write(path, "create"))), quiet(on));
+}
+
+function mkdir({ args }: Call, on: Evaluation): Outcome {
+  const given = readOptions(args, grammar("m,mode= p,parents v,verbose Z context=? help version"));
+  return on.join(...given.operands.map((path) => on.write(path, "create")), quiet(on));
+}
+
+const quiet = (on: Evaluation): Outcome => on.fine({ text: "", taints: new Set(), files: [], from: "pipe" });
+
+// One name of that shape stands for the one that will be chosen.
+function mktemp(call: Call, on: Evaluation): Outcome {
+  const given = readOptions(call.args, grammar("d,directory u,dry-run q,quiet p,tmpdir=? t suffix= V help version"));
+  const [template] = given.operands;
+  const folder = on.setting.variables.get("TMPDIR") ?? "/tmp";
+  const dir = given.value("tmpdir");
+  const name = template === undefined ? `tmp.Zk3Qv9xW2b${known(given.value("suffix")) ?? ""}` : template.text.replace(/X{3,}(?!.*X{3})/, "Zk3Qv9xW2b");
+  const here = template !== undefined && dir === undefined && !given.has("t", "tmpdir");
+  const path: Arg = here ? { ...template, text: name, at: null } : pathBelow(dir ?? { ...call.word, text: folder, at: null }, name);
+  const made = on.write(path, "create");
+  return on.printing(made, printedPath(path));
+}
+
+const printedPath = (path: Arg): Stream => (known(path) === undefined ? { text: `${path.text}\n`, taints: path.taints, files: [], from: "pipe" } : line(path.text));
