@@ -38,8 +38,8 @@ export interface Program {
   readonly special?: Readonly<Record<string, Special>>;
   /** Options of a trial run, with which nothing is changed. */
   readonly trial?: readonly string[];
-  /** What a subcommand is that the table does not name. `verbs`: its verb says; `grouped`: the same, the first word being a group. Default: not known. */
-  readonly otherwise?: Sense | "verbs" | "grouped";
+  /** What a subcommand is that the table does not name. `verbs`: its verb says; `second`: the second word is the verb. Default: not known. */
+  readonly otherwise?: Sense | "verbs" | "second";
   /** A call without a subcommand. Default: it prints its help. */
   readonly bare?: Sense | Special;
 }
@@ -126,9 +126,10 @@ function meant({ trial = [] }: Program, here: Here, meaning: Meaning): Outcome {
 }
 
 function byVerb({ otherwise = "unknown" }: Program, words: readonly Arg[]): Found {
-  if (otherwise !== "verbs" && otherwise !== "grouped") return { depth: 1, meaning: otherwise };
-  const verb = senseOfWords(words.map(({ text }) => text), { group: otherwise === "grouped" });
-  return verb === undefined ? { depth: words.length, meaning: "unknown" } : { depth: verb.at + 1, meaning: verb.sense };
+  if (otherwise !== "verbs" && otherwise !== "second") return { depth: 1, meaning: otherwise };
+  const skipped = otherwise === "second" ? 1 : 0;
+  const verb = senseOfWords(words.slice(skipped, otherwise === "second" ? 2 : words.length).map(({ text }) => text));
+  return verb === undefined ? { depth: words.length, meaning: "unknown" } : { depth: verb.at + skipped + 1, meaning: verb.sense };
 }
 
 /** True where one of these options was certainly given and not switched off again. */

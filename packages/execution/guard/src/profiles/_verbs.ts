@@ -49,6 +49,11 @@ const administers = setOf("login logout auth grant authorise invite impersonate 
 const publishes = setOf("publish push release-to");
 const reveals = setOf("get show print view read reveal access export fetch cat decrypt unwrap");
 
+// As the first word they may name a group of commands: `deploy releases list`, `backup delete`.
+const alsoGroups = setOf(
+  "run deploy backup restore snapshot tag lock config export import schedule transfer build proxy release publish connect access link label migrate invite update install load save auth ssh tunnel stop disable",
+);
+
 const kinds: readonly (readonly [ReadonlySet<string>, Sense])[] = [
   [looks, "read"],
   [destroys, "destroy"],
@@ -67,15 +72,13 @@ export interface Verb {
   readonly at: number;
 }
 
-/** The verb of a call's words; undefined where none is known. `group`: the first word names a service, as long as others follow. */
-export function senseOfWords(words: readonly string[], { group }: { readonly group: boolean }): Verb | undefined {
+/** The verb among a call's words; undefined where none is known. */
+export function senseOfWords(words: readonly string[]): Verb | undefined {
   const parts = words.slice(0, 8).flatMap((word, at) => word.split(":").map((text) => ({ text, at })));
-  const found = group && parts.length > 1 ? (scan(parts.slice(1)) ?? firmly(scan(parts.slice(0, 1)))) : scan(parts);
+  const found = scan(parts);
   if (found === undefined) return undefined;
   return { at: found.part.at, sense: found.sense === "read" && showsSecret(parts, found) ? "secret" : found.sense };
 }
-
-const firmly = (found: Scanned | undefined): Scanned | undefined => (found !== undefined && looksMaybe.has(found.verb) ? undefined : found);
 
 interface Part {
   readonly text: string;
@@ -88,18 +91,22 @@ interface Scanned {
   readonly sense: Sense;
 }
 
+// The first word that can only be a verb; else a change that may be a group's name; else a look that may be one.
 function scan(parts: readonly Part[]): Scanned | undefined {
-  let soft: Scanned | undefined;
+  let group: Scanned | undefined;
+  let look: Scanned | undefined;
   for (const part of parts) {
     // SECURITY: what is not known may be any verb.
-    if (part.text.includes(HOLE)) return undefined;
+    if (part.text.includes(HOLE)) return group;
     if (!/^[a-z][\w.-]*$/i.test(part.text)) continue;
     const verb = verbOf(part.text);
     const kind = kinds.find(([set]) => set.has(verb));
-    if (kind !== undefined) return { verb, part, sense: kind[1] };
-    if (looksMaybe.has(verb)) soft ??= { verb, part, sense: "read" };
+    if (kind === undefined) {
+      if (looksMaybe.has(verb)) look ??= { verb, part, sense: "read" };
+    } else if (part.at === 0 && alsoGroups.has(verb)) group ??= { verb, part, sense: kind[1] };
+    else return { verb, part, sense: kind[1] };
   }
-  return soft;
+  return group ?? look;
 }
 
 /** `batch-delete-image`, `deleteMany`, `describe_stack`: the word that says what is done. */
