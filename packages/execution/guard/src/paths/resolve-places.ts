@@ -31,7 +31,9 @@ export function placeOf(text: string, base: string, { setting, facts }: Ground):
   const follows = /\/\.?$/.test(text) || lexical === "/";
   const raw = text.startsWith("/") ? text : `${base}/${text}`;
   const entry = followLinks(raw, facts, { last: follows ? "follow" : "keep", cwd: base });
-  const real = entry.fact?.kind === "link" ? followLinks(raw, facts, { last: "follow", cwd: base }) : entry;
+  // `/dev/stderr` is what the shell makes of it, not the link into `/proc` that a look-up in this process finds.
+  const isStream = entry.path !== null && zoneOf(entry.path, setting) === "stream";
+  const real = entry.fact?.kind === "link" && !isStream ? followLinks(raw, facts, { last: "follow", cwd: base }) : entry;
   return {
     shown: text,
     lexical,
