@@ -40,15 +40,23 @@ export interface HookProcess {
 
 /** Answers the one call on standard input. Never rejects. */
 export async function runGuardHook(hostName: string, around: HookProcess, parts: GuardParts): Promise<HookAnswer> {
+  return answerInput(hostName, await readInput(around.stdin, MAX_INPUT), { around, parts });
+}
+
+/** Answers a call that was read already; a text says why there is none. Never throws. */
+export function answerInput(
+  hostName: string,
+  input: Uint8Array | string,
+  { around, parts }: { readonly around: Omit<HookProcess, "stdin">; readonly parts: GuardParts },
+): HookAnswer {
   const host = hostOf(hostName);
   if (host === undefined)
     return blocked(`ces guard: there is no host \`${printable(hostName, { max: 60 })}\`, so nothing runs [HOOK_HOST]`);
-  const input = await readInput(around.stdin, MAX_INPUT);
   if (typeof input === "string") return blocked(`ces guard: ${printable(input)}, so nothing runs [HOOK_INPUT]`);
   return answerCall(host, input, () => portsOf(around, parts));
 }
 
-function portsOf({ env, ces, programs }: HookProcess, parts: GuardParts): HookPorts<Setting> {
+function portsOf({ env, ces, programs }: Omit<HookProcess, "stdin">, parts: GuardParts): HookPorts<Setting> {
   const places = guardPlaces(env);
   const { config, warning } = readGuardConfig(places.config);
   const { judge, rescue, rescuesOfOriginal, advisories, allowRules } = parts;
@@ -63,6 +71,7 @@ function portsOf({ env, ces, programs }: HookProcess, parts: GuardParts): HookPo
     append: (entry) => appendAudit(places, entry),
     observe: config.mode === "observe",
     warning,
-    elapsed: () => performance.now(),
+    // Not `performance`, which is a module of its own to load.
+    elapsed: () => process.uptime() * 1000,
   };
 }
