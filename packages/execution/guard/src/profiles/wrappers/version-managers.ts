@@ -3,7 +3,7 @@ import { type Arg, known, taintedStream } from "../../arg.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { asksForHelp, runJoined, shown } from "../_words.ts";
 
-const managers = "mise rtx asdf vfox pyenv rbenv nodenv goenv jenv tfenv plenv phpenv luaenv swiftenv nvm fnm volta n nvs fvm sdk g gvm kerl evm aqua proto pkgx chruby chruby-exec rvm".split(" ");
+const managers = "mise rtx asdf vfox pyenv rbenv nodenv goenv jenv plenv phpenv luaenv swiftenv nvm fnm volta n nvs fvm sdk g gvm kerl evm aqua proto pkgx chruby chruby-exec rvm".split(" ");
 const prompts = "direnv starship zoxide thefuck mcfly atuin keychain ssh-agent opam lesspipe lesspipe.sh dircolors gdircolors register-python-argcomplete oh-my-posh navi carapace hishtory".split(" ");
 
 export const profile: Profile = {
