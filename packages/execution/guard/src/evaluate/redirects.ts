@@ -3,6 +3,7 @@ import type { Redirection } from "unbash";
 import { type Arg, emptyStream, isKnown, noStream, type Stream, textStream } from "../arg.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { touchRead, touchWrite } from "../paths/touch.ts";
+import { zoneOf } from "../paths/zones.ts";
 import type { WriteMode } from "../profile.ts";
 import { keepEdit } from "../keep-edit.ts";
 import { expandValue, joinParts } from "./expand-word.ts";
@@ -124,7 +125,13 @@ export function finishRedirects(walk: Walker, shell: Shell, wired: Wired, printe
   wired.stdout.forEach(({ path, append }, index) => {
     const content = index === last ? printed : emptyStream;
     const mode: WriteMode = append ? "append" : content.text === "" ? "empty" : "overwrite";
-    for (const real of writeTo(walk, shell, path, mode)) walk.run.created.set(real, { content: append ? null : content, copy_of: null });
+    for (const real of writeTo(walk, shell, path, mode)) {
+      walk.run.created.set(real, { content: append ? null : content, copy_of: null });
+      if (isEndless(content) && zoneOf(real, walk.run.setting) !== "stream") add(walk.into, "disk.fill", `write to \`${real}\` without an end`);
+    }
   });
   return emptyStream;
 }
+
+// `cat /dev/zero > x`, and what prints without an end like it. A filter between may end it, and drops the file from the stream.
+const isEndless = ({ files }: Stream): boolean => files.some((file) => /^\/dev\/(?:zero|full|u?random)$/.test(file));

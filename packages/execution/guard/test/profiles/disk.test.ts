@@ -59,6 +59,11 @@ describe("looking at disks passes", () => {
     dd if=src/a.ts bs=1 skip=10 count=20
     fallocate -l 1G dist/swap.img
     mkfs.ext4 --help
+    yes | head -2 > dist/y
+    yes y | npm test
+    cat /dev/urandom | head -c 16 > dist/r
+    head -c 16 /dev/urandom > dist/r
+    cat /dev/zero > /dev/null
     grep -rn mkfs docs
     badblocks -v /dev/sda
     `,
@@ -80,6 +85,10 @@ describe("writing disks is refused", () => {
     dd if=/dev/zero of=fill bs=1G count=500
     dd if=/dev/urandom of=src/a.ts bs=1k count=4
     dd if=/dev/null of=/etc/passwd
+    yes > big
+    yes | dd of=big
+    cat /dev/zero > big
+    cat < /dev/urandom >> big
     mkfs.ext4 /dev/sdb1
     mkfs -t ext4 /dev/sdb1
     mkfs.xfs -f /dev/nvme0n1p2

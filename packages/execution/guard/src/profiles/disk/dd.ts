@@ -62,7 +62,8 @@ function write(call: Call, on: Evaluation, { to, content }: { readonly to: Arg; 
     /\bnotrunc\b/.test(operand(call, "conv")?.text ?? "") || /\bappend\b/.test(operand(call, "oflag")?.text ?? "");
   const written = on.write(to, from === "/dev/null" ? "empty" : keeps ? "append" : "overwrite");
   const made = keeps ? on.fine() : on.created(to, { content, copy_of: null });
-  if (from === undefined || !endless.test(from)) return on.join(made, written);
+  const source = from ?? call.stdin.files[0];
+  if (source === undefined || !endless.test(source)) return on.join(made, written);
   const places = on.places(to);
   const wiped = places.some(
     ({ exists, kind, size, zone }) => exists && kind !== "dir" && size > 0 && zone !== "stream",
