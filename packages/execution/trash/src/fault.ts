@@ -41,6 +41,8 @@ export function fault(code: FaultCode, text: string): Fault {
 export const missing: Fault = fault("MISSING", "No such file or directory");
 /** A path through something that is no folder. */
 export const notFolder: Fault = fault("NOT_FOLDER", "Not a directory");
+/** `link/`: coreutils would empty the folder behind it. Said even with `-f`, because nothing was removed. */
+export const throughLink: Fault = fault("NOT_FOLDER", "Is a link; name the folder that it leads to");
 /** A folder where a file is meant. */
 export const isFolder: Fault = fault("IS_FOLDER", "Is a directory");
 /** A folder with something in it where an empty one is meant. */

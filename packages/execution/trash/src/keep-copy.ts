@@ -4,7 +4,7 @@ import type { BigIntStats } from "node:fs";
 import { encodePercent, type ByteText } from "./byte-text.ts";
 import { copyToTrash } from "./copy-out.ts";
 import { noteSizes } from "./directory-sizes.ts";
-import { fault, faultOf, faultOfCode, missing, notFolder, type Fault } from "./fault.ts";
+import { fault, faultOf, faultOfCode, missing, notFolder, throughLink, type Fault } from "./fault.ts";
 import { itemId } from "./history.ts";
 import { holdFolders, locate, type Found, type HeldFolders } from "./locate.ts";
 import { planLeaving, type Care } from "./move-out.ts";
@@ -71,6 +71,8 @@ function keepOne({ care, held, taken, report }: Keeping, operand: ByteText, how:
       return undefined;
     case "not_folder":
       return no(notFolder);
+    case "through":
+      return no(throughLink);
     case "dot":
     case "root":
       return no(fault("REFUSED", "is not copied as a whole"));

@@ -7,11 +7,14 @@ import { codeOf, openAbsolute, realPath, statAt, type At } from "./open-below.ts
 /** A thing that stands somewhere: held parent, real path, facts. */
 export type Found = { readonly kind: "found"; readonly at: At; readonly path: ByteText; readonly facts: BigIntStats };
 
-/** `missing`: nothing there. `not_folder`: a component, or the thing before a trailing slash, is none. `dot`: `.` or `..`. */
+/**
+ * `missing`: nothing there. `not_folder`: a component, or the thing before a trailing slash, is none. `dot`: `.` or `..`. `through`:
+ * a link with a slash behind it, which would mean what is behind the link.
+ */
 export type Located =
   | Found
   | { readonly kind: "missing"; readonly path: ByteText | undefined; readonly at: At | undefined }
-  | { readonly kind: "not_folder" | "dot" | "root" }
+  | { readonly kind: "not_folder" | "dot" | "root" | "through" }
   | { readonly kind: "denied"; readonly code: string };
 
 /** Folders that are held open while things in them are judged and moved. */
@@ -55,8 +58,7 @@ export function locate(word: ByteText, cwd: ByteText, held: HeldFolders): Locate
     const path = joinPath(parent.path, name);
     const facts = statAt(at);
     if (facts === undefined) return { kind: "missing", path, at };
-    // `link/` and `file/` name what is behind them, and that is not deleted.
-    if (word.endsWith("/") && !facts.isDirectory()) return { kind: "not_folder" };
+    if (word.endsWith("/") && !facts.isDirectory()) return { kind: facts.isSymbolicLink() ? "through" : "not_folder" };
     return { kind: "found", at, path, facts };
   } catch (error) {
     const code = codeOf(error);

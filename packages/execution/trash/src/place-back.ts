@@ -34,7 +34,12 @@ export function placeBack(from: At, to: At): void {
     if (statAt(to) !== undefined) throw occupied();
     return renameWhole(from, to, facts);
   }
-  unlinkSync(below(from));
+  try {
+    unlinkSync(below(from));
+  } catch (error) {
+    unlinkSync(below(to));
+    throw error;
+  }
 }
 
 /**

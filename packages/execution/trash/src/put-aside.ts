@@ -2,7 +2,17 @@
 // trash. Operands go in batches, one synced write of the journal for each.
 import { isWithin, parentOf, type ByteText } from "./byte-text.ts";
 import { noteSizes } from "./directory-sizes.ts";
-import { fault, faultOf, faultOfCode, isFolder, missing, notEmpty, notFolder, type Fault } from "./fault.ts";
+import {
+  fault,
+  faultOf,
+  faultOfCode,
+  isFolder,
+  missing,
+  notEmpty,
+  notFolder,
+  throughLink,
+  type Fault,
+} from "./fault.ts";
 import { holdFolders, locate, type Found, type HeldFolders, type Located } from "./locate.ts";
 import { intentOf, moveOut, planLeaving, type Care, type Left } from "./move-out.ts";
 import { isEmptyFolder } from "./open-below.ts";
@@ -113,6 +123,8 @@ function judgeAbsent(located: Exclude<Located, Found>, { as, force }: PutHow): J
       return force ? { kind: "silent" } : { kind: "no", fault: missing };
     case "not_folder":
       return force ? { kind: "silent" } : { kind: "no", fault: notFolder };
+    case "through":
+      return { kind: "no", fault: throughLink };
     case "dot":
       // As `find . -delete`, which passes `.` last and leaves it.
       if (as === "find") return { kind: "silent" };

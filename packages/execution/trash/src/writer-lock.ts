@@ -23,7 +23,7 @@ export function takeWriterLock(directory: string, wait: LockWait): WriterLock {
   const until = wait.clock.monotonicMs() + wait.wait_ms;
   for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
     const taken = tryOnce(directory, wait);
-    if (taken !== undefined) return { release: () => truncateSync(taken, 0) };
+    if (taken !== undefined) return { release: () => release(taken) };
     if (wait.clock.monotonicMs() >= until) throw busy();
     sleep(pause);
   }
@@ -41,8 +41,26 @@ function tryOnce(directory: string, wait: LockWait): string | undefined {
     rmSync(path, { force: true });
     return undefined;
   }
-  for (const n of now) if (n < mine) rmSync(join(directory, `${PREFIX}${n}`), { force: true });
+  for (const n of now) if (n < mine) tidy(join(directory, `${PREFIX}${n}`));
   return path;
+}
+
+// Emptied, so that the number stays taken. If even that fails, our end frees it.
+function release(path: string): void {
+  try {
+    truncateSync(path, 0);
+  } catch {
+    tidy(path);
+  }
+}
+
+// What is left behind is removed by the next one.
+function tidy(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing depends on it.
+  }
 }
 
 function generations(directory: string): readonly number[] {
@@ -67,7 +85,7 @@ function linkOwner(directory: string, path: string, random: Random): boolean {
     throw error;
   } finally {
     closeSync(folder);
-    rmSync(join(directory, name), { force: true });
+    tidy(join(directory, name));
   }
 }
 

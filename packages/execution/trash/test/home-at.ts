@@ -36,7 +36,7 @@ export function homeAt(home: string, given: { command?: string; session?: string
         state_directory: join(home, "state/ces/guard"),
         homes: [byteText(home)],
         workspaces: [byteText(work)],
-        wait_ms: 20_000,
+        wait_ms: 3_000,
       },
       caller: {
         session: given.session ?? "session",

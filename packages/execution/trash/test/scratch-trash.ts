@@ -79,7 +79,7 @@ export function plant(root: string): void {
   writeFileSync(join(root, "plain.txt"), "plain\n");
   writeFileSync(join(root, "deep/er/run.sh"), "#!/bin/sh\n", { mode: 0o755 });
   writeFileSync(Buffer.concat([Buffer.from(`${root}/bytes-`), Buffer.from([0xff, 0xfe, 0x0a, 0x25])]), "odd");
-  writeFileSync(join(root, "sécret ünd spaces"), "x".repeat(5000));
+  writeFileSync(join(root, "sécret ünd spaces"), "x".repeat(50));
   chmodSync(join(root, "sécret ünd spaces"), 0o600);
   chmodSync(join(root, "deep/er/still"), 0o1750);
   for (const [name, target] of [
