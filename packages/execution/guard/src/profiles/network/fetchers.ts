@@ -36,7 +36,7 @@ const aria = fetcher(
   },
 );
 const video = fetcher(
-  "o,output= P,paths= f,format= exec= exec-before-download= netrc-cmd= config-locations,config-location= a,batch-file= cookies= cookies-from-browser= downloader,external-downloader= downloader-args= postprocessor-args,ppa= use-postprocessor= plugin-dirs= u,username= p,password= 2= ap-username= proxy= S= N= r,limit-rate= sub-langs= sub-format= merge-output-format= recode-video= remux-video= audio-format= audio-quality= I,playlist-items= match-filter= download-archive= cache-dir= ffmpeg-location= print= O= print-to-file= x g j J F s q v i k h,help version",
+  "o,output= P,paths= f,format= exec= exec-before-download= netrc-cmd= config-location,config-locations= a,batch-file= cookies= cookies-from-browser= external-downloader,downloader= downloader-args= postprocessor-args,ppa= use-postprocessor= plugin-dirs= u,username= p,password= 2= ap-username= proxy= S= N= r,limit-rate= sub-langs= sub-format= merge-output-format= recode-video= remux-video= audio-format= audio-quality= I,playlist-items= match-filter= download-archive= cache-dir= ffmpeg-location= print= O= print-to-file= x g j J F s q v i k h,help version",
   { output: "output", dir: "paths", saves: true, shells: ["exec", "exec-before-download", "netrc-cmd", "downloader"], configs: ["config-locations", "plugin-dirs"], reads: ["batch-file", "cookies"] },
 );
 
