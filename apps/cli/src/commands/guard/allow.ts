@@ -23,7 +23,7 @@ export const command = defineCommand({
     { name: "list", kind: "flag", summary: "show the rules" },
   ],
   examples: [
-    { line: "ces guard allow terraform plan --option -out --days 14", note: "at a terminal; asks for a code" },
+    { line: "ces guard allow terraform plan --option=-out --days 14", note: "at a terminal; asks for a code" },
     { line: "ces guard allow --list", note: "what is allowed, and until when" },
   ],
   exits: [0, 2, 3, 4],
@@ -64,10 +64,10 @@ function newRule(
   const [program, ...subcommand] = words;
   if (program === undefined || !/^[\w.+-]+$/.test(program) || subcommand.some((word) => word.startsWith("-")))
     throw new CesError("USAGE_ARGUMENT", "a rule names a program and its leading words, without options", {
-      remedy: "ces guard allow terraform apply --option -target",
+      remedy: "ces guard allow terraform apply --option=-target",
     });
   if (options.some((option) => !option.startsWith("-") || option.includes("=")))
-    throw new CesError("USAGE_OPTION", "an option is spelled whole and without a value", { remedy: "--option --target" });
+    throw new CesError("USAGE_OPTION", "an option is spelled whole and without a value", { remedy: "--option=--target" });
   return { id: randomBytes(4).toString("hex"), program, subcommand, options, operands, expires: Date.now() + Math.min(days, 90) * DAY };
 }
 
