@@ -14,6 +14,10 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/trash/src/worktree-files.ts": "files that open-below opened, to compare them with git's index",
   "packages/execution/trash/src/item-facts.ts": "digests of files that open-below opened, size-capped",
 
+  // Exports that a person fetched, attacker-controlled (S40): read in the import's worker only, sizes capped, no link followed.
+  "packages/execution/advisories/src/source-records.ts": "records of an export: files and folders that the person named",
+  "packages/execution/advisories/src/zip-records.ts": "entries of an export's zip; a name never becomes a path",
+
   // The kernel's and the system's files.
   "packages/execution/trash/src/mounts.ts": "/proc/self/mountinfo",
   "packages/execution/sandbox/src/box-user.ts": "the system's account files, for a free uid",
@@ -68,6 +72,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/hooks/src/write-allow-file.ts": "creates that file",
 
   // The trust domain: state, configuration, keys; ours alone, no link followed.
+  "packages/execution/advisories/src/index-file.ts": "the compiled advisory data, owner and mode checked, no link followed",
+  "packages/execution/advisories/src/write-index.ts": "creates the compiled advisory data beside the old one",
   "packages/execution/trash/src/journal.ts":
     "the journal of the trash: ours, no link followed, every line authenticated",
   "packages/execution/trash/src/writer-lock.ts": "lock files of the guard's own folder, and /proc of their owners",

@@ -42,6 +42,7 @@ export const thirdParty: Readonly<Record<string, readonly string[]>> = {
   xstate: ["packages/control/workflow"],
   yaml: ["packages/control/policy", "packages/platform/files"],
   unbash: ["packages/execution/guard"],
+  yauzl: ["packages/execution/advisories"],
   "better-sqlite3": ["packages/platform/store"],
   "drizzle-orm": ["packages/platform/store"],
   commander: ["apps/cli"],

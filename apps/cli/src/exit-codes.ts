@@ -19,6 +19,8 @@ export const exitMeaning: Readonly<Record<ExitCode, string>> = {
 // The longest prefix that fits decides; a whole code is its own longest prefix.
 const table: Readonly<Record<string, ExitCode>> = {
   USAGE_: 2,
+  ADVISORIES_EMPTY: 2,
+  ADVISORIES_SOURCE: 2,
   BRIEF_NO_REQUEST: 2,
   CASSETTE_: 2,
   CHECK_INVALID: 2,
@@ -33,6 +35,8 @@ const table: Readonly<Record<string, ExitCode>> = {
   NO_PROJECT: 2,
   TRASH_UNKNOWN: 2,
 
+  ADVISORIES_LIMIT: 3,
+  ADVISORIES_LOST: 3,
   APPROVAL_: 3,
   BLOCKED: 3,
   BUDGET_: 3,
@@ -67,6 +71,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   WORKSPACE_: 3,
   WOULD_OVERWRITE: 3,
 
+  ADVISORIES_CORRUPT: 4,
   BLOB_MODIFIED: 4,
   APPROVAL_PROOF: 4,
   APPROVAL_SIGNATURE: 4,
@@ -93,6 +98,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   STREAM_FORGED: 4,
   TRAIL_: 4,
 
+  ADVISORIES_UNSAFE: 5,
   BIND_: 5,
   BOX_: 5,
   GATEWAY_: 5,
