@@ -2,7 +2,17 @@
 import { type Arg, HOLE } from "../arg.ts";
 import { grammar } from "../options.ts";
 import type { Evaluation, Outcome } from "../profile.ts";
-import { callShown, type GitCall, type GitOptions, isOneOf, optionsOf, shown, type Subcommand, toolExec, unknownCall } from "./git-call.ts";
+import {
+  callShown,
+  type GitCall,
+  type GitOptions,
+  isOneOf,
+  optionsOf,
+  shown,
+  type Subcommand,
+  toolExec,
+  unknownCall,
+} from "./git-call.ts";
 import { currentBranch } from "./git-repository.ts";
 import { isPlace, transportEffect } from "./git-transport.ts";
 
@@ -74,4 +84,3 @@ function leased(git: GitCall, on: Evaluation, refs: readonly Arg[]): readonly (s
     return to === "HEAD" || to === "@" ? current() : to;
   });
 }
-

@@ -2,7 +2,17 @@
 import { type Arg, literal, taintedStream } from "../arg.ts";
 import { grammar } from "../options.ts";
 import type { Evaluation, Outcome } from "../profile.ts";
-import { callShown, type GitCall, type GitOptions, isOneOf, optionsOf, pathIn, type Subcommand, toolExec, unknownCall } from "./git-call.ts";
+import {
+  callShown,
+  type GitCall,
+  type GitOptions,
+  isOneOf,
+  optionsOf,
+  pathIn,
+  type Subcommand,
+  toolExec,
+  unknownCall,
+} from "./git-call.ts";
 import { settingOf } from "./git-config.ts";
 import { transportEffect } from "./git-transport.ts";
 
@@ -144,4 +154,3 @@ export const remote: Subcommand = (git, on) => {
       return unknownCall(git, on);
   }
 };
-

@@ -1,10 +1,7 @@
 // git: what loses uncommitted work, history or what others have is asked; settings that run programs are refused.
-import { type Arg, HOLE } from "../../arg.ts";
-import { shown } from "../../git/git-call.ts";
-import { readLine } from "../../git/git-globals.ts";
-import { subcommands } from "../../git/git-subcommands.ts";
-import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
-import { splitText } from "../_words.ts";
+import type { Arg } from "../../arg.ts";
+import type { Call, Profile } from "../../profile.ts";
+import { judgeGit } from "./_as-git.ts";
 
 export const profile: Profile = {
   names: ["git", "git-*"],
@@ -42,25 +39,3 @@ export const profile: Profile = {
 };
 
 const named = ({ name, word }: Call): Arg => ({ ...word, text: name.slice("git-".length), at: null });
-
-function judgeGit(call: Call, on: Evaluation): Outcome {
-  const line = readLine(call, on);
-  return on.join(...line.outcomes, judgeSub(call, on, line));
-}
-
-type Line = ReturnType<typeof readLine>;
-
-function judgeSub(call: Call, on: Evaluation, { sub, args, dir, aliases }: Line): Outcome {
-  if (sub === undefined) return on.fine();
-  if (asksForHelp(args)) return on.fine();
-  const judge = sub.text.includes(HOLE) ? undefined : subcommands.get(sub.text);
-  if (judge !== undefined) return judge({ sub: sub.text, args, stdin: call.stdin, dir }, on);
-  const alias = aliases.get(sub.text.toLowerCase());
-  const [first, ...rest] = alias === undefined ? [] : splitText({ ...sub, text: alias, at: null });
-  if (first !== undefined)
-    return judgeSub(call, on, { sub: first, args: [...rest, ...args], dir, aliases: new Map(), outcomes: [] });
-  return on.effect("unknown.option", `run \`git ${shown(sub)}\`, which is no command of git's own`);
-}
-
-const asksForHelp = ([first, ...rest]: readonly Arg[]): boolean =>
-  first?.text === "--help" || (first?.text === "-h" && rest.length === 0);
