@@ -3,10 +3,16 @@ import { HOLE } from "../arg.ts";
 import type { Language } from "../profile.ts";
 import type { CodeReading } from "./finding.ts";
 import { gather, unreadable } from "./gather.ts";
+import { groovyDialect } from "./groovy/dialect.ts";
 import { javascriptDialect } from "./javascript/dialect.ts";
 import { cursorOn } from "./lex/cursor.ts";
 import type { Node } from "./lex/tree.ts";
 import { pythonDialect } from "./python/dialect.ts";
+import { luaDialect } from "./lua/dialect.ts";
+import { perlDialect } from "./perl/dialect.ts";
+import { phpDialect } from "./php/dialect.ts";
+import { rDialect } from "./r/dialect.ts";
+import { rubyDialect } from "./ruby/dialect.ts";
 import type { Dialect, Walk } from "./walk/dialect.ts";
 import { rest, statements } from "./walk/expression.ts";
 
@@ -23,6 +29,12 @@ export interface ReadHow {
 const dialects: Partial<Record<Language, () => Dialect>> = {
   python: pythonDialect,
   javascript: javascriptDialect,
+  ruby: rubyDialect,
+  perl: perlDialect,
+  php: phpDialect,
+  lua: luaDialect,
+  groovy: groovyDialect,
+  r: rDialect,
 };
 
 /** What a program text of `language` would do, found by tokenising it; strings and comments are data. */

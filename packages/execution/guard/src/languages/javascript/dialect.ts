@@ -10,7 +10,7 @@ import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
 import { bindPattern, expression, plainOperand, statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom, textValue } from "../walk/items.ts";
 import { find, lazily } from "../walk/names.ts";
-import { data, knownText, local, ref, someText, type Value } from "../walk/value.ts";
+import { data, knownText, local, ref, environmentElement, type Value } from "../walk/value.ts";
 import { moduleNamed } from "./acts.ts";
 import { javascriptMethods } from "./methods.ts";
 import { javascriptModules } from "./modules.ts";
@@ -44,7 +44,7 @@ const isEnvironment = (on: Value): on is Value & { kind: "ref" } =>
 
 function environmentVariable(walk: Walk, what: string, name: string | null): Value {
   readVariable({ walk, what }, name);
-  return someText;
+  return environmentElement;
 }
 
 function reach(walk: Walk, what: string): Value {
@@ -255,6 +255,7 @@ const isDangerous = (root: string): boolean =>
 const isPureModule = (path: string): boolean => find(javascriptNames(), `${path}.*`)?.mild === true;
 
 function store(walk: Walk, on: Value, _given: Value): void {
+  if (on === environmentElement) reportUnknown(walk, "a change of process.env");
   if (
     on.kind === "ref" &&
     /^(?:require|process\.(?!exitCode|title|exit$)|fs|child_process|module\.(?!exports))/.test(on.path)

@@ -5,7 +5,8 @@ import type { Node, Piece } from "./tree.ts";
 
 /** How a string literal goes on once its opening delimiter was taken. */
 export interface TextStyle {
-  readonly close: string;
+  /** Null: it goes to the end of the text. */
+  readonly close: string | null;
   /** The opening delimiter when pairs of delimiters nest inside: `q(a (b) c)`. */
   readonly nests?: string;
   /** Null: a backslash is text, and what follows it never closes. */
@@ -33,17 +34,21 @@ export function takeText(cursor: Cursor, style: TextStyle): readonly Piece[] {
   while (cursor.at < cursor.text.length) {
     if (closesHere(cursor, style, growing)) {
       flush(cursor, growing);
-      cursor.at += style.close.length;
+      cursor.at += style.close?.length ?? 0;
       return sealed(growing);
     }
     step(cursor, style, growing);
+  }
+  if (style.close === null && cursor.broken === null) {
+    flush(cursor, growing);
+    return sealed(growing);
   }
   giveUp(cursor, `a string is not closed by \`${style.close}\``);
   return [];
 }
 
 function closesHere(cursor: Cursor, style: TextStyle, growing: Growing): boolean {
-  if (!isNext(cursor, style.close)) return false;
+  if (style.close === null || !isNext(cursor, style.close)) return false;
   if (growing.level === 0) return true;
   growing.level -= 1;
   cursor.at += style.close.length;
@@ -63,7 +68,7 @@ function stepEscape(cursor: Cursor, { escapes, close }: TextStyle, growing: Grow
   if (escapes === null) return void (cursor.at += 2);
   flush(cursor, growing);
   takeChars(cursor, 1);
-  growing.text += takeEscape(cursor, escapes, close);
+  growing.text += takeEscape(cursor, escapes, close ?? "");
   growing.from = cursor.at;
 }
 

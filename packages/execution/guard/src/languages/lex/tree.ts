@@ -56,6 +56,21 @@ export function leaf(tree: Tree, kind: Leaf["kind"], text: string, pieces: reado
   tree.fresh = false;
 }
 
+/** Adds a list of words, as the brackets it stands for. */
+export function leafWords(tree: Tree, pieces: readonly Piece[]): void {
+  const plain = { spaced: false, fresh: false } as const;
+  const words = pieces.flatMap((piece): Piece[] =>
+    typeof piece === "string" ? piece.split(/\s+/).filter((word) => word !== "") : [piece],
+  );
+  const items = words.flatMap((word, at): Leaf[] => [
+    ...(at === 0 ? [] : [{ kind: "op" as const, text: ",", pieces: [], ...plain }]),
+    { kind: "text", text: "w", pieces: [word], ...plain },
+  ]);
+  tree.nodes.push({ kind: "group", text: "[", items, spaced: tree.spaced, fresh: tree.fresh });
+  tree.spaced = false;
+  tree.fresh = false;
+}
+
 /** Opens a bracket. */
 export function openGroup(tree: Tree, text: string): void {
   descend(tree.cursor);

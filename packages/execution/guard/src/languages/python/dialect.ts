@@ -9,7 +9,7 @@ import type { Dialect, Item, Run, Site, Walk, Word } from "../walk/dialect.ts";
 import { expression, statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom } from "../walk/items.ts";
 import { find, lazily } from "../walk/names.ts";
-import { data, knownText, local, ref, someText, thing, type Value } from "../walk/value.ts";
+import { data, knownText, local, ref, environmentElement, thing, type Value } from "../walk/value.ts";
 import { fromNamespace, joinPath } from "./acts.ts";
 import { pythonMethods } from "./methods.ts";
 import { pythonModules, pythonNames } from "./names.ts";
@@ -72,7 +72,7 @@ function index(walk: Walk, on: Value, keys: readonly Item[]): Value {
 
 function variable(site: Site, key: string | null): Value {
   readVariable(site, key);
-  return someText;
+  return environmentElement;
 }
 
 const importing: Word = (walk, run) => {
@@ -220,7 +220,8 @@ function unlisted(walk: Walk, path: string, how: "called" | "mentioned"): void {
 const isPureModule = (path: string): boolean => pythonNames().get(`${path}.*`)?.mild === true && path !== "os";
 
 function store(walk: Walk, on: Value, _given: Value): void {
-  if (on.kind === "ref" && /^(?:os|sys|builtins)\b/.test(on.path)) reportUnknown(walk, `a change of ${on.path}`);
+  if (on === environmentElement) reportUnknown(walk, "a change of os.environ");
+  else if (on.kind === "ref" && /^(?:os|sys|builtins)\b/.test(on.path)) reportUnknown(walk, `a change of ${on.path}`);
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));

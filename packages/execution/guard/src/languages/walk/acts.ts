@@ -38,7 +38,7 @@ export const pathAt = (site: Site, at: number, name?: string): string | null =>
   at < 0 ? pathOf(site.on) : pathOf(argument(site, at, name));
 
 /** The name as a finding shows it. */
-export const label = (site: Site): string => shown(site.what);
+export const label = (site: Pick<Site, "what">): string => shown(site.what);
 
 /** An act that reports; it gives `data`. */
 export const reporting = (tell: (site: Site) => void): Act => ({
@@ -60,7 +60,9 @@ export const deletesAll: Act = reporting((site) => {
 
 /** All arguments as paths, lists opened. */
 export const pathsOf = (site: Site): readonly (string | null)[] =>
-  site.args.flatMap(({ value }) => (value.kind === "list" ? value.items.map(pathOf) : [pathOf(value)]));
+  site.args
+    .filter(({ name }) => name === null)
+    .flatMap(({ value }) => (value.kind === "list" ? value.items.map(pathOf) : [pathOf(value)]));
 
 /** Reads the file at a position. */
 export const reads = (at = 0, name?: string): Act => ({
@@ -132,14 +134,14 @@ export const readsVariable: Act = reporting((site) =>
 );
 
 /** Runs a shell text. */
-export function reportShell(site: Site, text: Value | undefined): void {
+export function reportShell(site: Pick<Site, "walk" | "what">, text: Value | undefined): void {
   const known = knownText(text);
   if (known === null) site.walk.report({ kind: "spawn-unknown", what: label(site) });
   else site.walk.report({ kind: "shell", text: known });
 }
 
 /** Starts a program with these words. */
-export function reportSpawn(site: Site, words: readonly Value[] | null): void {
+export function reportSpawn(site: Pick<Site, "walk" | "what">, words: readonly Value[] | null): void {
   const argv = words?.map(wordOf);
   if (argv === undefined || knownText(words?.[0]) === null || argv[0] === "")
     site.walk.report({ kind: "spawn-unknown", what: label(site) });

@@ -2,11 +2,12 @@
 import { giveUpWalk, tooDeep } from "./limits.ts";
 import { plainText } from "../lex/text.ts";
 import { type Group, type Leaf, type Node, isOp } from "../lex/tree.ts";
+import { reportShell } from "./acts.ts";
 import { annotated, bind, bindNames, escape, resolve } from "./bindings.ts";
 import { call } from "./call.ts";
 import type { Item, Run, Walk } from "./dialect.ts";
 import { itemsOf, listFrom, textValue } from "./items.ts";
-import { aNumber, concat, data, someText, textOf, thing, type Value } from "./value.ts";
+import { aNumber, concat, data, someText, thing, type Value } from "./value.ts";
 
 /** Judges all nodes from here on. Gives the value when they are one expression, else `data`. */
 export function rest(walk: Walk, run: Run): Value {
@@ -178,7 +179,8 @@ export function plainOperand(walk: Walk, run: Run): Value | undefined {
   if (node.kind === "number") return aNumber;
   const text = textValue(walk, node);
   if (node.kind === "regex") return thing("regex");
-  return walk.dialect.member(walk, text, "`");
+  reportShell({ walk, what: "`\u2026`" }, text);
+  return data;
 }
 
 function word(walk: Walk, run: Run, text: string): Value | undefined {

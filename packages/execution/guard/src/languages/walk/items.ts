@@ -14,13 +14,15 @@ export function itemsOf(walk: Walk, group: Pick<Group, "items">): readonly Item[
   for (let at = 0; at <= group.items.length; at += 1) {
     walk.steps += 1;
     if (at < group.items.length && !isOp(group.items[at], ",")) continue;
+    while (group.items[from]?.kind === "end" && from < at) from += 1;
     if (at > from) items.push(itemOf(walk, group.items.slice(from, at)));
     from = at + 1;
   }
   return items;
 }
 
-function itemOf(walk: Walk, nodes: readonly Node[]): Item {
+/** One item from its nodes. */
+export function itemOf(walk: Walk, nodes: readonly Node[]): Item {
   const run = { nodes, at: 0 };
   const first = nodes[0];
   const spread = first?.kind === "op" && walk.dialect.spreads.has(first.text);

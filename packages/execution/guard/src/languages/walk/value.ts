@@ -32,6 +32,9 @@ export const aNumber: Value = { kind: "number" };
 /** Text of which nothing is known. */
 export const someText: Value = { kind: "text", text: HOLE };
 
+/** A variable of the environment: its value is not known, and giving it one is a change of the environment. */
+export const environmentElement: Value = { kind: "thing", of: "variable", path: null };
+
 /** A known text. */
 export const textOf = (text: string): Value => ({ kind: "text", text });
 /** A name of the language's own world. */

@@ -1,0 +1,305 @@
+// Perl for the walker: calls without brackets, names with sigils, subscripts, blocks that are arguments.
+import { shown } from "../finding.ts";
+import { lexPerl } from "../lex/perl.ts";
+import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
+import { readVariable } from "../walk/acts.ts";
+import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { call } from "../walk/call.ts";
+import { commandItems } from "../walk/command.ts";
+import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
+import { expression, plainOperand, statements } from "../walk/expression.ts";
+import { itemsOf, recordFrom } from "../walk/items.ts";
+import { lazily } from "../walk/names.ts";
+import { data, environmentElement, knownText, local, ref, textOf, type Value } from "../walk/value.ts";
+import { perlMethods } from "./methods.ts";
+import { perlModules, perlNames } from "./names.ts";
+
+const hasSigil = (node: Node | undefined): boolean => node?.kind === "name" && /^[$@%&*]/.test(node.text);
+const isBare = (node: Node | undefined): boolean => node?.kind === "name" && !hasSigil(node);
+
+const pathOfName = (name: string): string =>
+  name
+    .replace(/^&/, "")
+    .replace(/^(?:::|main::|CORE::GLOBAL::|CORE::)+/, "")
+    .replace(/::$/, "")
+    .replaceAll("::", ".");
+
+function root(_walk: Walk, name: string): Value {
+  if (name === "%ENV" || name === "@ENV") return ref("%ENV");
+  if (/^&\w/.test(name) || /^[\p{ID_Start}_]/u.test(name)) return ref(pathOfName(name));
+  return data;
+}
+
+function member(walk: Walk, on: Value, name: string): Value {
+  const path = on.kind === "text" ? pathOfName(on.text) : on.kind === "ref" ? on.path : null;
+  if (path === null || path.includes("\0")) return { kind: "member", on, name };
+  if (walk.methods.has(name) && perlNames().get(`${path}.${name}`) === undefined) return local;
+  return ref(`${path}.${pathOfName(name)}`);
+}
+
+function index(walk: Walk, on: Value, keys: readonly Item[]): Value {
+  for (const { value } of keys) escape(walk, value);
+  escape(walk, on);
+  return data;
+}
+
+// `$x{key}`, `$x->{key}`, `$ENV{NAME}`.
+function subscript(walk: Walk, run: Run, value: Value): Value {
+  const group = run.nodes[run.at];
+  const owner = run.nodes[run.at - 1];
+  run.at += 1;
+  if (group?.kind !== "group") return value;
+  const key = subscriptKey(walk, group);
+  if (isName(owner, "$ENV") && group.text === "{") {
+    readVariable({ walk, what: "%ENV" }, key);
+    return environmentElement;
+  }
+  if (isName(owner, "@ENV")) escape(walk, ref("%ENV"));
+  if (value.kind !== "ref") escape(walk, value);
+  return data;
+}
+
+function subscriptKey(walk: Walk, group: Group): string | null {
+  const [only, second] = group.items;
+  if (group.text === "{" && second === undefined && only?.kind === "name" && isBare(only)) return only.text;
+  const items = itemsOf(walk, group);
+  for (const { value } of items) escape(walk, value);
+  return items.length === 1 ? knownText(items[0]?.value) : null;
+}
+
+function operand(walk: Walk, run: Run): Value | undefined {
+  const [node, next] = [run.nodes[run.at], run.nodes[run.at + 1]];
+  if (isOp(node, "*") && isGroup(next, "{")) {
+    walk.report({ kind: "dynamic", what: "*{\u2026}", decoded: false });
+    return undefined;
+  }
+  if (node?.kind !== "name" || !isBare(node) || !isOp(next, "=>")) return undefined;
+  run.at += 1;
+  return textOf(node.text);
+}
+
+function trail(walk: Walk, run: Run, value: Value): Value | undefined {
+  const next = run.nodes[run.at];
+  const before = run.nodes[run.at - 1];
+  if (isOp(next, "->")) return arrow(walk, run, value);
+  const isElement = next?.kind === "group" && next.text !== "(" && !next.spaced;
+  if (isElement && (hasSigil(before) || before?.kind === "group")) return subscript(walk, run, value);
+  const isFunction = (value.kind === "ref" || value.kind === "local" || value.kind === "any") && isBare(before);
+  return isFunction ? implicitCall(walk, run, value) : undefined;
+}
+
+function arrow(walk: Walk, run: Run, value: Value): Value | undefined {
+  const next = run.nodes[run.at + 1];
+  run.at += 2;
+  if (next?.kind === "group" && next.text === "(") return call(walk, value, itemsOf(walk, next));
+  if (next?.kind === "group") {
+    run.at -= 1;
+    return subscript(walk, run, value);
+  }
+  if (next?.kind !== "name") return (void (run.at += 1), data);
+  const method: Value = hasSigil(next) ? { kind: "member", on: data, name: "\0" } : member(walk, value, next.text);
+  const args = run.nodes[run.at];
+  if (!isGroup(args, "(")) return call(walk, method, []);
+  run.at += 1;
+  return call(walk, method, itemsOf(walk, args));
+}
+
+const isKnownFunction = (path: string): boolean => perlNames().has(path);
+
+function implicitCall(walk: Walk, run: Run, value: Value): Value | undefined {
+  const next = run.nodes[run.at];
+  if (isGroup(next, "(") || isOp(next, "::")) return undefined;
+  // A class, a file handle or a constant.
+  if (value.kind === "ref" && /^[\p{Lu}_]/u.test(value.path) && !isKnownFunction(value.path)) return data;
+  if (isGroup(next, "{")) return blockCall(walk, run, value, next);
+  return call(walk, value, beginsArguments(run) ? commandItems(walk, run) : []);
+}
+
+// `map {…} list`: the block is code; of `system {…} list` it names the program.
+function blockCall(walk: Walk, run: Run, value: Value, block: Group): Value {
+  run.at += 1;
+  statements(walk, block.items);
+  if (isOp(run.nodes[run.at], ",")) run.at += 1;
+  const rest = commandItems(walk, run);
+  const isProgram = value.kind === "ref" && (value.path === "system" || value.path === "exec");
+  return call(walk, value, isProgram ? [{ name: null, value: data, spread: true }, ...rest] : rest);
+}
+
+function beginsArguments(run: Run): boolean {
+  const node = run.nodes[run.at];
+  if (node === undefined || node.kind === "end") return false;
+  if (node.kind === "name") return !joins.has(node.text) && !separators.has(node.text);
+  if (node.kind !== "op") return true;
+  if (/^(?:\\|!|->|-X|\$|@)$/.test(node.text)) return node.text !== "->";
+  const after = run.nodes[run.at + 1];
+  return node.spaced && after?.spaced === false && /^(?:-|\+|%|&|~|\+\+|--)$/.test(node.text);
+}
+
+const control: Word = (walk, run) => {
+  for (
+    let node = run.nodes[run.at];
+    isName(node, "my") || isName(node, "our") || hasSigil(node);
+    node = run.nodes[run.at]
+  ) {
+    if (node?.kind === "name" && hasSigil(node)) bind(walk, node.text, data);
+    run.at += 1;
+    if (hasSigil(node)) break;
+  }
+  const head = run.nodes[run.at];
+  if (!isGroup(head, "(")) return undefined;
+  run.at += 1;
+  statements(walk, head.items);
+  return undefined;
+};
+
+// `if`, `while` and so on: a head in round brackets is no argument list.
+const condition: Word = (walk, run) => {
+  const head = run.nodes[run.at];
+  const isHead = isGroup(head, "(") && isGroup(run.nodes[run.at + 1], "{");
+  if (!isHead) return undefined;
+  run.at += 1;
+  statements(walk, head.items);
+  return undefined;
+};
+
+const evaluating: Word = (walk, run) => {
+  const next = run.nodes[run.at];
+  if (isGroup(next, "{")) {
+    run.at += 1;
+    statements(walk, next.items);
+    return data;
+  }
+  walk.report({ kind: "dynamic", what: "eval", decoded: false });
+  for (const { value } of commandItems(walk, run)) escape(walk, value);
+  return data;
+};
+
+const doing: Word = (walk, run) => {
+  const next = run.nodes[run.at];
+  if (!isGroup(next, "{")) return call(walk, ref("do"), commandItems(walk, run));
+  run.at += 1;
+  statements(walk, next.items);
+  return data;
+};
+
+const defining: Word = (walk, run) => {
+  const name = run.nodes[run.at];
+  if (name?.kind === "name") {
+    bind(walk, name.text, local);
+    bind(walk, `&${name.text}`, local);
+    if (walk.pass === "bind") walk.methods.add(name.text);
+    run.at += 1;
+  }
+  const params = run.nodes[run.at];
+  if (isGroup(params, "(")) {
+    run.at += 1;
+    bindNames(walk, params.items);
+  }
+  const body = run.nodes[run.at];
+  if (!isGroup(body, "{")) return local;
+  run.at += 1;
+  statements(walk, body.items);
+  return local;
+};
+
+const rewriting = /^(?:Filter|Acme|Inline|Switch|encoding|Module::Load|PerlIO::via)(?:::|$)/;
+
+const using: Word = (walk, run) => {
+  const nodes = takeTo(walk, run, (node) => node.kind === "end");
+  const [module, ...rest] = nodes;
+  if (module?.kind !== "name") return void statements(walk, nodes);
+  const args = { nodes: rest, at: 0 };
+  if (module.text === "constant")
+    bindNames(
+      walk,
+      rest.filter((node, at) => isOp(rest[at + 1], "=>") || isGroup(node, "{")),
+    );
+  if (module.text === "lib") return void addPath(walk, args);
+  if (rewriting.test(module.text) || (module.text === "re" && rest.length > 0))
+    walk.report({ kind: "dynamic", what: shown(`use ${module.text}`), decoded: false });
+  else if (!perlModules().has(module.text)) walk.report({ kind: "load", path: null, what: shown(module.text) });
+  statements(walk, rest);
+  return undefined;
+};
+
+function addPath(walk: Walk, run: Run): void {
+  const value = expression(walk, run) ?? data;
+  walk.report({ kind: "load", path: knownText(value), what: "use lib" });
+}
+
+const requiring: Word = (walk, run) => {
+  const next = run.nodes[run.at];
+  if (next?.kind === "name" && isBare(next)) return using(walk, run);
+  const value = plainOperand(walk, run);
+  const path = knownText(value);
+  if (path === null && value?.kind !== "number")
+    walk.report({ kind: "dynamic", what: "require of a computed name", decoded: false });
+  else if (path !== null) walk.report({ kind: "load", path, what: "require" });
+  return data;
+};
+
+const skippingName: Word = (walk, run) => {
+  if (run.nodes[run.at]?.kind === "name") run.at += 1;
+  return undefined;
+};
+
+function braces(walk: Walk, group: Group, run: Run): Value {
+  const before = run.nodes[run.at - 2];
+  const isHash = before?.kind === "op" && !isOp(before, "->");
+  if (isHash) return recordFrom(walk, itemsOf(walk, group));
+  statements(walk, group.items);
+  return data;
+}
+
+function unlisted(walk: Walk, path: string, how: "called" | "mentioned"): void {
+  if (how === "called") reportUnknown(walk, `${path.replaceAll(".", "::")}()`);
+}
+
+function store(walk: Walk, on: Value, _given: Value): void {
+  if (on === environmentElement || (on.kind === "ref" && on.path === "%ENV")) reportUnknown(walk, "a change of %ENV");
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+const joins = set(
+  "+ - * / % ** . x == != < > <= >= <=> lt gt le ge eq ne cmp isa =~ !~ && || // & | ^ << >> .. ... ? : ++ --",
+);
+const separators = set(
+  "and or xor if unless while until for foreach elsif else return continue when given default BEGIN END INIT CHECK UNITCHECK",
+);
+
+/** Perl 5. */
+export const perlDialect = lazily((): Dialect => ({
+  lex: lexPerl,
+  names: perlNames(),
+  methods: perlMethods(),
+  words: new Map<string, Word | null>([
+    ...[...separators].map((word) => [word, null] as const),
+    ...["if", "unless", "while", "until", "elsif", "given", "when"].map((word) => [word, condition] as const),
+    ["for", control],
+    ["foreach", control],
+    ["eval", evaluating],
+    ["do", doing],
+    ["sub", defining],
+    ["use", using],
+    ["no", (walk, run) => void takeTo(walk, run, (node) => node.kind === "end")],
+    ["require", requiring],
+    ["package", skippingName],
+  ]),
+  prefixes: set("! - + ~ \\ my our local state -X not ++ -- $ @ % & $#"),
+  carriers: set("my our local state + @"),
+  joins,
+  glue: set("."),
+  assigns: set("= ||= //= &&="),
+  updates: set("+= -= *= /= .= %= **= x= <<= >>= &= |= ^="),
+  dots: set("->"),
+  keys: set("=>"),
+  spreads: set(""),
+  root,
+  member,
+  index,
+  braces,
+  operand,
+  trail,
+  store,
+  unlisted,
+}));

@@ -1,0 +1,305 @@
+// Ruby for the walker: calls without brackets, blocks, names that are calls, names that are symbols.
+import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
+import { lexRuby } from "../lex/ruby.ts";
+import { readVariable } from "../walk/acts.ts";
+import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { call } from "../walk/call.ts";
+import { commandItems } from "../walk/command.ts";
+import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
+import { expression, statements } from "../walk/expression.ts";
+import { itemsOf, recordFrom } from "../walk/items.ts";
+import { find, lazily } from "../walk/names.ts";
+import { data, knownText, local, ref, environmentElement, type Value } from "../walk/value.ts";
+import { rubyMethods } from "./methods.ts";
+import { rubyModules, rubyNames } from "./names.ts";
+
+function member(_walk: Walk, on: Value, name: string): Value {
+  if (on.kind !== "ref") return { kind: "member", on, name };
+  if (reflecting.has(name)) return { kind: "member", on, name };
+  if (on.path === "Kernel" || on.path === "Object" || on.path === "Process") {
+    const isBare = find(rubyNames(), `${on.path}.${name}`) === undefined || on.path === "Kernel";
+    if (isBare && rubyNames().has(name)) return ref(name);
+  }
+  const module = on.path.replace(/^FileUtils\.(?:Verbose|NoWrite|DryRun)$/, "FileUtils");
+  return ref(`${module}.${name}`);
+}
+
+function index(walk: Walk, on: Value, keys: readonly Item[]): Value {
+  const key = knownText(keys[0]?.value);
+  for (const { value } of keys) escape(walk, value);
+  if (on.kind === "ref" && on.path === "ENV") {
+    readVariable({ walk, what: "ENV" }, key);
+    return environmentElement;
+  }
+  // `Dir["*"]`, `Set[1]`, `ARGV[0]`.
+  if (on.kind === "ref" && /^[A-Z]/.test(on.path)) return rubyModules().has(on.path) ? data : call(walk, on, []);
+  escape(walk, on);
+  return data;
+}
+
+function operand(walk: Walk, run: Run): Value | undefined {
+  const node = run.nodes[run.at];
+  if (isOp(node, "->")) return stabby(walk, run);
+  if (isOp(node, "::")) return topLevel(walk, run);
+  if (node?.kind === "text" && isOp(run.nodes[run.at - 1], "&")) return passedMethod(walk, run);
+  if (node?.kind !== "name") return undefined;
+  const next = run.nodes[run.at + 1];
+  if (isOp(next, "=") || (next?.kind === "op" && /^(?:\|\||&&)=$/.test(next.text))) return target(run);
+  if (isOp(next, ",")) bindTargets(walk, run);
+  return undefined;
+}
+
+// `::File`.
+function topLevel(walk: Walk, run: Run): Value | undefined {
+  const name = run.nodes[run.at + 1];
+  if (name?.kind !== "name") return undefined;
+  run.at += 2;
+  return root(walk, name.text);
+}
+
+// A name that is about to be given a value is no call.
+function target(run: Run): Value {
+  run.at += 1;
+  return data;
+}
+
+// `a, b = …`: all names before the sign are targets.
+function bindTargets(walk: Walk, run: Run): void {
+  const names: Node[] = [];
+  for (let at = run.at; at < run.at + 16; at += 1) {
+    const node = run.nodes[at];
+    if (isOp(node, "=") && names.length > 1) return bindNames(walk, names);
+    if (node?.kind === "name") names.push(node);
+    else if (!isOp(node, ",") && !isOp(node, "*")) return;
+  }
+}
+
+// `&:name` calls the method on every element.
+function passedMethod(walk: Walk, run: Run): Value {
+  const node = run.nodes[run.at];
+  run.at += 1;
+  const name = node?.kind === "text" && typeof node.pieces[0] === "string" ? node.pieces[0] : "";
+  call(walk, { kind: "member", on: data, name }, []);
+  return data;
+}
+
+function stabby(walk: Walk, run: Run): Value {
+  run.at += 1;
+  const params = run.nodes[run.at];
+  if (isGroup(params, "(")) {
+    run.at += 1;
+    bindNames(walk, params.items);
+  } else bindNames(walk, takeParams(run));
+  block(walk, run);
+  return local;
+}
+
+function takeParams(run: Run): readonly Node[] {
+  const from = run.at;
+  while (run.nodes[run.at]?.kind === "name" && !isName(run.nodes[run.at], "do")) run.at += 1;
+  return run.nodes.slice(from, run.at);
+}
+
+// `{ |x| … }` after a call. `do |x|` is a word of its own.
+function block(walk: Walk, run: Run): boolean {
+  const body = run.nodes[run.at];
+  if (!isGroup(body, "{")) return false;
+  run.at += 1;
+  blockBody(walk, body);
+  return true;
+}
+
+function blockBody(walk: Walk, body: Group): void {
+  const run = { nodes: body.items, at: 0 };
+  while (run.nodes[run.at]?.kind === "end") run.at += 1;
+  blockParameters(walk, run);
+  statements(walk, body.items.slice(run.at));
+}
+
+function blockParameters(walk: Walk, run: Run): void {
+  if (!isOp(run.nodes[run.at], "|")) return;
+  run.at += 1;
+  bindNames(
+    walk,
+    takeTo(walk, run, (node) => isOp(node, "|")),
+  );
+}
+
+const doing: Word = (walk, run) => {
+  blockParameters(walk, run);
+  return undefined;
+};
+
+const defining: Word = (walk, run) => {
+  let name = run.nodes[run.at];
+  run.at += 1;
+  if (isOp(run.nodes[run.at], ".")) {
+    name = run.nodes[run.at + 1];
+    run.at += 2;
+  }
+  if (name?.kind === "name") {
+    bind(walk, name.text, local);
+    if (walk.pass === "bind") walk.methods.add(name.text);
+  }
+  const params = run.nodes[run.at];
+  if (isGroup(params, "(")) {
+    run.at += 1;
+    bindNames(
+      walk,
+      params.items.filter((node, at) => !isOp(params.items[at - 1], "=")),
+    );
+    statements(walk, params.items);
+  } else
+    bindNames(
+      walk,
+      takeTo(walk, run, (node) => node.kind === "end" || isOp(node, "=")),
+    );
+  return undefined;
+};
+
+const classing: Word = (walk, run) => {
+  const name = run.nodes[run.at];
+  if (isOp(name, "<<")) run.at += 1;
+  else if (name?.kind === "name") {
+    bind(walk, name.text, local);
+    run.at += 1;
+  }
+  if (isOp(run.nodes[run.at], "<")) {
+    run.at += 1;
+    escape(walk, expression(walk, run) ?? data);
+  }
+  return undefined;
+};
+
+const aliasing: Word = (walk, run) => {
+  const [name, old] = [run.nodes[run.at], run.nodes[run.at + 1]];
+  run.at += 2;
+  const from = old?.kind === "name" ? old.text : old?.kind === "text" ? String(old.pieces[0]) : null;
+  const to = name?.kind === "name" ? name.text : name?.kind === "text" ? String(name.pieces[0]) : null;
+  if (from !== null && to !== null) bind(walk, to, ref(from));
+  return undefined;
+};
+
+const looping: Word = (walk, run) => {
+  bindNames(
+    walk,
+    takeTo(walk, run, (node) => isName(node, "in") || node.kind === "end"),
+  );
+  return undefined;
+};
+
+const rescuing: Word = (walk, run) => {
+  const line = takeTo(walk, run, (node) => node.kind === "end" || isName(node, "then"));
+  const arrow = line.findIndex((node) => isOp(node, "=>"));
+  if (arrow >= 0) bindNames(walk, line.slice(arrow));
+  else statements(walk, line);
+  return undefined;
+};
+
+// A name of a function, or a look-up on an object, is a call, with or without arguments.
+function trail(walk: Walk, run: Run, value: Value): Value | undefined {
+  const next = run.nodes[run.at];
+  if (isCall(value, next)) return implicitCall(walk, run, value);
+  if (block(walk, run)) return data;
+  const after = run.nodes[run.at + 1];
+  const goesOn = next?.kind === "end" && next.text === "\n" && (isOp(after, ".") || isOp(after, "&."));
+  if (!goesOn) return undefined;
+  run.at += 1;
+  return value;
+}
+
+function isCall(value: Value, next: Node | undefined): boolean {
+  if (value.kind === "member" || value.kind === "local") return true;
+  if (value.kind !== "ref") return false;
+  const name = value.path.slice(value.path.lastIndexOf(".") + 1);
+  return /^[\p{Ll}_]/u.test(name) || (next?.kind === "text" && next.spaced);
+}
+
+function implicitCall(walk: Walk, run: Run, value: Value): Value | undefined {
+  const next = run.nodes[run.at];
+  if (isGroup(next, "(") && !next.spaced) return undefined;
+  if (next?.kind === "op" && value.kind === "member" && (assigns.has(next.text) || updates.has(next.text)))
+    return undefined;
+  return call(walk, value, beginsArguments(run) ? commandItems(walk, run) : []);
+}
+
+function beginsArguments(run: Run): boolean {
+  const [node, after] = [run.nodes[run.at], run.nodes[run.at + 1]];
+  if (node === undefined || node.kind === "end") return false;
+  if (node.kind === "group") return node.text !== "{" && node.spaced;
+  if (node.kind === "name")
+    return isOp(after, ":") ? !after?.spaced : !separators.has(node.text) && !joins.has(node.text);
+  if (node.kind !== "op") return true;
+  if (node.text === "!" || node.text === "->") return true;
+  return node.spaced && after?.spaced === false && /^(?:-|\*|\*\*|&|::|~|\+|\.\.)$/.test(node.text);
+}
+
+const reflecting = new Set(
+  `send public_send __send__ method public_method instance_method const_get instance_eval class_eval module_eval instance_exec
+  class_exec module_exec define_method eval binding alias_method`.split(/\s+/),
+);
+
+// Classes whose methods touch the disk or start programs: where they are handed on, `delete` may be a file's.
+const keys =
+  /^(?:File|Dir|IO|FileUtils|Process|Open3|Kernel|Tempfile|Pathname|Net|Socket|TCPSocket|Object|Module|Marshal|PTY)$/;
+
+function unlisted(walk: Walk, path: string, how: "called" | "mentioned"): void {
+  if (how === "called") reportUnknown(walk, `${path}()`);
+  else if (keys.test(path)) reportUnknown(walk, path);
+}
+
+function root(walk: Walk, name: string): Value {
+  if (/^(?:[@$]|_[1-9]$|it$)/.test(name)) return data;
+  if (walk.methods.has(name) && !rubyNames().has(name)) return local;
+  if (!rubyNames().has(name) && rubyNames().has(`FileUtils.${name}`)) return ref(`FileUtils.${name}`);
+  return ref(name);
+}
+
+function store(walk: Walk, on: Value, _given: Value): void {
+  if (on === environmentElement) reportUnknown(walk, "a change of ENV");
+  if (on.kind === "ref" && /^(?:ENV|Kernel|File|IO)\b/.test(on.path)) reportUnknown(walk, `a change of ${on.path}`);
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+const joins = set("+ - * / % ** == === != =~ !~ < > <= >= <=> && || & | ^ << >> .. ... and or ? : in");
+const assigns = set("= ||= &&=");
+const updates = set("+= -= *= /= %= **= <<= >>= &= |= ^=");
+const separators = set(
+  `if unless while until then do end else elsif case when begin ensure rescue retry redo break next return yield in and or
+  BEGIN END undef module`,
+);
+
+/** Ruby. */
+export const rubyDialect = lazily((): Dialect => ({
+  lex: lexRuby,
+  names: rubyNames(),
+  methods: rubyMethods(),
+  words: new Map<string, Word | null>([
+    ...[...separators].map((word) => [word, null] as const),
+    ["do", doing],
+    ["def", defining],
+    ["class", classing],
+    ["module", classing],
+    ["alias", aliasing],
+    ["for", looping],
+    ["rescue", rescuing],
+  ]),
+  prefixes: set("! - + ~ * ** & not defined? .. ..."),
+  carriers: set("* ** &"),
+  joins,
+  glue: set("+"),
+  assigns,
+  updates,
+  dots: set(". &. ::"),
+  keys: set(": =>"),
+  spreads: set("* **"),
+  adjacent: true,
+  root,
+  member,
+  index,
+  braces: (walk, group) => recordFrom(walk, itemsOf(walk, group)),
+  operand,
+  trail,
+  store,
+  unlisted,
+}));
