@@ -73,7 +73,7 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("ces build with a real client"
         expect(JSON.stringify(document)).not.toContain(model.key);
         expect(filesWith(model.key, dirname(shop.shop))).toEqual([]);
         expect(filesWith(model.key, "/var/lib/ces")).toEqual([]);
-      });
+      }, { guard: "observe" });
     },
   );
 

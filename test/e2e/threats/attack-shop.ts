@@ -42,7 +42,7 @@ export interface AttackShop extends ScratchShop {
 export async function attackShop(
   options: { readonly mark?: boolean; readonly env?: Record<string, string>; readonly enrol?: boolean } = {},
 ): Promise<AttackShop> {
-  const shop = await scratchShop({ enrol: false });
+  const shop = await scratchShop({ enrol: false, guard: "observe" });
   Object.assign(shop.env, options.env ?? {});
   if (options.mark !== false) leaveMark(shop);
   if (options.enrol !== false) await shop.ces(["keys", "enroll", "tester", "--may", "hybrid", "--yes"]);

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { clientBinaries } from "../requirements.ts";
 import { anthropicBrain, type Brain, openaiBrain } from "./model-brain.ts";
-import { type Envelope, type ScratchShop, scratchShop } from "./scratch-shop.ts";
+import { type Envelope, type ScratchShop, type ShopOptions, scratchShop } from "./scratch-shop.ts";
 import { tapUpstream, type TappedRequest } from "./upstream-tap.ts";
 
 export type ClientName = "claude" | "codex";
@@ -73,8 +73,9 @@ export async function withShop<T>(
   client: ClientName,
   brain: Brain,
   play: (shop: ScratchShop, model: ScriptedModel) => Promise<T>,
+  options: ShopOptions = {},
 ): Promise<T> {
-  const shop = await scratchShop();
+  const shop = await scratchShop(options);
   const model = await scriptedModel(client, brain);
   try {
     return await play(shop, model);

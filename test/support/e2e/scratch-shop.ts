@@ -1,7 +1,7 @@
 // A copy of FreshCart with its own repository, HOME, state and identity, and `ces` started in it as a person would.
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,8 +46,14 @@ export interface Envelope {
   readonly error?: { readonly code: string; readonly message: string; readonly remedy?: string };
 }
 
+/** `guard: "observe"`: commands reach the walls although the command guard would stop them; for tests of the walls. */
+export interface ShopOptions {
+  readonly enrol?: boolean;
+  readonly guard?: "observe";
+}
+
 /** Makes the copy, commits it, and enrols `tester` (may hybrid) unless told not to. */
-export async function scratchShop(options: { readonly enrol?: boolean } = {}): Promise<ScratchShop> {
+export async function scratchShop(options: ShopOptions = {}): Promise<ScratchShop> {
   if (!existsSync(join(root, "apps/cli/dist/main.js"))) throw new Error("ces is not built; run: npx -y pnpm@12 build");
   const base = mkdtempSync(join(tmpdir(), "ces-e2e-"));
   const shop = join(base, "shop");
@@ -71,6 +77,7 @@ export async function scratchShop(options: { readonly enrol?: boolean } = {}): P
     if (done.status !== 0) throw new Error(`git ${args.join(" ")}: ${done.stderr}`);
     return done.stdout;
   };
+  if (options.guard !== undefined) setGuard(home, options.guard);
   git("init", "-q", "-b", "main");
   git("add", "-A");
   git("commit", "-qm", "base");
@@ -94,6 +101,12 @@ export async function scratchShop(options: { readonly enrol?: boolean } = {}): P
   };
   if (options.enrol !== false) await enrol(made);
   return made;
+}
+
+function setGuard(home: string, mode: string): void {
+  const folder = join(home, ".config/ces");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, "guard.json"), JSON.stringify({ mode }), { mode: 0o600 });
 }
 
 async function enrol(made: ScratchShop): Promise<void> {

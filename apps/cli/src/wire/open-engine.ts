@@ -6,6 +6,7 @@ import { nodeCrypto, randomBytes } from "@ces/crypto-node";
 import { type EngineContext, entry, type HostTools, type UpstreamChoice } from "@ces/engine";
 import { readOwned, rememberFacts } from "@ces/files";
 import { type NamedUpstream, resolveUpstream } from "@ces/gateway";
+import { guardPlaces, readGuardConfig } from "@ces/hooks";
 import { CesError, redactText } from "@ces/kernel";
 import { builtInPolicy, policyHash } from "@ces/policy";
 import type { RuntimeName } from "@ces/records";
@@ -76,6 +77,7 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
     policy,
     policy_hash: policyHash(policy, nodeCrypto),
     guards: [],
+    guard_mode: guardMode(ctx),
     owner: project.user,
     demo: options.demo,
     home: project.home,
@@ -93,6 +95,10 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
   };
   return { engine, release: () => lease.release() };
 }
+
+// Settings that cannot be read are the built-in ones, never "off"; `ces guard doctor` says so.
+const guardMode = ({ env }: CommandContext): EngineContext["guard_mode"] =>
+  readGuardConfig(guardPlaces({ HOME: env["HOME"], XDG_CONFIG_HOME: env["XDG_CONFIG_HOME"] }).config).config.mode;
 
 const realHome = (home: string): string => (existsSync(home) ? realpathSync(home) : home);
 

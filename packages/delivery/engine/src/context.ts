@@ -2,6 +2,7 @@
 import type { Clock, Crypto, Json, Random } from "@ces/kernel";
 import type { Ask, Blobs, ExportBase, GitCheckout, KeyRing, Lease, Report, Signer, Store } from "@ces/ports";
 import type { Consent } from "@ces/approvals";
+import type { Mode } from "@ces/guard";
 import type { Guard, Policy } from "@ces/policy";
 import type { ConsentProof, GateType, RuntimeName, Toolchain } from "@ces/records";
 import type { Runtime } from "@ces/runtimes";
@@ -82,6 +83,8 @@ export interface EngineContext {
   readonly policy: Policy;
   readonly policy_hash: string;
   readonly guards: readonly Guard[];
+  /** How the command guard answers in every run; `observe` writes down what it would have said and lets the walls decide. */
+  readonly guard_mode: Mode;
   readonly owner: string;
   /** Demo scratch copy: the only place where a replay may merge (S38). */
   readonly demo: boolean;

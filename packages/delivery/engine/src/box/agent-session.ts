@@ -120,6 +120,7 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
         tree: placed.value.tree.source,
         path: toolMounts(needs.manifest.toolchain).path.split(":"),
         now: ctx.clock.epochMs,
+        mode: ctx.guard_mode,
       }),
       keep: async (seq) => {
         await keepTree(placed.value.tree.source, keptPlace(needs.prepared.root, seq));

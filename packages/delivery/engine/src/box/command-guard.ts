@@ -1,6 +1,6 @@
 // The command guard inside a governed run: it judges what the client says it will run, over the worktree as it stands, in the terms of the box.
 // SECURITY: S16 — its answer is advice to a hostile agent; the walls hold. It keeps an honest agent from an honest mistake, and says why.
-import { type FileFacts, judgeCommand, type Judgement, type Setting } from "@ces/guard";
+import { type FileFacts, judgeCommand, type Judgement, type Mode, type Setting } from "@ces/guard";
 import type { Guard } from "@ces/policy";
 import type { Reason, ToolCall, Verdict } from "@ces/records";
 import { INSIDE } from "@ces/sandbox";
@@ -19,6 +19,7 @@ export interface GuardedBox {
   /** Directories of PATH inside. */
   readonly path: readonly string[];
   readonly now: () => number;
+  readonly mode: Mode;
 }
 
 /** The guard of one run. Judgements of the last call are kept, so that asking twice judges once. */
@@ -31,7 +32,7 @@ export function commandGuard(box: GuardedBox): CommandGuard {
   };
   return {
     name: "command",
-    judge: (call) => (call.kind === "command" && call.command !== null ? verdictOf(judgementOf(call.command)) : passed),
+    judge: (call) => (call.kind === "command" && call.command !== null ? verdictOf(judgementOf(call.command), box.mode) : passed),
     destroys: (call) => {
       if (call.kind !== "command" || call.command === null) return false;
       const judgement = judgementOf(call.command);
@@ -42,13 +43,15 @@ export function commandGuard(box: GuardedBox): CommandGuard {
 
 const passed: Verdict = { kind: "allow", reasons: [{ code: "NO_COMMAND", text: "the call runs no command" }] };
 
-function verdictOf({ decision, reasons }: Judgement): Verdict {
-  const kind = decision === "rewrite" ? "deny" : decision;
-  const told = reasons.map(({ code, text }): Reason => ({ code, text: text.slice(0, 2000), held_by: "gate" }));
+function verdictOf({ decision, reasons }: Judgement, mode: Mode): Verdict {
+  const stops = decision !== "allow";
+  const kind = mode === "observe" ? "allow" : decision === "rewrite" ? "deny" : decision;
+  const prefix = mode === "observe" && stops ? "only observed: " : "";
+  const told = reasons.map(({ code, text }): Reason => ({ code, text: (prefix + text).slice(0, 2000), held_by: "gate" }));
   return { kind, reasons: told.length === 0 ? [{ code: "KNOWN_SAFE", text: "every part is known to be safe", held_by: "gate" }] : told };
 }
 
-function settingOf({ path, now }: GuardedBox): Setting {
+function settingOf({ path, now, mode }: GuardedBox): Setting {
   return {
     cwd: INSIDE.workspace,
     home: INSIDE.home,
@@ -56,7 +59,7 @@ function settingOf({ path, now }: GuardedBox): Setting {
     workspaces: [INSIDE.workspace],
     path,
     variables: new Map([["TMPDIR", "/tmp"]]),
-    mode: "standard",
+    mode,
     own_names: ["ces"],
     trash_command: "ces trash put",
     own_places: [INSIDE.gate, "/run/ces", "/opt/ces"],
