@@ -4,7 +4,7 @@ import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { asksForHelp } from "../_words.ts";
 import { runWrapped } from "../_wrapper.ts";
 
-const leaving = ["unshare", "nsenter", "chroot", "bwrap", "firejail", "systemd-nspawn", "proot", "fakechroot", "schroot", "pivot_root", "switch_root", "lxc-attach", "lxc-execute", "lxc-unshare", "minijail0", "nsjail", "arch-chroot", "ip-netns", "jexec", "setns", "rootlesskit", "newuidmap", "newgidmap", "slirp4netns"];
+const leaving = ["unshare", "nsenter", "chroot", "bwrap", "firejail", "systemd-nspawn", "proot", "fakechroot", "schroot", "pivot_root", "switch_root", "lxc-attach", "lxc-execute", "lxc-unshare", "minijail0", "nsjail", "arch-chroot", "ip-netns", "jexec", "setns", "rootlesskit", "slirp4netns"];
 const faking = ["fakeroot", "fakeroot-ng", "pseudo"];
 
 export const profile: Profile = {
