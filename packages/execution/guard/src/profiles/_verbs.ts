@@ -28,11 +28,11 @@ export type Sense =
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 // Never the name of a thing: where one stands, the command only looks.
-const looks = setOf("list ls get describe show view head whoami info inspect version help ps");
+const looks = setOf("list ls get describe show view head whoami info inspect version help ps exists");
 // These may name a thing as well (`logs delete-log-group`, `az search service delete`): a change that follows counts.
 const looksMaybe = setOf(
   "search find query log logs tail status stat stats read check validate verify test lint diff plan preview explain history events top wait estimate " +
-    "count simulate lookup select scan filter print cat tree du watch detect compare summarize monitor docs synth outputs completion decode",
+    "count simulate lookup select scan filter print cat tree du watch detect compare summarize monitor docs synth outputs completion decode what-if browse serve",
 );
 const destroys = setOf(
   "delete del destroy remove rm rmi rb terminate purge drop wipe erase nuke detach revoke disable deregister deprovision decommission unregister undeploy " +
@@ -109,11 +109,16 @@ function scan(parts: readonly Part[]): Scanned | undefined {
   return group ?? look;
 }
 
-/** `batch-delete-image`, `deleteMany`, `describe_stack`: the word that says what is done. */
+/** `batch-delete-image`, `deleteMany`, `describe_stack`, `service-instance-delete`: the word that says what is done. */
 function verbOf(part: string): string {
   const tokens = part.split(/[-_.]|(?<=[a-z\d])(?=[A-Z])/).map((token) => token.toLowerCase());
-  return tokens.find((token) => !before.has(token)) ?? part;
+  const first = tokens.find((token) => !before.has(token)) ?? part;
+  const last = tokens.at(-1) ?? "";
+  return tokens.length > 1 && endings.has(last) && !kinds.some(([set]) => set.has(first)) ? last : first;
 }
+
+// Verbs that are also put after what they change; others there name a thing: `image-version`, `private-link`.
+const endings = setOf("delete del remove destroy rm purge create update add set unset terminate stop start reboot revoke detach cancel reset");
 
 // A verb that shows, and a thing that is secret in the words up to it or the one after it.
 function showsSecret(parts: readonly Part[], { verb, part }: Scanned): boolean {

@@ -36,7 +36,7 @@ const judgeClient = judgeSubcommands({
     read:
       "list, ls, info, version, help, remote list|get-default, image list|info|show|get-property|alias list, image alias list, config show|get, config device list|show|get, config template list|show, " +
       "config metadata show, config trust list|show, profile list|show|get, profile device list|show|get, network list|show|info|get, storage list|show|info|get, storage volume list|show|info|get, " +
-      "snapshot list|show, project list|show|get|info|current, cluster list|show|info|get, warning list|show, monitor, alias list, operation list|show, query, top, start, restart, pause, resume, console, webui",
+      "snapshot list|show, project list|show|get|info|current, cluster list|show|info|get, warning list|show, monitor, alias list, operation list|show, top, start, restart, pause, resume, console, webui",
     destroy:
       "delete, rm, stop, restore, rebuild, image delete|alias delete, image alias delete, config unset, config device remove|unset, config template delete, profile delete|unset|remove, profile device remove, " +
       "network delete|unset|detach*, storage delete|unset, storage volume delete|detach*|restore|unset, snapshot delete|restore, project delete|unset, cluster remove|evacuate, remote remove, operation delete, config trust remove",
@@ -60,7 +60,7 @@ const judgeClient = judgeSubcommands({
 });
 
 function judgeTool(name: string, on: Evaluation, args: readonly Arg[]): Outcome {
-  if (/^lxc-(?:ls|info|top|monitor|checkconfig|config|wait|usernsexec-help)$/.test(name)) return on.fine();
+  if (/^lxc-(?:ls|info|top|monitor|checkconfig|config|wait)$/.test(name)) return on.fine();
   const options = readOptions(args, attachOptions);
   const words = options.operands;
   const host = options.has("elevated-privileges") || options.has("share-net") ? [on.effect("privilege.container", `run \`${name}\` with elevated privileges`)] : [];

@@ -16,6 +16,9 @@ const copy: Special = ({ on, rest, name }): Outcome => {
   return /^(?:docker-daemon|containers-storage)/.test(form) ? on.fine() : on.write({ ...target, text: path.split(":")[0] ?? path, at: null }, "create");
 };
 
+// An engine's own images are named anew, a registry's are published under another name.
+const tag: Special = ({ on, call, name }) => (call.name === "buildah" || call.name === "img" ? on.fine() : sensed(on, "publish", name));
+
 const judge = judgeSubcommands({
   options:
     "authfile= policy= registries.d= override-arch= override-os= override-variant= command-timeout= tmpdir= debug insecure-policy log-level= root= runroot= storage-driver= storage-opt= " +
@@ -24,19 +27,19 @@ const judge = judgeSubcommands({
     "certificate-oidc-issuer= username= u,username= p,password= plain-http tag= t,output= yes y d,output-file= timeout= registry-config=",
   means: {
     read:
-      "inspect, list-tags, images, containers, info, version, from, copy-local, config, tag, add, copy|add, rename, manifest-digest, standalone-verify, standalone-sign, " +
-      "ls, catalog, digest, manifest, config, blob, export, validate, pull, mutate, flatten, rebase, append, index filter, layout, " +
+      "inspect, list-tags, images, containers, info, version, from, config, add, rename, manifest-digest, standalone-verify, standalone-sign, " +
+      "ls, catalog, digest, manifest, blob, export, validate, pull, layout, " +
       "discover, resolve, repo ls|show-tags|tags, manifest fetch|fetch-config|inspect|get|head|diff|ls, blob fetch|get|head, " +
       "tag ls, image inspect|manifest|digest|check-base|ratelimit|export, registry config, artifact get|list|tree, " +
       "verify, verify-attestation, verify-blob, triangulate, tree, env, public-key, generate, download *, dockerfile verify, manifest verify, login-status, help, completion",
     destroy: "rm, rmi, prune, delete, tag rm|delete, manifest rm|remove|delete, image delete, repo rm, blob delete, clean, umount, unmount, mount, delete-tag",
     publish:
-      "push, sync, cp, copy-to, tag-push, attach, sign, attest, attest-blob, upload *, save-push, image copy|mod, blob push|put, manifest push|put|push-index, artifact put, import, auth-push, sign-blob, index append|push, gc",
+      "push, sync, cp, mutate, flatten, rebase, append, index filter, manifest index, blob copy, attach, sign, attest, attest-blob, upload *, save-push, image copy|mod, blob push|put, manifest push|put|push-index, artifact put, import, auth-push, sign-blob, index append|push, gc",
     admin: "login, logout, auth, registry login|logout|set, initialize, import-key-pair, generate-key-pair, pkcs11-tool, piv-tool",
     exec: "unshare",
     apply: "commit, registry serve, manifest create|add|annotate",
   },
-  special: { "bud|build|build-using-dockerfile": buildImage, run: runContainer, copy },
+  special: { tag, "bud|build|build-using-dockerfile": buildImage, run: runContainer, copy },
 });
 
 export const profile: Profile = {

@@ -24,9 +24,9 @@ const judge = judgeSubcommands({
     read:
       "list, ls, status, history, hist, get *, template, lint, show *, inspect *, search *, env, version, dependency|dep|dependencies *, repo list|ls|update|up|index|add|remove|rm, package, create, verify, pull, fetch, " +
       "completion, plugin list|ls, diff, diff *, help, docs, registry list, unittest, dashboard, schema, " +
-      "build, deps, repos, cache *, write-values, show-dag, print-env, init, charts-list, template-all",
+      "build, deps, repos, cache *, write-values, show-dag, print-env",
     destroy: "uninstall, del, delete, un, rollback, destroy, plugin uninstall|remove|rm",
-    apply: "test, sync, charts, apply, mapkubeapis",
+    apply: "test, sync, charts, apply, mapkubeapis, init",
     admin: "registry login|logout",
     publish: "push, cm-push, s3 push, gcs push",
     secret: "secrets view|decrypt|dec|edit",

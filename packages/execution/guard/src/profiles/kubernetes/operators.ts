@@ -19,7 +19,7 @@ export const profile: Profile = {
       read:
         "app diff|history|logs|resources|wait|manifests, version, help, completion, build kustomization|artifact, tree *, trace, logs, diff *, proxy-status, ps, proxy-config *, pc *, analyze, manifest generate|diff, " +
         "profile list|dump|diff, stat, tap, observe, cluster-info, dmesg, health, members, disks, processes, memory, containers, netstat, mounts, services, certs check-expiration, upgrade plan, render, diagnose, survey, doctor, " +
-        "connectivity-help, config images|view|print|contexts|info, account can-i, cost, fix, dry-run *, schema",
+        "config images|view|print|contexts|info, account can-i, fix, schema",
       secret: "account generate-token, admin initial-password, admin export, export secret, kubeconfig, config kubeconfig|new, cluster kubeconfig, token create|generate, gen *, certs certificate-key, export kubecfg|kubeconfig",
       apply: "app rollback-run, up, dev, debug, ci, converge, live apply, fn *, hydrator *, actions run, inject, kube-inject, connectivity test, x *, sync *, submit *",
       destroy: "app rollback|terminate-op, down, live destroy, leave, quit, etcd remove-member|forfeit-leadership, disconnect, cleanup *",
