@@ -18,6 +18,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/advisories/src/source-records.ts": "records of an export: files and folders that the person named",
   "packages/execution/advisories/src/zip-records.ts": "entries of an export's zip; a name never becomes a path",
 
+  "apps/cli/src/guard-deps/read-capped.ts": "a lockfile or a file of records that the person named, attacker-controlled, size-capped, no link",
+
   // The kernel's and the system's files.
   "packages/execution/trash/src/mounts.ts": "/proc/self/mountinfo",
   "packages/execution/sandbox/src/box-user.ts": "the system's account files, for a free uid",

@@ -1,8 +1,7 @@
 // The advisories that a person imported, if any.
 import type { Advisories } from "@ces/guard";
 import type { GuardPlaces } from "@ces/hooks";
+import { openImported } from "../guard-deps/advisory-index.ts";
 
 /** The compiled index of this account; null when nothing was imported. */
-export function importedAdvisories(_places: GuardPlaces): Advisories | null {
-  return null;
-}
+export const importedAdvisories = (places: GuardPlaces): Advisories | null => openImported(places);
