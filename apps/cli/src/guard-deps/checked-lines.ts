@@ -1,5 +1,5 @@
 // What was found on packages, as lines for people.
-import type { CheckedPackage } from "@ces/guard/supply";
+import type { CheckedPackage } from "@ces/guard";
 import { attention, bad, dim, good, line, type Line, plain, strong } from "../view/line.ts";
 
 /** Pinned packages as they are printed. */

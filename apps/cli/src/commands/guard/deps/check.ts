@@ -12,7 +12,7 @@ import {
   readSpec,
   type Advisories,
   type LockEntry,
-} from "@ces/guard/supply";
+} from "@ces/guard";
 import { CesError } from "@ces/kernel";
 import { type CommandContext, defineCommand } from "../../../define-command.ts";
 import { accountPlaces, openImported } from "../../../guard-deps/advisory-index.ts";
