@@ -1,7 +1,7 @@
 // Whether two trees are the same, entry by entry: after a copy, before what was copied is removed, and to see whether there is
 // anything to put back at all.
 import { closeSync, readSync, readlinkSync, type BigIntStats } from "node:fs";
-import { typeOf } from "./item-facts.ts";
+import { isClose, typeOf } from "./item-facts.ts";
 import { below, namesIn, openFileAt, openFolderAt, statAt, type At } from "./open-below.ts";
 
 /** `bytes`: contents are read; `sizes`: sizes and times. `seen`: asked for each entry of the first tree; false is a change. */
@@ -50,12 +50,6 @@ function compareFolders(a: At, b: At, how: Comparison): string | undefined {
 
 function linkOf(at: At): Buffer {
   return readlinkSync(below(at), { encoding: "buffer" });
-}
-
-// Node sets times as floating-point seconds.
-function isClose(a: bigint, b: bigint): boolean {
-  const apart = a - b;
-  return apart < 2_000n && apart > -2_000n;
 }
 
 type Opened = readonly [At, BigIntStats];

@@ -34,7 +34,14 @@ export function changeOf(at: At, now: BigIntStats, was: ItemFacts, ino: string):
   if (typeOf(now) !== was.type || String(now.ino) !== ino) return "is another one than the one that was put there";
   if (was.type !== "file") return undefined;
   if (Number(now.size) !== was.size) return "has another size than before";
-  return was.sha256 !== null && digestOf(at, now) !== was.sha256 ? "has another content than before" : undefined;
+  if (was.sha256 === null) return isClose(now.mtimeNs, BigInt(was.mtime_ns)) ? undefined : "was changed since";
+  return digestOf(at, now) === was.sha256 ? undefined : "has another content than before";
+}
+
+/** Two times that are the same to what node can set, which is floating-point seconds. */
+export function isClose(a: bigint, b: bigint): boolean {
+  const apart = a - b;
+  return apart < 2_000n && apart > -2_000n;
 }
 
 // Best effort before the move: a file that its owner may not read has no digest, and can be moved all the same.

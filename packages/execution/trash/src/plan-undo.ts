@@ -132,7 +132,9 @@ function planFrom(planning: Planning, wish: Wish, trashed: Trashed): Omit<Blocke
 
 // A copy from another device goes back to that device only; whoever names another place names its device too.
 function crossing(folder: TrashFolder, dev: bigint, { item, path }: Wish): "one device" | "devices" | undefined {
-  if (dev === folder.dev) return "one device";
   const known = item.how !== "move" && String(dev) === item.facts?.dev;
-  return known || path !== item.path ? "devices" : undefined;
+  const named = path !== item.path;
+  // A volume that is not mounted leaves an empty folder on the very device of the trash.
+  if (dev === folder.dev) return item.how === "copy" && !known && !named ? undefined : "one device";
+  return known || named ? "devices" : undefined;
 }

@@ -36,7 +36,8 @@ function tryOnce(directory: string, wait: LockWait): string | undefined {
   const mine = highest + 1;
   const path = join(directory, `${PREFIX}${mine}`);
   if (!linkOwner(directory, path, wait.random)) return undefined;
-  const now = generations(directory);
+  // Twice: a listing may miss a number that comes while another one goes.
+  const now = [...generations(directory), ...generations(directory)];
   if (now.some((n) => n > mine)) {
     rmSync(path, { force: true });
     return undefined;
