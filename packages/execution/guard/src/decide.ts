@@ -27,7 +27,7 @@ export function decide(command: string, found: Collector, setting: Setting): Jud
     decision,
     reasons: reasons.slice(0, MAX_REASONS),
     rewrite: needs && first !== undefined ? { kind: kindOf(found), text: applyEdits(command, found.edits) } : null,
-    rescues: decision === "deny" ? [] : rescuesOf(found.rescues),
+    rescues: decision === "deny" ? [] : rescuesOf(setting.governed ? found.rescues : found.rescues.filter((one) => one.kind !== "path" || one.deleted !== true)),
     parts: found.parts,
   };
 }
@@ -82,3 +82,7 @@ function sentence(what: string, why: string, instead: string | null, decision: D
 }
 
 const plain = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, " ").slice(0, 300);
+
+/** Nothing in the way of undoing the command as it stands: each delete says what it deletes. */
+export const isRecoverable = (found: Collector): boolean =>
+  found.effects.filter(({ kind }) => kind === "delete.trash").length <= found.rescues.filter((one) => one.kind === "path" && one.deleted === true).length;

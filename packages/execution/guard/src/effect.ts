@@ -32,7 +32,8 @@ export interface Edit {
 
 /** What must be copied aside before the command runs, so that it can be undone. */
 export type Rescue =
-  | { readonly kind: "path"; readonly path: string }
+  /** `deleted`: the command deletes it; only needed where the delete is not rewritten to go to the trash. */
+  | { readonly kind: "path"; readonly path: string; readonly deleted?: true }
   /** Every change in a git working tree below `dir`; `ignored` when ignored files go as well. */
   | { readonly kind: "worktree"; readonly dir: string; readonly ignored: boolean };
 

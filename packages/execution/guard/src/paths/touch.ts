@@ -50,6 +50,7 @@ export function touchWrite(place: Place, mode: WriteMode): Touch {
   if (place.kind === "block") return told("disk.device-write", `write to the device \`${place.shown}\``);
   // A project's own `.env` is written every day; it is reading it that needs a look.
   if (zone === "secret" && place.zone === "secret" && place.through_link) return told("system.ssh-key", `write \`${place.shown}\``);
+  if (zone === "secret" && place.inside) return overwrite(place, mode);
   if (kind !== "harmless.write") return told(kind, `${verbs[mode]} \`${place.shown}\``);
   if (place.through_link && place.real_zone !== "workspace" && place.real_zone !== "temporary")
     return told("unknown.outside-write", `write outside the workspace through the link \`${place.shown}\``);
@@ -106,7 +107,9 @@ export function touchDelete(place: Place, homeSecret: (path: string) => boolean)
   const kind = deleteKinds[place.zone];
   if (kind === "delete.trash" && place.zone === "secret" && place.entry !== null && homeSecret(place.entry)) return told("delete.important", what);
   if (kind === "delete.trash" && place.through_link) return told("delete.through-link", `${what}, which a link leads out of the workspace`);
-  return told(kind, what);
+  const path = place.any_child && place.kind === "unknown" ? null : place.entry;
+  const rescue: Rescue | null = kind === "delete.trash" && path !== null ? { kind: "path", path, deleted: true } : null;
+  return { effect: { kind, what }, rescue };
 }
 
 // `$X/`, `$X/*`: nothing but an unknown stretch before a slash that ends the path or a pattern of everything.
