@@ -9,7 +9,7 @@ import { builtinOf } from "./builtins.ts";
 import { makeEvaluation } from "./evaluation.ts";
 import { identify, type Identity } from "./identity.ts";
 import { runProgramFile } from "./program-file.ts";
-import { isDangerousName, profileOf } from "./profile-book.ts";
+import { doubledNames, isDangerousName, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
@@ -109,7 +109,7 @@ function startNamed(
 ): Stream {
   const profile = profileOf(name);
   if (profile === undefined) return unknownOutput;
-  const broken = believe(profile);
+  const broken = doubledNames.has(name) ? "two profiles claim the name" : believe(profile);
   if (broken !== null) {
     add(walk.into, "unknown.profile-broken", `run \`${name}\`, whose profile fails: ${broken}`);
     return unknownOutput;
