@@ -8,6 +8,10 @@ import { rm, words, type Home } from "./home-at.ts";
 /** Deeds by name. */
 export const performs: Readonly<Record<string, (home: Home) => unknown>> = {
   put: ({ trash }) => putAside(trash, words("file", "tree", "link"), rm()),
+  many: ({ trash }) => {
+    process.stdout.write("begun ");
+    return putAside(trash, words(...Array.from({ length: 1500 }, (_, index) => `many/f${index}`)), rm());
+  },
   undo: ({ trash, roots }) => undoLast(trash, roots),
   keep: ({ trash }) => keepCopy(trash, words("file", "tree", "nothing"), { absent: "record", most_bytes: 1e9 }),
   worktree: ({ trash, work }) =>
