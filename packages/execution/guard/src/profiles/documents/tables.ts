@@ -11,7 +11,7 @@ const reader = (more: Omit<Reader, "options"> & { readonly options?: Reader["opt
 
 const readers: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries(
-    "csvsort csvstack csvjoin csvclean csvformat sql2csv xan tv tidy-viewer visidata vd datamash ungron jid jwalk jtbl json_pp jsonschema check-jsonschema ajv jtc jet jnv json2yaml yaml2json toml2json dyff xml hxselect hxnormalize hxclean html2text lynx-dump xq-html w3m-text textql q-text trdsql clickhouse-local zq parquet-tools parquet avro-tools orc-tools yamlpath plutil cue jsonnet jsonnetfmt dhall-to-json sqlite-utils recsel recinf ipcalc sipcalc units bc gbc calc qalc uuidgen uuid ulid pwgen mkpasswd-gen apg jwt hexedit-view diffstat colordiff-cat".split(
+    "csvsort csvstack csvjoin csvclean csvformat sql2csv xan tv tidy-viewer visidata vd datamash ungron jid jwalk jtbl json_pp jsonschema check-jsonschema ajv jtc jet jnv json2yaml yaml2json toml2json dyff xml hxselect hxnormalize hxclean html2text lynx-dump xq-html w3m-text textql q-text trdsql clickhouse-local zq parquet-tools parquet avro-tools orc-tools yamlpath cue jsonnet jsonnetfmt dhall-to-json sqlite-utils recsel recinf ipcalc sipcalc units bc gbc calc qalc uuidgen uuid ulid pwgen mkpasswd-gen apg jwt hexedit-view diffstat colordiff-cat".split(
       " ",
     ).map((name) => [name, reader()]),
   ),
