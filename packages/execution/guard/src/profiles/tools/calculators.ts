@@ -19,7 +19,7 @@ export const profile: Profile = {
   spares: ["dc -e '1 1 + p'", "echo '2 3 * p' | dc", "m4 -D X=1 template.m4", "m4 --version"],
 };
 
-const form = { flags: "lqswivhVcCPxzgbEpQrRteGHS", values: "efIO", longs: "expression= file= mathlib quiet standard warn interactive version help scale= ibase= obase= seed= persist slow default-terminal= include=" } as const;
+const form = { flags: "hViPxRzqs", values: "efIO", longs: "expression= file= mathlib quiet standard warn interactive version help scale= ibase= obase= seed= persist slow default-terminal= include=" } as const;
 const shell = /(?:^|\n|[\s\d\]])!([^<>=\n][^\n]*)/;
 
 function calculator(call: Call, on: Evaluation): Outcome {

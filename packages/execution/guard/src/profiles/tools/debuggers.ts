@@ -11,7 +11,7 @@ const kernel: Judge = ({ name, args }, on) => (args.some(({ text }) => /^(?:-l|-
 
 const attach: Judge = ({ name, args }, on) => (name === "jcmd" && args.some(({ text }) => /^(?:VM\.|JVMTI|Compiler|ManagementAgent)/.test(text) && /load|start|set/i.test(text)) ? on.effect("unknown.option", "change a running program") : on.join(...args.filter(({ text }) => text.startsWith("/")).map((path) => on.read(path)), on.fine()));
 
-const judges: Readonly<Record<string, Judge>> = { gdb, "gdb-multiarch": gdb, cgdb: gdb, lldb, perf, rr: wrapped, dlv: wrapped, samply: wrapped, flamegraph: wrapped, "cargo-flamegraph": wrapped, bpftrace: kernel, "bpftrace.sh": kernel, dtrace: kernel, dtruss: kernel, stap: kernel, sysdig: kernel, trace_cmd: kernel, "trace-cmd": kernel, gcore: attach, pstack: attach, "jstack": attach, jmap: attach, jcmd: attach, jps: attach, jstat: attach, jinfo: attach, nsys: wrapped, ncu: wrapped, hotspot: attach, gprof: attach, kcachegrind: attach, coredumpctl: attach };
+const judges: Readonly<Record<string, Judge>> = { gdb, "gdb-multiarch": gdb, cgdb: gdb, lldb, perf, rr: wrapped, dlv: wrapped, samply: wrapped, flamegraph: wrapped, "cargo-flamegraph": wrapped, bpftrace: kernel, "bpftrace.sh": kernel, dtrace: kernel, dtruss: kernel, stap: kernel, sysdig: kernel, trace_cmd: kernel, "trace-cmd": kernel, gcore: attach, pstack: attach, "jstack": attach, jmap: attach, jcmd: attach, jps: attach, jstat: attach, jinfo: attach, nsys: wrapped, hotspot: attach, kcachegrind: attach, coredumpctl: attach };
 
 export const profile: Profile = {
   names: Object.keys(judges),

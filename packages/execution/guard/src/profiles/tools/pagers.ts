@@ -7,7 +7,7 @@ import { partOf, shown } from "../_words.ts";
 
 const pagers = ["less", "more", "most", "pg", "moar", "ov", "lv"];
 const cats = ["bat", "batcat", "glow", "mdcat", "delta", "diff-so-fancy", "pygmentize", "highlight", "rich", "nbpreview", "grc", "lolcat", "ccat"];
-const manuals = ["man", "gman", "apropos", "whatis", "info", "tldr", "cheat", "perldoc", "pydoc", "pydoc3", "ri", "godoc", "cppman", "eg"];
+const manuals = ["man", "gman", "apropos", "whatis", "info", "tldr", "cheat", "perldoc", "ri", "godoc", "cppman", "eg"];
 
 export const profile: Profile = {
   names: [...pagers, ...cats, ...manuals],

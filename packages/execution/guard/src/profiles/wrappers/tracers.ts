@@ -31,9 +31,6 @@ const forms: Readonly<Record<string, WrapperForm>> = {
   "intercept-build": { options: words("v,verbose cdb= append h"), writes: ["cdb"] },
   "scan-build": { options: words("o= v h V k maxloop= status-bugs use-cc= use-c++= use-analyzer= enable-checker= disable-checker= exclude= internal-stats keep-going"), writes: ["o"] },
   coz: { options: words("progress-scope= source-scope= binary-scope= output= fixed-line= fixed-speedup= end-to-end"), before: 1 },
-  ccache: { options: words("C,clear c,cleanup F,max-files= M,max-size= s,show-stats z,zero-stats p,show-config k,get-config= o,set-config= d,dir= config-path= x,show-compression X,recompress= evict-namespace= evict-older-than= v,verbose h V inspect= print-log-stats print-stats print-version show-log-stats"), alone: ["clear", "cleanup", "max-files", "max-size", "show-stats", "zero-stats", "show-config", "get-config", "set-config", "show-compression", "recompress", "evict-namespace", "evict-older-than", "inspect", "print-stats", "show-log-stats"] },
-  sccache: { options: words("start-server stop-server s,show-stats show-adv-stats z,zero-stats stats-format= h V"), alone: ["start-server", "stop-server", "show-stats", "show-adv-stats", "zero-stats"] },
-  distcc: { options: words("j show-hosts scan-includes h") },
   icecc: { options: words("h V") },
 };
 
@@ -59,10 +56,10 @@ export const profile: Profile = {
     { line: "strace -E LD_PRELOAD=./x.so true", decision: "deny", effect: "code-injection.environment" },
     { line: "ltrace -s 99 -u root true", decision: "deny", effect: "privilege.elevate" },
     { line: "valgrind --leak-check=full bash -c 'sudo id'", decision: "deny", effect: "privilege.elevate" },
-    { line: "ccache sudo id", decision: "deny", effect: "privilege.elevate" },
+    { line: "bear -- bash -c 'sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "strace rm -rf dist", decision: "rewrite", effect: "delete.trash" },
   ],
-  spares: ["strace -f -e trace=file true", "strace -p 123", "valgrind --leak-check=full -q true", "ccache -s"],
+  spares: ["strace -f -e trace=file true", "strace -p 123", "valgrind --leak-check=full -q true", "bear -- true"],
 };
 
 // `-o '|cmd'` and `-o '!cmd'` pipe the trace to a shell command.
