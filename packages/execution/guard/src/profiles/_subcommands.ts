@@ -1,5 +1,5 @@
 // Programs with subcommands: which words of a call are the subcommand, what its table says of it, and what a trial run or `--help` makes of it.
-import { type Arg, HOLE, taintedStream } from "../arg.ts";
+import { type Arg, HOLE, isKnown, taintedStream } from "../arg.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import { type Given, type Grammar, grammar, type Options, readOptions } from "../options.ts";
 import type { Call, Evaluation, Outcome } from "../profile.ts";
@@ -33,6 +33,8 @@ export interface Program {
   readonly options: string;
   /** Long options have one dash. */
   readonly single?: true;
+  /** Words of a subcommand are joined by colons: `apps:destroy`. */
+  readonly colons?: true;
   /** Subcommands by what they mean, separated by commas: `"ps, volume|network ls, image *"`. The longest that fits counts. */
   readonly means: Readonly<Partial<Record<Sense, string>>>;
   readonly special?: Readonly<Record<string, Special>>;
@@ -78,26 +80,29 @@ export function judgeSubcommands(program: Program): (call: Call, on: Evaluation)
   return (call, on) => judge((ready ??= { program, grammar: grammarOf(program), root: treeOf(program) }), call, on);
 }
 
-function grammarOf({ options, single }: Program): Grammar {
-  const named = /(?:^|[\s,])h[,=\s?]/.test(`${options} `) ? "help" : "h,help";
-  return grammar(`${options} ${named}`, single === true ? { single } : {});
+function grammarOf({ options, single, trial = [] }: Program): Grammar {
+  const has = (name: string): boolean => new RegExp(`(?:^|[\\s,])${name}(?:[,=\\s]|$)`).test(options);
+  const more = [has("h") ? "help" : "h,help", ...trial.filter((name) => !has(name))];
+  return grammar(`${options} ${more.join(" ")}`, single === true ? { single } : {});
 }
 
 function judge({ program, grammar: known, root }: Ready, call: Call, on: Evaluation): Outcome {
   const options = readOptions(call.args, known);
-  const words = options.operands;
-  if (words.length === 0) return judgeBare(program, call, on, options);
-  const found = find(root, words, 0) ?? byVerb(program, words);
+  const [first] = options.operands;
+  if (first === undefined) return judgeBare(program, call, on, options);
+  const parts = program.colons === true && isKnown(first) ? first.text.split(":").map((text) => ({ ...first, text })) : [first];
+  const words = [...parts, ...options.operands.slice(1)];
+  const found = deeperVerb(program, words, find(root, words, 0)) ?? byVerb(program, words);
   const path = words.slice(0, found.depth);
-  const last = path.at(-1);
+  const last = path.length <= parts.length ? first : path.at(-1);
   const here: Here = {
     call,
     on,
     options,
     path,
-    rest: words.slice(path.length),
+    rest: words.slice(Math.max(path.length, parts.length)),
     tail: last === undefined ? [] : call.args.slice(call.args.indexOf(last) + 1),
-    name: nameOf(call, words.slice(0, path.length + 2)),
+    name: nameOf(call, options.operands.slice(0, path.length + 2)),
   };
   const odd = beforeWord(call, options, last).map((word) => on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``));
   return on.join(...odd, meant(program, here, found.meaning));
@@ -130,6 +135,13 @@ function byVerb({ otherwise = "unknown" }: Program, words: readonly Arg[]): Foun
   const skipped = otherwise === "second" ? 1 : 0;
   const verb = senseOfWords(words.slice(skipped, otherwise === "second" ? 2 : words.length).map(({ text }) => text));
   return verb === undefined ? { depth: words.length, meaning: "unknown" } : { depth: verb.at + skipped + 1, meaning: verb.sense };
+}
+
+// SECURITY: `apps` looks, `apps destroy` does not: where verbs count, one that follows a command that looks is heard.
+function deeperVerb({ otherwise }: Program, words: readonly Arg[], found: Found | undefined): Found | undefined {
+  if (otherwise !== "verbs" || (found?.meaning !== "read" && found?.meaning !== "fetch")) return found;
+  const verb = senseOfWords(words.slice(found.depth, found.depth + 1).map(({ text }) => text));
+  return verb === undefined || verb.sense === "read" ? found : { depth: found.depth + 1, meaning: verb.sense };
 }
 
 /** True where one of these options was certainly given and not switched off again. */
