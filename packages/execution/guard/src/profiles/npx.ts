@@ -7,7 +7,7 @@ import { remoteRun } from "../supply/clients/remote-run.ts";
 import { joinedSwitches, switchValue } from "../supply/clients/verb-words.ts";
 
 const own = grammar(
-  "y,yes no-install no quiet q p,package= c,call= shell= shell-auto-fallback=? ignore-existing n,node-arg= always-spawn prefer-offline prefer-online offline",
+  "bun y,yes no-install no quiet q p,package= c,call= shell= shell-auto-fallback=? ignore-existing n,node-arg= always-spawn prefer-offline prefer-online offline",
   { single: true },
 );
 const options = {

@@ -32,7 +32,7 @@ const LOCKED = set(
   "install i install-test it prune fetch remove rm uninstall un unlink dislink deploy import ci clean-install",
 );
 const UPDATE = set("update up upgrade dedupe");
-const PASSING = set("run run-script exec x dlx create");
+const PASSING = set("run run-script exec dlx create");
 const OWN = set(
   "add link ln audit config c set rebuild rb publish install i install-test it prune fetch remove rm uninstall un unlink import ci update up upgrade dedupe approve-builds patch patch-commit pack version",
 );
@@ -56,7 +56,14 @@ export const profile: Profile = {
     const { globals, verb, name, rest } = verbWords(args, options);
     if (verb === undefined) return on.join(weakeningOutcome(on, globals, { fetches: false }), on.fine());
     if (name === "") return on.effect("unknown.option", "run `pnpm` with a command that is only known when it runs");
-    return judgeVerb({ call, on, verb, name, rest, before: args.slice(0, args.indexOf(verb)) });
+    const before = args.slice(0, args.indexOf(verb));
+    const [inner, ...words] = rest;
+    // `pnpm recursive run build` is `pnpm -r run build`.
+    if (/^(?:recursive|multi|m)$/.test(name))
+      return inner === undefined
+        ? on.fine()
+        : judgeVerb({ call, on, verb: inner, name: known(inner) ?? "", rest: words, before });
+    return judgeVerb({ call, on, verb, name, rest, before });
   },
   matches: [
     { line: "pnpm add -D eslint", decision: "ask", effect: "supply-chain.new-package" },
@@ -156,7 +163,6 @@ function other(one: Verb, fetching: Outcome): Outcome {
         ? on.fine()
         : scriptOutcome(on, { name: second, args: operands.slice(1), dir: dirOf(one) });
     case "exec":
-    case "x":
       return executed(one, operands, given.has("shell-mode"));
     case "dlx":
       return on.join(
@@ -271,7 +277,7 @@ function install({ on, verb, name, rest, before }: Verb, scope: InstallScope): O
     ecosystem: "npm",
     command: `pnpm ${name}`,
     scope: global && scope !== "update" ? "global" : scope,
-    frozen: given.has("frozen-lockfile") || /^(?:ci|clean-install)$/.test(name),
+    frozen: given.has("frozen-lockfile") || /^(?:ci|clean-install|fetch)$/.test(name),
     words: scope === "add" ? packages : [],
     unknown_words: given.uncertain.length > 0,
     scripts: off ? "off" : "rewritable",

@@ -44,7 +44,12 @@ export const profile: Profile = {
     const args = joinedSwitches(call.args, options);
     const { globals, verb, name, rest } = verbWords(args, options);
     const before = verb === undefined ? args : args.slice(0, args.indexOf(verb));
-    if (verb === undefined && globals.has("version", "help")) return on.fine();
+    if (
+      verb === undefined &&
+      (globals.has("version", "help") || call.args.every(({ text }) => text === "-v")) &&
+      args.length > 0
+    )
+      return on.fine();
     if (verb === undefined && globals.uncertain.length === 0)
       return on.join(
         weakeningOutcome(on, globals, { fetches: true }),

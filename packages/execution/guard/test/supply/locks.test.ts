@@ -132,7 +132,7 @@ const texts: Readonly<Record<string, readonly [text: string, ...expected: string
   ],
   "requirements.txt": [
     "# pinned\nrequests==2.32.3 \\\n    --hash=sha256:aa\nurllib3>=1 ; python_version < '4'\ngit+https://example.com/g.git@main\n-r more.txt\n",
-    "requests 2.32.3 registry - -",
+    "requests 2.32.3 registry - sha256:aa",
     "urllib3 - registry - -",
     "git+https://example.com/g.git@main - git - -",
   ],

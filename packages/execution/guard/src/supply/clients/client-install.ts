@@ -1,12 +1,13 @@
 // From a client's call to the judgement of an install: the words become requirements, the project is read, the effects come back with the edit.
 import { type Arg, isKnown } from "../../arg.ts";
-import type { Edit } from "../../effect.ts";
+import type { Edit, Effect } from "../../effect.ts";
 import type { Evaluation, Outcome } from "../../profile.ts";
 import type { Ecosystem } from "../advisories.ts";
 import type { InstallScope, ScriptState } from "../install/install-request.ts";
 import { judgeInstall } from "../install/judge-install.ts";
-import { type ProjectPlace, readProject, unknownProject } from "../install/read-project.ts";
+import { foldersUp, type ProjectPlace, readProject, unknownProject } from "../install/read-project.ts";
 import type { LockEntry } from "../locks/lock-entry.ts";
+import { packageConfigEffects } from "../config-files.ts";
 import { readSpec } from "../specs/read-spec.ts";
 import type { Requirement } from "../specs/requirement.ts";
 
@@ -60,8 +61,27 @@ export function installOutcome(on: Evaluation, install: ClientInstall): Outcome 
   const effects = projects.flatMap((project) =>
     judgeInstall({ ...request, ...project }, { advisories, metadata: null, grants: [], now }),
   );
-  return { ...on.fine(), effects, edits: install.edits ?? [] };
+  return { ...on.fine(), effects: [...effects, ...weakConfig(on, dirs)], edits: install.edits ?? [] };
 }
+
+// What the project's own configuration switches off for this very install. Another registry over TLS is the project's business: the
+// lockfile's hashes hold whoever serves; scripts are off by the command line, which wins over any file.
+function weakConfig(on: Evaluation, dirs: readonly string[]): readonly Effect[] {
+  const folders = [...new Set(dirs.flatMap((dir) => foldersUp(dir, on.setting.workspaces)))];
+  return folders.flatMap((folder) =>
+    CONFIGS.flatMap((name) => {
+      const text = on.facts.read(`${folder}/${name}`, MAX_CONFIG);
+      if (text === undefined) return [];
+      const plain = /^[^#;\n]*registry[^\n]*http:\/\/(?!localhost|127\.)/im.test(text);
+      return packageConfigEffects(name, text).filter(
+        ({ kind }) => kind === "supply-chain.protection-off" || (plain && kind === "supply-chain.source"),
+      );
+    }),
+  );
+}
+
+const CONFIGS = [".npmrc", ".yarnrc", ".yarnrc.yml", "bunfig.toml"] as const;
+const MAX_CONFIG = 64 * 1024;
 
 const readProjects = (on: Evaluation, dirs: readonly string[], place: Omit<ProjectPlace, "dir">) =>
   dirs.length === 0 ? [unknownProject] : dirs.map((dir) => readProject(on.facts, { ...place, dir }));
