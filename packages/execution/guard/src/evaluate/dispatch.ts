@@ -84,7 +84,8 @@ interface Program {
 function startProgram(walk: Walker, shell: Shell, { identity, head, args, start }: Program): Stream {
   for (const effect of identity.effects) add(walk.into, effect.kind, effect.what);
   let printed: Stream = unknownOutput;
-  for (const name of identity.names) printed = startNamed(walk, shell, { name, head, args, start });
+  const word: Arg = identity.copied === true ? { ...head, at: null } : head;
+  for (const name of identity.names) printed = startNamed(walk, shell, { name, head: word, args, start });
   if (identity.file !== null) printed = runProgramFile(walk, shell, { path: identity.file, language: null, args, stdin: start.stdin, started: true });
   if (identity.names.length > 0 || identity.file !== null || identity.effects.length > 0) return printed;
   // A name that still holds shell syntax was meant to be read as another one.

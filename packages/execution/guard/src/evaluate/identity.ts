@@ -15,6 +15,8 @@ export interface Identity {
   /** A file that is judged by its content. */
   readonly file: string | null;
   readonly effects: readonly { readonly kind: EffectKind; readonly what: string }[];
+  /** A copy made in this line under another name: what it does is not rewritten, it is refused. */
+  readonly copied?: true;
 }
 
 const nothing: Identity = { names: [], file: null, effects: [] };
@@ -113,7 +115,7 @@ function trustedFile(chain: readonly string[], last: string): Identity {
 function fromCopy(run: Run, origin: string, chain: readonly string[]): Identity {
   const name = lastName(origin);
   if (multiCall.has(name)) return named(chain.find((one) => !multiCall.has(one) && profileOf(one) !== undefined) ?? name);
-  return isTrustedFile(run, origin) && profileOf(name) !== undefined ? named(name) : { ...nothing, file: origin };
+  return isTrustedFile(run, origin) && profileOf(name) !== undefined ? { ...named(name), copied: true } : { ...nothing, file: origin };
 }
 
 const isLoader = (name: string): boolean => /^ld(?:-linux|-musl|\.so|-\d)/.test(name);

@@ -105,6 +105,7 @@ export function touchDelete(place: Place, homeSecret: (path: string) => boolean)
   const what = `delete \`${place.shown}\``;
   if (place.zone === "unknown" && emptyMeansRoot(place.shown)) return told("delete.unknown-root", `${what}, which is a root where the variable is empty`);
   const kind = deleteKinds[place.zone];
+  if (place.zone === "outside" && place.entry !== null && place.entry.lastIndexOf("/") === 0) return told("delete.floor", what);
   if (kind === "delete.trash" && place.zone === "secret" && place.entry !== null && homeSecret(place.entry)) return told("delete.important", what);
   if (kind === "delete.trash" && place.through_link) return told("delete.through-link", `${what}, which a link leads out of the workspace`);
   const path = place.any_child && place.kind === "unknown" ? null : place.entry;

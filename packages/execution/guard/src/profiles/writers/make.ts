@@ -1,19 +1,26 @@
-// Making files and folders.
+// Making files and folders, and cutting or growing files.
 import { type Arg, known, type Stream } from "../../arg.ts";
 import { grammar, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { withGnuNames } from "../_gnu-names.ts";
+import { readFile } from "../_read-files.ts";
 import { line } from "../_reader.ts";
-import { pathBelow } from "../_written-files.ts";
+import { pathBelow, writeFile } from "../_written-files.ts";
+import { shown } from "../_words.ts";
+import { bytesOf, FILLS } from "../disk/_sizes.ts";
 
-const makers: Readonly<Record<string, (call: Call, on: Evaluation) => Outcome>> = { touch, mkdir, mktemp, mkfifo: mkdir };
+const makers: Readonly<Record<string, (call: Call, on: Evaluation) => Outcome>> = { touch, mkdir, mktemp, truncate, mkfifo: mkdir };
 const others: Readonly<Record<string, string>> = { mkdirp: "mkdir", "make-dir": "mkdir", md: "mkdir", tempfile: "mktemp", take: "mkdir" };
 
 export const profile: Profile = {
   names: [...withGnuNames(Object.keys(makers)), ...Object.keys(others)],
-  summary: "makes files and folders",
+  summary: "makes files and folders, cuts and grows files",
   judge: (call, on) => (makers[others[call.name] ?? call.name] ?? makers[call.name.slice(1)] ?? touch)(call, on),
   matches: [
+    { line: "truncate -s 0 src/a.ts", decision: "rewrite", effect: "delete.overwrite-empty" },
+    { line: "truncate --size=0 src/a.ts", decision: "rewrite", effect: "delete.overwrite-empty" },
+    { line: "truncate -s 0 /etc/passwd", decision: "deny", effect: "system.write" },
+    { line: "truncate -s 10T big.img", decision: "deny", effect: "disk.fill" },
     { line: "touch ~/.bashrc", decision: "ask", effect: "system.persist" },
     { line: "mkdir -p /etc/x", decision: "deny", effect: "system.write" },
     { line: "touch /usr/bin/x", decision: "deny", effect: "system.write" },
@@ -23,6 +30,7 @@ export const profile: Profile = {
     "touch scripts/build.sh && bash scripts/build.sh",
     "mkdir -p src/features/auth",
     't=$(mktemp -d) && cp src/a.ts "$t/" && ls "$t"',
+    "truncate -s 1M fixture.img",
     "mkdir -m 755 build",
     "mktemp /tmp/x.XXXX",
     "touch -r package.json src/a.ts",
@@ -55,3 +63,20 @@ function mktemp(call: Call, on: Evaluation): Outcome {
 }
 
 const printedPath = (path: Arg): Stream => (known(path) === undefined ? { text: `${path.text}\n`, taints: path.taints, files: [], from: "pipe" } : line(path.text));
+
+// `-s 0` empties, a smaller size cuts, `+N` and a larger one grow.
+function truncate(call: Call, on: Evaluation): Outcome {
+  const given = readOptions(call.args, grammar("c,no-create o,io-blocks r,reference= s,size= help version"));
+  if (given.has("help", "version")) return on.fine();
+  const size = known(given.value("size"));
+  const reads = given.values("reference").map((path) => readFile(on, path));
+  return on.join(...reads, ...given.operands.map((path) => sized(call, on, { path, size, like: given.has("reference") })), quiet(on));
+}
+
+function sized(call: Call, on: Evaluation, { path, size, like }: { readonly path: Arg; readonly size: string | undefined; readonly like: boolean }): Outcome {
+  const bytes = size === undefined ? 0 : bytesOf(size);
+  const existing = Math.max(0, ...on.places(path).map((place) => place.size));
+  const grows = size !== undefined && (/^[+>%]/.test(size) || (/^\d/.test(size) && bytes >= existing && bytes > 0));
+  if (grows && bytes > FILLS) return on.effect("disk.fill", `make \`${shown(path)}\` as large as a disk`);
+  return writeFile(call, on, path, grows ? "append" : bytes === 0 && !like ? "empty" : "overwrite");
+}
