@@ -249,6 +249,9 @@ const shopt: Builtin = (walk, _shell, { words }) => {
 
 const ulimit: Builtin = () => unknownOutput;
 
+// `jobs -p`: numbers of this shell's own processes.
+const jobs: Builtin = (_walk, _shell, { words }) => (words.some(({ text }) => text === "-p") ? { ...unknownOutput, text: `1${HOLE}\n` } : unknownOutput);
+
 const pwd: Builtin = (_walk, shell) => {
   const [only] = shell.cwds;
   return shell.cwds.length === 1 && only !== undefined ? printed(literal(`${only}\n`)) : unknownOutput;
@@ -267,7 +270,8 @@ const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...[":", "true", "false", "wait", "fg", "bg", "disown", "exit", "return", "break", "continue", "umask", "getopts", "suspend", "logout", "unalias"].map(
     (name): readonly [string, Builtin] => [name, silent],
   ),
-  ...["jobs", "times", "caller", "dirs", "compgen"].map((name): readonly [string, Builtin] => [name, ulimit]),
+  ...["times", "caller", "dirs", "compgen"].map((name): readonly [string, Builtin] => [name, ulimit]),
+  ["jobs", jobs],
   ["echo", echo],
   ["printf", printf],
   ["cd", cd],

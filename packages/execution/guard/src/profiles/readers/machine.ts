@@ -75,8 +75,16 @@ function printed(call: Call, on: Evaluation): Stream | undefined {
   if (name === "whoami" || name === "logname" || (name === "id" && only === "-un")) return on.setting.user === "" ? undefined : line(on.setting.user);
   if (name === "date" || name === "gdate") return dateText(call);
   if (silent.has(name)) return emptyStream;
+  if (printsNumbers(name, words)) return { text: `1${HOLE}\n`, taints: new Set(["output"]), files: [], from: "pipe" };
   const stand = standsFor[`${name} ${only}`.trim()];
   return stand === undefined ? undefined : line(stand);
+}
+
+// `lsof -t`, `pidof x`, `pgrep -f vite`: numbers of the processes that were meant, never an option or everyone (`kill -1`).
+function printsNumbers(name: string, words: readonly string[]): boolean {
+  if (name === "lsof") return words.some((word) => /^-[a-zA-Z]*t/.test(word)) && words.some((word) => /^-[a-zA-Z]*i|:\d/.test(word));
+  const named = words.some((word) => /^[^-].*[A-Za-z]{3}|^[A-Za-z]{3}/.test(word));
+  return named && (name === "pidof" || (name === "pgrep" && !words.some((word) => /^-[a-zA-Z]*[valuUgG]|^--(?:inverse|list|euid|uid)/.test(word))));
 }
 
 const silent: ReadonlySet<string> = new Set(["test", "[", "true", "false", "sleep", "gsleep", "usleep"]);
