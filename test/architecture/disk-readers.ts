@@ -15,10 +15,12 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/trash/src/item-facts.ts": "digests of files that open-below opened, size-capped",
 
   // Exports that a person fetched, attacker-controlled (S40): read in the import's worker only, sizes capped, no link followed.
-  "packages/execution/advisories/src/source-records.ts": "records of an export: files and folders that the person named",
+  "packages/execution/advisories/src/source-records.ts":
+    "records of an export: files and folders that the person named",
   "packages/execution/advisories/src/zip-records.ts": "entries of an export's zip; a name never becomes a path",
 
-  "apps/cli/src/guard-deps/read-capped.ts": "a lockfile or a file of records that the person named, attacker-controlled, size-capped, no link",
+  "apps/cli/src/guard-deps/read-capped.ts":
+    "a lockfile or a file of records that the person named, attacker-controlled, size-capped, no link",
 
   // The kernel's and the system's files.
   "packages/execution/trash/src/mounts.ts": "/proc/self/mountinfo",
@@ -65,6 +67,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The guard's hooks. Hosts' settings are the user's; in a project an agent may have written them: they are parsed as data,
   // shown, and never believed. The disk that is judged is read without following links, capped, and changes nothing.
   "packages/execution/hooks/src/install/settings-file.ts": "hosts' settings, size-capped, to add or take out one entry",
+  "apps/cli/src/guard-hooks/build-snapshot.ts": "the installation's hook bundle, and the note beside the snapshot",
   "packages/execution/hooks/src/node-file-facts.ts":
     "whatever a judged command names: no link followed, capped, counted",
   "packages/execution/hooks/src/audit-log.ts": "the guard's own log, owner checked, no link followed",
@@ -74,7 +77,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/hooks/src/write-allow-file.ts": "creates that file",
 
   // The trust domain: state, configuration, keys; ours alone, no link followed.
-  "packages/execution/advisories/src/index-file.ts": "the compiled advisory data, owner and mode checked, no link followed",
+  "packages/execution/advisories/src/index-file.ts":
+    "the compiled advisory data, owner and mode checked, no link followed",
   "packages/execution/advisories/src/write-index.ts": "creates the compiled advisory data beside the old one",
   "packages/execution/trash/src/journal.ts":
     "the journal of the trash: ours, no link followed, every line authenticated",
@@ -93,6 +97,7 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/runtimes/src/replay/player.entry.ts": "recorded commands, from inside the box",
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
+  "apps/cli/src/guard-hooks/build-snapshot.ts": "our own node over our own bundle, to make the hook's snapshot",
   "apps/cli/src/guard-hooks/client-version.ts": "a client outside the project, to print its version; no home, no key",
   "apps/cli/src/guard-hooks/run-canary.ts":
     "the hook line this installation wrote, exactly as it stands, with a canary",

@@ -79,6 +79,7 @@ function putHook({ client, scope = "user", entry = stubEntry, node }: Scenario, 
       env: "/usr/bin/env",
       account: scope === "managed" ? null : { HOME: scratch.home, USER: "tester" },
       compile_cache: null,
+      snapshot: null,
     },
   };
   applyInstall(planInstall(request, readSettings), request, guardPlaces({ HOME: scratch.home }));

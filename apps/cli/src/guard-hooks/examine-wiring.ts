@@ -9,6 +9,7 @@ import {
   planInstall,
   readSettings,
   REFUSED_COMMAND,
+  startWords,
 } from "@ces/hooks";
 import { isCesError } from "@ces/kernel";
 import type { CommandContext } from "../define-command.ts";
@@ -102,7 +103,7 @@ export async function examineCanary(
 
 // The plugin starts the program without a shell.
 const hookWords = ({ host, programs }: InstallRequest): readonly string[] =>
-  host === "opencode" ? [programs.node, programs.entry, host] : ["/bin/sh", "-c", hookCommand(host, programs)];
+  host === "opencode" ? [...startWords(programs), host] : ["/bin/sh", "-c", hookCommand(host, programs)];
 
 const opencodeAccount = ({ host, programs }: InstallRequest): Readonly<Record<string, string>> =>
   host === "opencode" ? (programs.account ?? {}) : {};

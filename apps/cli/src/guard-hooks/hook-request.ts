@@ -14,6 +14,7 @@ import {
 } from "@ces/hooks";
 import { CesError } from "@ces/kernel";
 import type { CommandContext, OptionSpec } from "../define-command.ts";
+import { snapshotPath } from "./build-snapshot.ts";
 
 /** `--for HOST`. */
 export const forOption: OptionSpec = {
@@ -82,6 +83,7 @@ function hookPrograms({ env }: CommandContext, scope: Scope, places: GuardPlaces
     env: systemProgram("env"),
     account: everybody ? null : Object.fromEntries(account),
     compile_cache: everybody ? null : join(places.state, "compiled"),
+    snapshot: !everybody && existsSync(snapshotPath(places)) ? snapshotPath(places) : null,
   };
 }
 

@@ -22,7 +22,8 @@ export {
 export { hostOf } from "./hosts.ts";
 export { applyInstall, applyUninstall, remembered } from "./install/apply-install.ts";
 export { codexTrust, type HookTrust } from "./install/codex-trust.ts";
-export { hookCommand, type HookPrograms, MARK } from "./install/hook-command.ts";
+export { hookCommand, type HookPrograms, MARK, startWords } from "./install/hook-command.ts";
+export { BUILD_FLAGS, snapshotScript } from "./install/hook-snapshot.ts";
 export { type HostPlaces, type InstallRequest, type Scope, scopes } from "./install/install-plan.ts";
 export { type DiffLine, lineDiff } from "./install/line-diff.ts";
 export { type FileChange, hostInstall, type InstallPlan, planInstall, planUninstall } from "./install/plan-install.ts";

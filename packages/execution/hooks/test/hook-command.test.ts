@@ -22,6 +22,7 @@ function programs(script: string, more: Partial<HookPrograms> = {}): HookProgram
     env: "/usr/bin/env",
     account: { HOME: home, USER: "u" },
     compile_cache: null,
+    snapshot: null,
     ...more,
   };
 }

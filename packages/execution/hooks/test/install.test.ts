@@ -20,6 +20,7 @@ const request = ({ root, home, project }: Folder, host: HostName, scope: Scope):
     env: "/usr/bin/env",
     account: scope === "managed" ? null : { HOME: home },
     compile_cache: null,
+    snapshot: null,
   },
 });
 

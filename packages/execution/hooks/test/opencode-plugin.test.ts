@@ -21,6 +21,7 @@ async function plugin(script: string): Promise<Before> {
     env: "",
     account: { HOME: home },
     compile_cache: null,
+    snapshot: null,
   });
   writeFileSync(file, text);
   const module: { CesGuard: (given: object) => Promise<Record<string, Before>> } = await import(

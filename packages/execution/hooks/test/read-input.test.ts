@@ -35,7 +35,7 @@ describe("from a descriptor", () => {
   const ran = (stdin: "pipe" | "ignore", write: (to: NodeJS.WritableStream) => void): Promise<string> => {
     const child = spawn(process.execPath, [driver, "100000", "400"], { stdio: [stdin, "pipe", "inherit"] });
     let said = "";
-    child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout?.on("data", (chunk: Buffer) => (said += chunk.toString()));
     child.stdin?.on("error", () => {});
     if (child.stdin) write(child.stdin);
     return new Promise((done) => child.on("close", () => done(said)));

@@ -1,11 +1,21 @@
 // `ces guard doctor`: is the guard before every tool of the agents here, and does it hold? Each hook is asked, not believed.
-import { type HostName, hostNames, logPath, ownState, readGuardConfig, scopes, verifyLog } from "@ces/hooks";
+import {
+  type GuardPlaces,
+  type HostName,
+  hostNames,
+  logPath,
+  ownState,
+  readGuardConfig,
+  scopes,
+  verifyLog,
+} from "@ces/hooks";
 import { isCesError } from "@ces/kernel";
 import { type CommandContext, defineCommand, type Outcome } from "../../define-command.ts";
 import type { Finding } from "../../doctor/examine.ts";
+import { snapshotState } from "../../guard-hooks/build-snapshot.ts";
 import { examineHost } from "../../guard-hooks/examine-host.ts";
 import { examineCanary, wiringFinding, wiringOf } from "../../guard-hooks/examine-wiring.ts";
-import { forOption, hookRequest, ownPlaces } from "../../guard-hooks/hook-request.ts";
+import { forOption, hookEntry, hookRequest, ownPlaces } from "../../guard-hooks/hook-request.ts";
 import { attention, bad, dim, good, line, type Line, plain } from "../../view/line.ts";
 
 type Data = { readonly ready: boolean; readonly findings: readonly Finding[] };
@@ -75,11 +85,24 @@ function examineOwn(ctx: CommandContext): readonly Finding[] {
       verdict.kind === "whole"
         ? { name: "log", ok: true, detail: `${verdict.lines} lines, whole: ${logPath(places)}`, remedy: null }
         : { name: "log", ok: false, detail: `line ${verdict.line}: ${verdict.why}`, remedy: "ces guard log verify" };
-    return [mode, log];
+    return [mode, log, ...examineSnapshot(places)];
   } catch (error) {
     if (!isCesError(error)) throw error;
     return [mode, { name: "log", ok: false, detail: error.message, remedy: error.remedy ?? null }];
   }
+}
+
+// A stale one is noticed by the hook itself, which then starts the bundle: right, but slow.
+function examineSnapshot(places: GuardPlaces): readonly Finding[] {
+  const state = snapshotState(places, hookEntry());
+  if (state === "none") return [];
+  const fresh = state === "fresh";
+  const detail = fresh
+    ? "of this guard and this node"
+    : "of another build of the guard or of node; hooks are slow or refuse everything";
+  return [
+    { name: "snapshot", ok: fresh, detail, remedy: fresh ? null : "ces guard install --for HOST, once for each host" },
+  ];
 }
 
 function findingLines({ name, ok, detail, remedy }: Finding): readonly Line[] {

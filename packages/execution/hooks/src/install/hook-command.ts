@@ -4,6 +4,7 @@
 // command run in one host or another, a silent exit 2 too (Codex, measured).
 import { CesError } from "@ces/kernel";
 import type { HostName } from "../hook-call.ts";
+import { START_FLAGS } from "./hook-snapshot.ts";
 
 /** Absolute paths of what the line starts, and the account it was made for. */
 export interface HookPrograms {
@@ -15,8 +16,10 @@ export interface HookPrograms {
   readonly env: string;
   /** Variables as they were at installation: HOME, USER, XDG_STATE_HOME, XDG_CONFIG_HOME. Null for whoever runs the host. */
   readonly account: Readonly<Record<string, string>> | null;
-  /** Where node keeps what it compiled; null for nowhere. */
+  /** Where node keeps what it compiled; null for nowhere. Not used with a snapshot. */
   readonly compile_cache: string | null;
+  /** The hook's snapshot, made of `entry` by `node`; null to start from the file. */
+  readonly snapshot: string | null;
 }
 
 /** What each line of ours has in it, and nobody else's. */
@@ -29,12 +32,12 @@ const failed = `/bin/sh -c 'echo "ces guard: the guard could not be asked, so no
 
 /** The line, for any shell a host may use. Throws CesError `GUARD_PATH` for a path that cannot be quoted in all of them. */
 export function hookCommand(host: HostName, programs: HookPrograms): string {
-  const { timeout, env, node, entry, account, compile_cache } = programs;
+  const { timeout, env, account, compile_cache, snapshot } = programs;
   const variables = [
     'PATH="$PATH"',
     'TMPDIR="$TMPDIR"',
     ...(account === null ? inherited : Object.entries(account).map(([name, value]) => `${name}=${quoted(value)}`)),
-    ...(compile_cache === null ? [] : [`NODE_COMPILE_CACHE=${quoted(compile_cache)}`]),
+    ...(compile_cache === null || snapshot !== null ? [] : [`NODE_COMPILE_CACHE=${quoted(compile_cache)}`]),
   ];
   const words = [
     quoted(timeout),
@@ -44,12 +47,15 @@ export function hookCommand(host: HostName, programs: HookPrograms): string {
     quoted(env),
     "-i",
     ...variables,
-    quoted(node),
-    quoted(entry),
+    ...startWords(programs).map(quoted),
     host,
   ];
   return `${words.join(" ")} || ${failed}`;
 }
+
+/** Node, its flags and the hook, as words; the host's name follows. */
+export const startWords = ({ node, entry, snapshot }: HookPrograms): readonly string[] =>
+  snapshot === null ? [node, entry] : [node, ...START_FLAGS, "--snapshot-blob", snapshot, entry];
 
 const inherited = ["HOME", "USER", "XDG_STATE_HOME", "XDG_CONFIG_HOME"].map((name) => `${name}="$${name}"`);
 

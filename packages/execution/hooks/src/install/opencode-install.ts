@@ -1,6 +1,6 @@
 // OpenCode: a plugin file that starts the guard before each tool and throws unless it may run.
 import { CesError } from "@ces/kernel";
-import { GUARD_SECONDS, type HookPrograms } from "./hook-command.ts";
+import { GUARD_SECONDS, type HookPrograms, startWords } from "./hook-command.ts";
 import type { InstallHost, InstallRequest } from "./install-plan.ts";
 
 /** Installs the plugin. OpenCode has no place for plugins of the whole machine. */
@@ -27,11 +27,16 @@ function pluginFolder({ scope, places }: InstallRequest): string {
 }
 
 /** The plugin's text. Everything that is not a clean answer throws. */
-export function opencodePlugin({ node, entry, account, compile_cache }: HookPrograms): string {
+export function opencodePlugin(programs: HookPrograms): string {
+  const { account, compile_cache, snapshot } = programs;
+  const [program = "", ...words] = startWords(programs);
   const constants = {
-    program: node,
-    words: [entry, "opencode"],
-    variables: { ...account, ...(compile_cache === null ? {} : { NODE_COMPILE_CACHE: compile_cache }) },
+    program,
+    words: [...words, "opencode"],
+    variables: {
+      ...account,
+      ...(compile_cache === null || snapshot !== null ? {} : { NODE_COMPILE_CACHE: compile_cache }),
+    },
   };
   return `// Written by \`ces guard install\`; taken out by \`ces guard uninstall\`.
 import { spawnSync } from "node:child_process";

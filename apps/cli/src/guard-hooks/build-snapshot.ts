@@ -1,0 +1,59 @@
+// Makes the hook's snapshot in the guard's own state: what every call would load and prove again is loaded and proven once.
+import { execFile } from "node:child_process";
+import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { BUILD_FLAGS, type GuardPlaces, ownState, snapshotScript } from "@ces/hooks";
+
+/** Where the snapshot is. */
+export const snapshotPath = ({ state }: GuardPlaces): string => join(state, "guard-hook.blob");
+
+/** What the snapshot was made of. */
+export interface SnapshotNote {
+  readonly node: string;
+  readonly size: number;
+  readonly mtime: number;
+}
+
+const notePath = (places: GuardPlaces): string => `${snapshotPath(places)}.json`;
+
+/** Builds it from the bundled entry; null when it was made, else why it could not be: hooks then start from the file. */
+export async function buildSnapshot(places: GuardPlaces, entry: string): Promise<string | null> {
+  ownState(places);
+  const blob = snapshotPath(places);
+  const script = `${blob}.${process.pid}.cjs`;
+  const fresh = `${blob}.${process.pid}`;
+  const { size, mtimeMs } = lstatSync(entry);
+  try {
+    writeFileSync(script, snapshotScript(readFileSync(entry, "utf8"), { size, mtime: mtimeMs }), { mode: 0o600 });
+    const words = [...BUILD_FLAGS, "--snapshot-blob", fresh, "--build-snapshot", script];
+    await promisify(execFile)(process.execPath, words, { env: { HOME: "/nonexistent" }, cwd: "/", timeout: 60_000 });
+    chmodSync(fresh, 0o600);
+    renameSync(fresh, blob);
+    const note: SnapshotNote = { node: process.version, size, mtime: mtimeMs };
+    writeFileSync(notePath(places), JSON.stringify(note), { mode: 0o600 });
+    return null;
+  } catch (error) {
+    rmSync(blob, { force: true });
+    return error instanceof Error ? (error.message.split("\n")[0] ?? "unknown") : "unknown";
+  } finally {
+    rmSync(script, { force: true });
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** Whether the snapshot is of this entry and this node. `none`: there is none. */
+export function snapshotState(places: GuardPlaces, entry: string): "fresh" | "stale" | "none" {
+  if (lstatSync(snapshotPath(places), { throwIfNoEntry: false })?.isFile() !== true) return "none";
+  const { size, mtimeMs } = lstatSync(entry);
+  const note = noteOf(places);
+  return note?.node === process.version && note.size === size && note.mtime === mtimeMs ? "fresh" : "stale";
+}
+
+function noteOf(places: GuardPlaces): SnapshotNote | undefined {
+  try {
+    return JSON.parse(readFileSync(notePath(places), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
