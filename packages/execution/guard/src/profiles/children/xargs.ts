@@ -51,13 +51,16 @@ function commands(read: Options, list: Stream): readonly (readonly Arg[])[] {
 }
 
 function itemsOf(read: Options, list: Stream, lines: boolean): readonly Arg[] {
-  const unknown: Arg = { text: HOLE, taints: list.taints.size === 0 ? new Set(["input"]) : list.taints, glob: false, splits: !lines, at: null, stream: null };
+  const unknown: Arg = { text: beginning(list) + HOLE, taints: list.taints.size === 0 ? new Set(["input"]) : list.taints, glob: false, splits: !lines, at: null, stream: null };
   if (!isKnownStream(list)) return [unknown];
   const value = { ...literal(list.text), taints: list.taints };
   const items = read.has("null", "delimiter") ? list.text.split(delimiter(read)).map((text) => ({ ...value, text })) : lines ? linesOf(value) : splitText({ ...value, text: list.text.replaceAll("$", "\\$") });
   const some = items.filter(({ text }) => text !== "");
   return some.length > MAX_ITEMS ? [unknown, ...some.slice(0, MAX_ITEMS)] : some;
 }
+
+// What a program is known to print at the start of each line: numbers of processes, names of branches.
+const beginning = ({ text }: Stream): string => /^([A-Za-z0-9])\0\n?$/.exec(text ?? "")?.[1] ?? "";
 
 const linesOf = (value: Arg): readonly Arg[] => value.text.split("\n").map((text) => ({ ...value, text: text.trim() }));
 
