@@ -25,6 +25,9 @@ const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), 
 /** The builtin of that name. */
 export const builtinOf = (name: string): Builtin | undefined => table.get(name);
 
+const variablesOutput: Stream = { text: null, taints: new Set<Taint>(["environment"]), files: [], from: "pipe" };
+const historyOutput: Stream = { text: null, taints: new Set<Taint>(["secret"]), files: [], from: "pipe" };
+
 const operands = ({ words }: Start): readonly Arg[] => {
   const rest = words.slice(1);
   const end = rest.findIndex((arg) => !arg.text.startsWith("-") || arg.text === "-" || arg.text === "--");
@@ -94,7 +97,8 @@ const declare: Builtin = (walk, shell, { words }) => {
     setVariable(walk, shell, name, value);
     if (!shell.vars.get(name)?.array) shell.vars.set(name, oneValue(value));
   }
-  return emptyStream;
+  // `export -p`, `declare`: every variable there is.
+  return words.slice(1).every(({ text }) => text.startsWith("-")) ? variablesOutput : emptyStream;
 };
 
 const unset: Builtin = (walk, shell, start) => {
@@ -111,7 +115,7 @@ const set: Builtin = (_walk, shell, { words }) => {
   if (rest.some(({ text }) => /^-[a-zA-Z]*H|^histexpand$/.test(text))) add(_walk.into, "bypass.hidden-name", "let history expansion put commands together");
   const values = end < 0 ? [] : rest.slice(rest[end]?.text === "--" || rest[end]?.text === "-" ? end + 1 : end).filter(({ text }, index) => index > 0 || !optionNames.has(text));
   if (end >= 0 && values.length > 0) shell.positional = values.map((value) => ({ ...value, at: null }));
-  return words.length === 1 ? { text: null, taints: new Set<Taint>(["environment"]), files: [], from: "pipe" } : emptyStream;
+  return words.length === 1 ? variablesOutput : emptyStream;
 };
 
 const optionNames: ReadonlySet<string> = new Set(
@@ -238,7 +242,7 @@ const enable: Builtin = (walk, _shell, { words }) => {
 const history: Builtin = (walk, _shell, { words }) => {
   if (words[0]?.text === "fc" && !words.some(({ text }) => /^-[a-zA-Z]*l/.test(text))) add(walk.into, "code-injection.dynamic", "run commands of the history again");
   if (words.some(({ text }) => /^-[a-zA-Z]*[cdw]/.test(text))) add(walk.into, "self-protect.agent-config", "change the shell's history");
-  return unknownOutput;
+  return historyOutput;
 };
 
 const shopt: Builtin = (walk, _shell, { words }) => {

@@ -2,6 +2,7 @@
 import type { Arg, Stream, Taint } from "../arg.ts";
 import { isWithin } from "../paths/fold-path.ts";
 import type { Place } from "../paths/place.ts";
+import { nameMatcher } from "../paths/resolve-places.ts";
 import type { Evaluation, Outcome } from "../profile.ts";
 import { shown } from "./_words.ts";
 
@@ -22,8 +23,10 @@ export const isStdout = ({ text }: Arg): boolean => text === "-" || /^\/dev\/(?:
 /** Reading one file. */
 export function readFile(on: Evaluation, path: Arg): Outcome {
   if (path.stream !== null || isStdin(path)) return on.fine();
-  return on.places(path).some(showsSecret) ? secretRead(on, path) : on.read(path);
+  return isSecret(on, path) ? secretRead(on, path) : on.read(path);
 }
+
+const isSecret = (on: Evaluation, path: Arg): boolean => on.places(path).some(showsSecret) || (path.glob && coversSecret(on, path.text));
 
 /** Reading a file, or a folder with everything below it. */
 export function readTree(on: Evaluation, path: Arg): Outcome {
@@ -32,6 +35,19 @@ export function readTree(on: Evaluation, path: Arg): Outcome {
 
 const secretRead = (on: Evaluation, path: Arg): Outcome =>
   on.effect("exfil.secret-read", `read secrets in \`${shown(path)}\``);
+
+const secretFiles = ".ssh/id_rsa .ssh/id_ed25519 .aws/credentials .netrc .gnupg/secring.gpg .kube/config .docker/config.json .config/gh/hosts.yml .bash_history .env".split(" ");
+
+// `~/.s*/id_*`, `.e*`: what a pattern of folders could match counts, whether it is there or not.
+function coversSecret({ setting, cwds }: Evaluation, pattern: string): boolean {
+  const parts = pattern.split("/").map((part) => ({ part, matches: nameMatcher(part) }));
+  const covers = (path: string): boolean => {
+    const names = path.split("/");
+    return names.length === parts.length && parts.every(({ part, matches }, index) => part === names[index] || matches?.(names[index] ?? "") === true);
+  };
+  if (!pattern.startsWith("/")) return covers(".env") && cwds.length > 0;
+  return secretFiles.some((file) => covers(`${setting.home}/${file}`));
+}
 
 // A pattern over a folder of keys, a disk below its files.
 const showsSecret = ({ zone, any_child, shown: text, real }: Place): boolean =>
@@ -48,7 +64,7 @@ export function contentsOf(on: Evaluation, paths: readonly Arg[]): Stream {
   const stream = on.contents(paths);
   const more = new Set<Taint>();
   for (const path of paths.filter((one) => one.stream === null)) {
-    if (holdsKeys(on, path) || on.places(path).some(showsSecret)) more.add("secret");
+    if (holdsKeys(on, path) || isSecret(on, path)) more.add("secret");
     if (/^\/proc\/[^/]+\/environ$/.test(path.text)) more.add("environment");
   }
   return more.size === 0 ? stream : { ...stream, taints: new Set([...stream.taints, ...more]) };

@@ -78,7 +78,7 @@ function unzip(call: Call, on: Evaluation): Outcome {
   const glued = args.find(({ text }) => /^-d./.test(text));
   const folder = at >= 0 ? args[at + 1] : glued === undefined ? undefined : partOf(glued, glued.text.slice(2));
   const letters = args.filter(({ text }) => text.startsWith("-")).map(({ text }) => text.slice(1)).join("");
-  const archive = args.find((arg, index) => !arg.text.startsWith("-") && index !== at + 1);
+  const archive = args.find((arg, index) => !arg.text.startsWith("-") && (at < 0 || index !== at + 1));
   const input = archive === undefined || isStdin(archive) ? call.stdin : contentsOf(on, [archive]);
   const read = archive === undefined ? [] : [readFile(on, archive)];
   if (/[lvtzZ]/.test(letters.replace(/^d/, "")) && folder === undefined) return on.join(...read, on.fine());
