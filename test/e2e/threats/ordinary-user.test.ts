@@ -170,7 +170,10 @@ describe.skipIf(bwrapOrSkip() || !asRoot)("as an ordinary user", () => {
     git("init", "-q", "-b", "main");
     git("add", "-A");
     git("commit", "-qm", "base");
-    for (const dir of ["home", "opened", "state/ces"]) mkdirSync(join(base, dir), { recursive: true, mode: 0o700 });
+    for (const dir of ["home/.config/ces", "opened", "state/ces"])
+      mkdirSync(join(base, dir), { recursive: true, mode: 0o700 });
+    // The walls are tested here: the command guard only observes.
+    writeFileSync(join(base, "home/.config/ces/guard.json"), '{"mode":"observe"}', { mode: 0o600 });
     writeFileSync(join(base, "opened/key"), CANARY);
     writeFileSync(join(base, "state/ces/demo-scratch"), `${shop}\n`, { mode: 0o600 });
     const steps = Object.entries(looks).map(([name, look]) => ({

@@ -56,7 +56,7 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("an allowed command that speak
             .match(/ANSWER (\d+)/g) ?? [];
         expect(answers.length).toBeGreaterThanOrEqual(bodies.length);
         expect(new Set(answers)).toEqual(new Set(["ANSWER 403"]));
-      });
+      }, { guard: "observe" });
     },
   );
 
@@ -82,7 +82,7 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("an allowed command that speak
         expect(conversations.size).toBe(3);
         expect(firsts.some((text) => text.includes("OTHER-MODEL"))).toBe(false);
         expect(shop.git("rev-parse", "main")).toBe(head);
-      });
+      }, { guard: "observe" });
     },
   );
 });
