@@ -44,7 +44,7 @@ export function commandHelp({ path, command }: Named): readonly Line[] {
   const name = `ces ${path.join(" ")}`;
   return sections(
     [line(strong`${name}`, plain`: ${command.summary}`)],
-    [line(dim`usage: `, span("plain", [name, ...argWords(command), "[OPTIONS]"].join(" ")))],
+    [line(dim`usage: `, span("plain", usageWords(name, command).join(" ")))],
     titled("Arguments", pairs(wordSpecs(command).map((arg) => [arg.name.toUpperCase(), span("plain", arg.summary)]))),
     titled("Options", optionRows(command.options)),
     titled(
@@ -70,6 +70,12 @@ export function groupHelp(path: readonly string[], all: readonly Named[]): reado
 
 function synopsis({ path, command }: Named): string {
   return [...path, ...argWords(command)].join(" ");
+}
+
+// Another program's words come last: its options are not ours.
+function usageWords(name: string, command: Command): readonly string[] {
+  const words = argWords(command);
+  return command.rest?.foreign === true ? [name, "[OPTIONS]", ...words] : [name, ...words, "[OPTIONS]"];
 }
 
 function wordSpecs({ args, rest }: Command): readonly ArgSpec[] {
