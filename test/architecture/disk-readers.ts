@@ -98,6 +98,9 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
   "apps/cli/src/guard-hooks/build-snapshot.ts": "our own node over our own bundle, to make the hook's snapshot",
+  "packages/execution/hooks/src/rescue-by-ces.ts":
+    "our own `ces trash keep`, before a command that would lose something",
+  "apps/cli/src/guard-hooks/guard-hook.entry.ts": "our own bundle, when the snapshot is of another build",
   "apps/cli/src/guard-hooks/client-version.ts": "a client outside the project, to print its version; no home, no key",
   "apps/cli/src/guard-hooks/run-canary.ts":
     "the hook line this installation wrote, exactly as it stands, with a canary",

@@ -1,22 +1,16 @@
-// What the hook of the CLI is put together from; the bundled entry has the same parts.
-import { dirname } from "node:path";
-import { judgeCommand } from "@ces/guard";
-import { cesBeside, type GuardParts, type HookProcess, readAllowRules } from "@ces/hooks";
-import type { CommandContext } from "../define-command.ts";
-import { importedAdvisories } from "../guard/imported-advisories.ts";
-import { hookEntry, ownPlaces } from "./hook-request.ts";
+// What the hook is put together from, bundled or not: the judge, copies, imported advisories, rules that a person added.
+// It stands before every tool call: nothing heavy is imported here.
+import { join } from "node:path";
+import { judgeCommand, rescuesOfOriginal } from "@ces/guard";
+import { type GuardParts, guardPlaces, readAllowRules, rescueByCes } from "@ces/hooks";
+import { openImported } from "../guard-deps/advisory-index.ts";
+import type { Environment } from "../secrets.ts";
 
-/** The parts. */
-export const hookParts = (ctx: CommandContext): GuardParts => ({
+/** The parts for this account; `dist` holds the bundled program. */
+export const hookParts = (env: Environment, dist: string): GuardParts => ({
   judge: judgeCommand,
-  rescue: () => ({ kind: "failed", why: "nothing here keeps copies" }),
-  rescuesOfOriginal: () => null,
-  advisories: () => importedAdvisories(ownPlaces(ctx)),
-  allowRules: () => readAllowRules(ownPlaces(ctx), Date.now()),
+  rescue: rescueByCes({ node: process.execPath, main: join(dist, "main.js"), env }),
+  rescuesOfOriginal,
+  advisories: () => openImported(guardPlaces(env)),
+  allowRules: () => readAllowRules(guardPlaces(env), Date.now()),
 });
-
-/** The process around it. */
-export function hookProcess({ env }: CommandContext): HookProcess {
-  const dist = dirname(hookEntry());
-  return { env, stdin: process.stdin, ces: cesBeside(dist), programs: [dist] };
-}

@@ -8,8 +8,8 @@ export type Rescued = { readonly kind: "kept" } | { readonly kind: "failed"; rea
 
 /** What settling asks of the machine. */
 export interface SettlePorts {
-  /** Copies aside what a command is about to lose. Called before `pass` and `ask`, never for a refusal. */
-  readonly rescue: (rescues: readonly Rescue[], call: JudgedCall) => Rescued;
+  /** Copies aside what a command is about to lose, within a time. Called before `pass` and `ask`, never for a refusal. */
+  readonly rescue: (rescues: readonly Rescue[], call: JudgedCall, milliseconds: number) => Rescued;
   /**
    * What must be copied aside so that the unchanged text could be undone as well; null when that is not known.
    * Asked only for a text that would be rewritten.
@@ -18,6 +18,10 @@ export interface SettlePorts {
   /** Something the user must see beside the reason, such as a configuration that cannot be read. */
   readonly warning: string | null;
 }
+
+/** Milliseconds for copies without which a command may not run, and for those that only spare the agent a second call. */
+const NEEDED = 3_500;
+const WANTED = 1_500;
 
 /** Says what may run. A rescue that fails is a refusal. */
 export function settleVerdict(judgement: Judgement, call: JudgedCall, ports: SettlePorts): Verdict {
@@ -53,14 +57,14 @@ function rewritten(judgement: Judgement, call: JudgedCall, ports: SettlePorts): 
   if (judgement.decision === "ask" || judgement.rewrite?.kind !== "trash") return told;
   const rescues = ports.rescuesOfOriginal(call);
   if (rescues === null || rescues.length === 0) return told;
-  return ports.rescue([...judgement.rescues, ...rescues], call).kind === "kept"
+  return ports.rescue([...judgement.rescues, ...rescues], call, WANTED).kind === "kept"
     ? { kind: "instead", command, reason }
     : told;
 }
 
 function kept(rescues: readonly Rescue[], call: JudgedCall, ports: SettlePorts): Verdict | undefined {
   if (rescues.length === 0) return undefined;
-  const rescued = ports.rescue(rescues, call);
+  const rescued = ports.rescue(rescues, call, NEEDED);
   if (rescued.kind === "kept") return undefined;
   const reason = `ces guard: what this would overwrite could not be copied aside first: ${rescued.why} [RESCUE_FAILED]`;
   return { kind: "deny", reason };

@@ -2,24 +2,19 @@
 // Started from this file, or from a snapshot that `ces guard install` made of it (install/hook-snapshot.ts).
 import { lstatSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { judgeCommand } from "@ces/guard";
-import { readAllowRules } from "./allow-file.ts";
-import { cesBeside } from "./call-setting.ts";
-import { answerInput, type GuardParts } from "./guard-hook.ts";
-import { guardPlaces } from "./guard-places.ts";
-import type { HookAnswer } from "./hook-call.ts";
-import { type EntryStamp, SNAPSHOT_HOOK, type SnapshotParts } from "./install/hook-snapshot.ts";
-import { MAX_INPUT } from "./read-call-fields.ts";
-import { readInputSync } from "./read-input.ts";
-import { proveGuard, warmGuard } from "./warm-guard.ts";
-
-const parts: GuardParts = {
-  judge: judgeCommand,
-  rescue: () => ({ kind: "failed", why: "nothing here keeps copies" }),
-  rescuesOfOriginal: () => null,
-  advisories: () => null,
-  allowRules: () => readAllowRules(guardPlaces(process.env), Date.now()),
-};
+import {
+  answerInput,
+  cesBeside,
+  type EntryStamp,
+  type HookAnswer,
+  MAX_INPUT,
+  proveGuard,
+  readInputSync,
+  SNAPSHOT_HOOK,
+  type SnapshotParts,
+  warmGuard,
+} from "@ces/hooks";
+import { hookParts } from "./hook-parts.ts";
 
 let stamp: EntryStamp | undefined;
 
@@ -28,7 +23,12 @@ function main(): never {
   const input = readInputSync(0, MAX_INPUT);
   if (stamp !== undefined && !isStill(entry, stamp)) return say(askFile(entry, host, input));
   const dist = dirname(entry);
-  return say(answerInput(host, input, { around: { env: process.env, ces: cesBeside(dist), programs: [dist] }, parts }));
+  return say(
+    answerInput(host, input, {
+      around: { env: process.env, ces: cesBeside(dist), programs: [dist] },
+      parts: hookParts(process.env, dist),
+    }),
+  );
 }
 
 // CES was built anew since the snapshot was made: its rules may be others. Slower, and right.
