@@ -7,7 +7,7 @@ import { partOf, shown } from "../_words.ts";
 const options = grammar("c,connect= x,execute= w,wait= H,header= auth= d,data= proto= import-path= protoset= cert= key= cacert= authority= plaintext insecure max-time= format= rpc-header= reflect-header= l,listen= s,subprotocol= o,origin= p,protocol= P", { single: true });
 
 export const profile: Profile = {
-  names: ["websocat", "wscat", "grpcurl", "grpc_cli", "evans", "grpcui", "ghz", "mosquitto_sub", "mqttx", "nats", "hurl", "newman", "bru", "k6", "artillery", "locust", "step-cli", "smee", "stripe-listen"],
+  names: ["websocat", "wscat", "grpcurl", "grpc_cli", "evans", "grpcui", "ghz", "mosquitto_sub", "mqttx", "hurl", "newman", "bru", "k6", "artillery", "locust", "step-cli", "smee", "stripe-listen"],
   summary: "speaks to sockets and remote calls",
   judge: (call, on) => {
     const given = readOptions(call.args, options);
