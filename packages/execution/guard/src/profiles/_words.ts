@@ -80,5 +80,9 @@ export const oddWords = (on: Evaluation, name: string, words: readonly Arg[]): r
 /** True where the words only ask for help or a version. */
 export const asksForHelp = (words: readonly Arg[]): boolean => {
   const [first] = words;
-  return words.length === 1 && first !== undefined && /^(?:-h|-\?|--help|help|-V|--version|-version|version)$/.test(first.text);
+  return (
+    words.length === 1 &&
+    first !== undefined &&
+    /^(?:-h|-\?|--help|help|-V|--version|-version|version)$/.test(first.text)
+  );
 };

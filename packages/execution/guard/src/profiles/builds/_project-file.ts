@@ -14,10 +14,14 @@ export function projectFiles(on: Evaluation, names: readonly string[], read: Rea
 /** A build file that is named. */
 export function buildFile(on: Evaluation, file: Arg, read: ReadText): Outcome {
   if (file.stream !== null) return fromStream(on, file, { ...file.stream, from: "pipe" }, read);
-  if (file.text.includes(HOLE)) return on.effect("unknown.script", `build from \`${shown(file)}\`, which is only known when it runs`);
+  if (file.text.includes(HOLE))
+    return on.effect("unknown.script", `build from \`${shown(file)}\`, which is only known when it runs`);
   if (/^https?:/.test(file.text)) return on.effect("remote-exec.run-url", `build from \`${shown(file)}\``);
   const inside = on.places(file).every(({ real_zone }) => /^(?:workspace|temporary)/.test(real_zone));
-  return on.join(...made(on, file, read), inside ? on.fine() : on.effect("unknown.script", `build from \`${shown(file)}\`, which is outside the workspace`));
+  return on.join(
+    ...made(on, file, read),
+    inside ? on.fine() : on.effect("unknown.script", `build from \`${shown(file)}\`, which is outside the workspace`),
+  );
 }
 
 function made(on: Evaluation, file: Arg, read: ReadText): readonly Outcome[] {
@@ -30,7 +34,8 @@ function made(on: Evaluation, file: Arg, read: ReadText): readonly Outcome[] {
 /** Rules that arrive on a stream. */
 export function fromStream(on: Evaluation, file: Arg, stream: Stream, read: ReadText): Outcome {
   const what = `build from \`${shown(file)}\``;
-  if (isKnownStream(stream)) return read === null ? on.effect("unknown.script", `${what}, which this command writes`) : read(stream.text);
+  if (isKnownStream(stream))
+    return read === null ? on.effect("unknown.script", `${what}, which this command writes`) : read(stream.text);
   if (stream.taints.has("network")) return on.effect("remote-exec.download-run", `${what}, which this command fetches`);
   if (stream.taints.has("decoded")) return on.effect("code-injection.decoded", `${what}, which this command decodes`);
   if (stream.files.length > 0 && !stream.taints.has("output")) return on.fine();

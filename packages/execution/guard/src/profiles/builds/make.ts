@@ -7,7 +7,18 @@ import { oddWords, partOf, shown, splitText } from "../_words.ts";
 import { buildFile, fromStream, projectFiles } from "./_project-file.ts";
 
 export const profile: Profile = {
-  names: ["make", "gmake", "bmake", "remake", "mingw32-make", "nmake", "pmake", "colormake", "checkmake", "makefile2graph"],
+  names: [
+    "make",
+    "gmake",
+    "bmake",
+    "remake",
+    "mingw32-make",
+    "nmake",
+    "pmake",
+    "colormake",
+    "checkmake",
+    "makefile2graph",
+  ],
   summary: "builds by the rules of a Makefile",
   judge,
   matches: [
@@ -23,7 +34,16 @@ export const profile: Profile = {
     { line: "make -f /opt/Makefile all", decision: "ask", effect: "unknown.script" },
     { line: "sudo make install", decision: "deny", effect: "privilege.elevate" },
   ],
-  spares: ["make test", "make -n install", "make sudo-docs", "make -j4 CC=clang CFLAGS='-O2 -Wall'", "make -C src V=1 all", "make --version", "make clean", "make SHELL=/bin/bash lint"],
+  spares: [
+    "make test",
+    "make -n install",
+    "make sudo-docs",
+    "make -j4 CC=clang CFLAGS='-O2 -Wall'",
+    "make -C src V=1 all",
+    "make --version",
+    "make clean",
+    "make SHELL=/bin/bash lint",
+  ],
 };
 
 const options = grammar(
@@ -32,35 +52,79 @@ const options = grammar(
 
 function judge(call: Call, on: Evaluation): Outcome {
   // `-j 4`: a number behind `-j` or `-l` is theirs.
-  const args = call.args.filter(({ text }, index) => !(/^\d+(?:\.\d+)?$/.test(text) && /^-[a-zA-Z]*[jl]$/.test(call.args[index - 1]?.text ?? "")));
+  const args = call.args.filter(
+    ({ text }, index) => !(/^\d+(?:\.\d+)?$/.test(text) && /^-[a-zA-Z]*[jl]$/.test(call.args[index - 1]?.text ?? "")),
+  );
   const read = readOptions(args, options);
   if (read.has("help", "version")) return on.fine();
   const [dir] = read.values("directory");
   const files = read.values("file");
   const rules = (text: string): Outcome => makefile(on, text);
-  const outside = read.values("directory").filter((path) => path.text.includes(HOLE) || on.places(path).some(({ real_zone }) => !/^(?:workspace|temporary)/.test(real_zone))).map((path) => on.effect("unknown.script", `build in \`${shown(path)}\`, which is outside the workspace`));
-  const named = files.map((file) => (/^(?:-|\/dev\/stdin)$/.test(file.text) ? fromStream(on, file, call.stdin, rules) : buildFile(on, dir !== undefined && !file.text.startsWith("/") && file.stream === null ? partOf(file, `${dir.text}/${file.text}`) : file, rules)));
-  const own = files.length > 0 ? [] : [projectFiles(on, ["GNUmakefile", "makefile", "Makefile"], rules, dir === undefined ? "" : `${dir.text}/`)];
+  const outside = read
+    .values("directory")
+    .filter(
+      (path) =>
+        path.text.includes(HOLE) ||
+        on.places(path).some(({ real_zone }) => !/^(?:workspace|temporary)/.test(real_zone)),
+    )
+    .map((path) => on.effect("unknown.script", `build in \`${shown(path)}\`, which is outside the workspace`));
+  const named = files.map((file) =>
+    /^(?:-|\/dev\/stdin)$/.test(file.text)
+      ? fromStream(on, file, call.stdin, rules)
+      : buildFile(
+          on,
+          dir !== undefined && !file.text.startsWith("/") && file.stream === null
+            ? partOf(file, `${dir.text}/${file.text}`)
+            : file,
+          rules,
+        ),
+  );
+  const own =
+    files.length > 0
+      ? []
+      : [projectFiles(on, ["GNUmakefile", "makefile", "Makefile"], rules, dir === undefined ? "" : `${dir.text}/`)];
   const variables = read.operands.filter(({ text }) => text.includes("=")).map((word) => variable(on, word));
   const targets = read.operands.filter(({ text }) => !text.includes("=") && text.includes("$("));
-  const installs = !read.has("dry-run", "question", "touch") && read.operands.some(({ text }) => /^(?:install|uninstall)$/.test(text)) && !into.test(read.operands.map(({ text }) => text).join(" ")) ? [on.effect("unknown.outside-write", "install into the system what was built")] : [];
-  return on.join(...oddWords(on, call.name, read.unknown), ...installs, ...outside, ...named, ...own, ...variables, ...read.values("eval").map((text) => expansions(on, text)), ...targets.map((text) => expansions(on, text)), on.fine());
+  const installs =
+    !read.has("dry-run", "question", "touch") &&
+    read.operands.some(({ text }) => /^(?:install|uninstall)$/.test(text)) &&
+    !into.test(read.operands.map(({ text }) => text).join(" "))
+      ? [on.effect("unknown.outside-write", "install into the system what was built")]
+      : [];
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...installs,
+    ...outside,
+    ...named,
+    ...own,
+    ...variables,
+    ...read.values("eval").map((text) => expansions(on, text)),
+    ...targets.map((text) => expansions(on, text)),
+    on.fine(),
+  );
 }
 
 // A place of the project's own to install into.
 const into = /\b(?:DESTDIR|PREFIX|prefix|INSTALL_ROOT|INSTALL_PREFIX)=(?:[^\s/~]|\/tmp\/|\.\/)/;
 
 const shells = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k|a)?sh$|^(?:\/usr\/bin\/)?env (?:bash|sh)$/;
-const tools = /^(?:CC|CXX|CPP|LD|AR|AS|RM|CP|MV|LN|MKDIR|INSTALL|SED|AWK|GREP|PERL|PYTHON\d?|PY|NODE|NPM|NPX|YARN|PNPM|BUN|GO|CARGO|RUSTC|DOCKER|COMPOSE|GIT|CURL|WGET|TAR|MAKE|CMAKE|JAVA|JAVAC|RUBY|BUNDLE|PHP|LUA|SUDO|CMD|COMMAND|RUN|EXEC|RUNNER|PREFIX_CMD|TEST|PYTEST|LINT|PROTOC|KUBECTL|HELM|TERRAFORM|SSH|SCP|RSYNC)$/;
+const tools =
+  /^(?:CC|CXX|CPP|LD|AR|AS|RM|CP|MV|LN|MKDIR|INSTALL|SED|AWK|GREP|PERL|PYTHON\d?|PY|NODE|NPM|NPX|YARN|PNPM|BUN|GO|CARGO|RUSTC|DOCKER|COMPOSE|GIT|CURL|WGET|TAR|MAKE|CMAKE|JAVA|JAVAC|RUBY|BUNDLE|PHP|LUA|SUDO|CMD|COMMAND|RUN|EXEC|RUNNER|PREFIX_CMD|TEST|PYTEST|LINT|PROTOC|KUBECTL|HELM|TERRAFORM|SSH|SCP|RSYNC)$/;
 
 /** `NAME=value` on the line overrides the Makefile's own. */
 function variable(on: Evaluation, word: Arg): Outcome {
   const [, name = "", operator = "", value = ""] = /^([^\s:+?!=]*)\s*(::?:?|[+?!])?=(.*)$/s.exec(word.text) ?? [];
   const given = partOf(word, value);
   if (name.includes(HOLE)) return on.effect("unknown.option", "set a variable of make whose name is not known");
-  if (operator === "!") return on.join(on.script(given), on.effect("code-injection.tool-exec", `have make run \`${shown(given)}\``));
-  if (/^\.?(?:SHELL|SHELLFLAGS|ONESHELL|MAKESHELL)$/.test(name)) return (name === "SHELL" && shells.test(value)) || (name === ".SHELLFLAGS" && /^-[a-z]*c$|^-\w+ pipefail -[a-z]*c$|^-[a-z]+ -o pipefail -c$/.test(value)) ? on.fine() : on.effect("code-injection.tool-exec", `give the recipes another shell (\`${shown(word)}\`)`);
-  if (/^(?:MAKEFLAGS|GNUMAKEFLAGS|MFLAGS|MAKEFILES|MAKEFILE_LIST)$/.test(name)) return on.effect("code-injection.environment", `set \`${name}\``);
+  if (operator === "!")
+    return on.join(on.script(given), on.effect("code-injection.tool-exec", `have make run \`${shown(given)}\``));
+  if (/^\.?(?:SHELL|SHELLFLAGS|ONESHELL|MAKESHELL)$/.test(name))
+    return (name === "SHELL" && shells.test(value)) ||
+      (name === ".SHELLFLAGS" && /^-[a-z]*c$|^-\w+ pipefail -[a-z]*c$|^-[a-z]+ -o pipefail -c$/.test(value))
+      ? on.fine()
+      : on.effect("code-injection.tool-exec", `give the recipes another shell (\`${shown(word)}\`)`);
+  if (/^(?:MAKEFLAGS|GNUMAKEFLAGS|MFLAGS|MAKEFILES|MAKEFILE_LIST)$/.test(name))
+    return on.effect("code-injection.environment", `set \`${name}\``);
   const started = tools.test(name) && isKnown(given) && value !== "" ? [refusedOnly(on, on.run(splitText(given)))] : [];
   return on.join(...started, expansions(on, given));
 }
@@ -70,9 +134,15 @@ function expansions(on: Evaluation, source: Arg): Outcome {
   const { text } = source;
   const found = [...text.matchAll(/\$[({](?:shell|file)\s+((?:[^(){}]|\([^()]*\))*)[)}]/g)].slice(0, 16);
   const shell = found.map((match) => on.script(partOf(source, dollars(match[1] ?? ""))));
-  const opaque = /\$[({](?:eval|call|guile|load|foreach|origin|value)\b|^-?load\s/m.test(text) || (/\$[({](?:shell|file)\b/.test(text) && found.length === 0);
-  const unknown = text.includes(HOLE) && (source.taints.has("network") || source.taints.has("decoded")) ? [on.effect("code-injection.dynamic", "give make a text that is only known when it runs")] : [];
-  const dangerous = found.length > 0 || opaque ? [on.effect("code-injection.tool-exec", `have make run \`${shown(source)}\``)] : [];
+  const opaque =
+    /\$[({](?:eval|call|guile|load|foreach|origin|value)\b|^-?load\s/m.test(text) ||
+    (/\$[({](?:shell|file)\b/.test(text) && found.length === 0);
+  const unknown =
+    text.includes(HOLE) && (source.taints.has("network") || source.taints.has("decoded"))
+      ? [on.effect("code-injection.dynamic", "give make a text that is only known when it runs")]
+      : [];
+  const dangerous =
+    found.length > 0 || opaque ? [on.effect("code-injection.tool-exec", `have make run \`${shown(source)}\``)] : [];
   const rules = /[\n:]/.test(text) ? [makefile(on, text)] : [];
   return on.join(on.fine(), ...shell, ...dangerous, ...unknown, ...rules);
 }
@@ -83,11 +153,23 @@ const dollars = (text: string): string => text.replaceAll("$$", "$").replaceAll(
 function makefile(on: Evaluation, text: string): Outcome {
   const lines = text.slice(0, 64_000).replaceAll("\\\n", " ").split("\n").slice(0, 500);
   const recipes = lines.flatMap((line) => {
-    const recipe = /^\t(.*)$/.exec(line)?.[1] ?? /^[^\t#=]*:[^=;]*;(.*)$/.exec(line)?.[1] ?? /^[\w.-]+\s*!=\s*(.*)$/.exec(line)?.[1];
+    const recipe =
+      /^\t(.*)$/.exec(line)?.[1] ?? /^[^\t#=]*:[^=;]*;(.*)$/.exec(line)?.[1] ?? /^[\w.-]+\s*!=\s*(.*)$/.exec(line)?.[1];
     return recipe === undefined ? [] : [dollars(recipe.replace(/^[\s@+-]+/, ""))];
   });
-  const shell = [...text.matchAll(/\$[({]shell\s+((?:[^(){}]|\([^()]*\))*)[)}]/g)].slice(0, 32).map((match) => dollars(match[1] ?? ""));
+  const shell = [...text.matchAll(/\$[({]shell\s+((?:[^(){}]|\([^()]*\))*)[)}]/g)]
+    .slice(0, 32)
+    .map((match) => dollars(match[1] ?? ""));
   const other = /^\s*(?:SHELL|\.SHELLFLAGS)\s*[:?+]?=\s*(.*)$/m.exec(text)?.[1];
-  const changed = other !== undefined && !shells.test(other.trim()) && !/^-[a-z]+(?: |$)/.test(other.trim()) ? [on.effect("code-injection.tool-exec", `give the recipes the shell \`${other}\``)] : [];
-  return on.join(on.fine(), ...changed, ...[...recipes, ...shell].filter((line) => line.trim() !== "").map((line) => ({ ...on.script(literal(line)), edits: [] })));
+  const changed =
+    other !== undefined && !shells.test(other.trim()) && !/^-[a-z]+(?: |$)/.test(other.trim())
+      ? [on.effect("code-injection.tool-exec", `give the recipes the shell \`${other}\``)]
+      : [];
+  return on.join(
+    on.fine(),
+    ...changed,
+    ...[...recipes, ...shell]
+      .filter((line) => line.trim() !== "")
+      .map((line) => ({ ...on.script(literal(line)), edits: [] })),
+  );
 }

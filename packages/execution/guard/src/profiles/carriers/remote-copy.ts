@@ -10,7 +10,8 @@ import { sshOptionEffects } from "./_ssh-options.ts";
 export const profile: Profile = {
   names: ["scp", "sftp", "rsync"],
   summary: "copies files to, from and between machines",
-  judge: (call, on) => (call.name === "rsync" ? rsync(call, on) : call.name === "sftp" ? sftp(call, on) : scp(call, on)),
+  judge: (call, on) =>
+    call.name === "rsync" ? rsync(call, on) : call.name === "sftp" ? sftp(call, on) : scp(call, on),
   matches: [
     { line: "scp dist.tgz web1:/srv", decision: "ask", effect: "remote-exec.remote-host" },
     { line: "scp ~/.ssh/id_ed25519 web1:", decision: "deny", effect: "exfil.secret-send" },
@@ -28,25 +29,41 @@ export const profile: Profile = {
 };
 
 /** `host:path`, `user@host:path`, `scp://host/path`, `host::module`; a slash before the colon makes it a file. */
-const isRemote = ({ text }: Arg): boolean => /^(?:scp|sftp|rsync):\/\//.test(text) || /^(?:\[[^\]]*\]|[^/:]+):/.test(text);
+const isRemote = ({ text }: Arg): boolean =>
+  /^(?:scp|sftp|rsync):\/\//.test(text) || /^(?:\[[^\]]*\]|[^/:]+):/.test(text);
 
 const scpOptions = grammar("3 4 6 A B C O p q R r s T v c= D= F= i= J= l= o= P= S= X=");
 
 function scp(call: Call, on: Evaluation): Outcome {
   const read = readOptions(call.args, scpOptions);
-  const started = ["S", "D"].flatMap((name) => read.values(name)).map((program) => on.effect("code-injection.tool-exec", `start \`${shown(program)}\` in place of ssh`));
-  return on.join(...oddWords(on, call.name, read.unknown), ...sshOptionEffects(on, call.name, read), ...started, copied(on, read.operands, { removesSources: false }));
+  const started = ["S", "D"]
+    .flatMap((name) => read.values(name))
+    .map((program) => on.effect("code-injection.tool-exec", `start \`${shown(program)}\` in place of ssh`));
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...sshOptionEffects(on, call.name, read),
+    ...started,
+    copied(on, read.operands, { removesSources: false }),
+  );
 }
 
 /** Operands of a copy: the last is where everything goes. */
-function copied(on: Evaluation, operands: readonly Arg[], { removesSources }: { readonly removesSources: boolean }): Outcome {
+function copied(
+  on: Evaluation,
+  operands: readonly Arg[],
+  { removesSources }: { readonly removesSources: boolean },
+): Outcome {
   const target = operands.at(-1);
   if (target === undefined || operands.length < 2) return on.fine();
   const sources = operands.slice(0, -1);
   const far = operands.filter(isRemote);
-  const outcomes = far.map((one) => on.effect("remote-exec.remote-host", `copy files ${one === target ? "to" : "from"} \`${shown(one)}\``));
+  const outcomes = far.map((one) =>
+    on.effect("remote-exec.remote-host", `copy files ${one === target ? "to" : "from"} \`${shown(one)}\``),
+  );
   const local = sources.filter((one) => !isRemote(one));
-  outcomes.push(...(isRemote(target) ? sendsFiles(on, `to \`${shown(target)}\``, local) : local.map((file) => on.read(file))));
+  outcomes.push(
+    ...(isRemote(target) ? sendsFiles(on, `to \`${shown(target)}\``, local) : local.map((file) => on.read(file))),
+  );
   if (removesSources) outcomes.push(on.effect("delete.sync", "delete the files that were copied"));
   if (!isRemote(target)) outcomes.push(on.write(target, "overwrite"));
   return on.join(...outcomes);
@@ -54,13 +71,31 @@ function copied(on: Evaluation, operands: readonly Arg[], { removesSources }: { 
 
 function sftp(call: Call, on: Evaluation): Outcome {
   const read = readOptions(call.args, grammar("4 6 A a C f N p q r v B= b= c= D= F= i= J= l= o= P= R= S= s= X="));
-  const started = ["S", "D"].flatMap((name) => read.values(name)).map((program) => on.effect("code-injection.tool-exec", `start \`${shown(program)}\` in place of ssh`));
+  const started = ["S", "D"]
+    .flatMap((name) => read.values(name))
+    .map((program) => on.effect("code-injection.tool-exec", `start \`${shown(program)}\` in place of ssh`));
   const batch = read.value("b");
   const text = textOfStream(on, batch === undefined || batch.text === "-" ? call.stdin : on.contents([batch]));
-  const lines = (text ?? "").split("\n").slice(0, 200).map((line) => line.replace(/^\s*[-@]*/, "").trim());
+  const lines = (text ?? "")
+    .split("\n")
+    .slice(0, 200)
+    .map((line) => line.replace(/^\s*[-@]*/, "").trim());
   const shells = lines.filter((line) => line.startsWith("!")).map((line) => on.script(literal(line.slice(1)), {}));
-  const sent = lines.flatMap((line) => (/^(?:put|mput|reput)\s/.test(line) ? [splitText(literal(line.replace(/^\w+\s+/, ""))).filter((word) => !word.text.startsWith("-"))[0]] : [])).filter((word) => word !== undefined);
-  return on.join(...oddWords(on, call.name, read.unknown), ...sshOptionEffects(on, call.name, read), ...started, ...shells, ...sendsFiles(on, "by sftp", sent), on.effect("remote-exec.remote-host", `connect to \`${shown(read.operands[0] ?? literal("another machine"))}\``));
+  const sent = lines
+    .flatMap((line) =>
+      /^(?:put|mput|reput)\s/.test(line)
+        ? [splitText(literal(line.replace(/^\w+\s+/, ""))).filter((word) => !word.text.startsWith("-"))[0]]
+        : [],
+    )
+    .filter((word) => word !== undefined);
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...sshOptionEffects(on, call.name, read),
+    ...started,
+    ...shells,
+    ...sendsFiles(on, "by sftp", sent),
+    on.effect("remote-exec.remote-host", `connect to \`${shown(read.operands[0] ?? literal("another machine"))}\``),
+  );
 }
 
 const rsyncOptions = grammar(
@@ -74,21 +109,49 @@ function rsync(call: Call, on: Evaluation): Outcome {
   const dry = read.has("dry-run", "list-only");
   const outcomes = [...oddWords(on, call.name, read.unknown), ...transports(on, read)];
   const deletes = read.given.some(({ name }) => name.startsWith("delete"));
-  if (!dry && (deletes || read.uncertain.length > 0)) outcomes.push(on.effect("delete.sync", `delete below \`${shown(read.operands.at(-1) ?? literal("the target"))}\` what is not on the other side`));
-  const written = ["log-file", "write-batch", "only-write-batch"].flatMap((name) => read.values(name)).map((path) => on.write(path, "append"));
+  if (!dry && (deletes || read.uncertain.length > 0))
+    outcomes.push(
+      on.effect(
+        "delete.sync",
+        `delete below \`${shown(read.operands.at(-1) ?? literal("the target"))}\` what is not on the other side`,
+      ),
+    );
+  const written = ["log-file", "write-batch", "only-write-batch"]
+    .flatMap((name) => read.values(name))
+    .map((path) => on.write(path, "append"));
   const far = read.operands.filter(isRemote);
-  if (dry) return on.join(...outcomes, ...far.map((one) => on.effect("remote-exec.remote-host", `connect to \`${shown(one)}\``)), on.fine());
-  return on.join(...outcomes, ...written, copied(on, read.operands, { removesSources: read.has("remove-source-files", "remove-sent-files") }));
+  if (dry)
+    return on.join(
+      ...outcomes,
+      ...far.map((one) => on.effect("remote-exec.remote-host", `connect to \`${shown(one)}\``)),
+      on.fine(),
+    );
+  return on.join(
+    ...outcomes,
+    ...written,
+    copied(on, read.operands, { removesSources: read.has("remove-source-files", "remove-sent-files") }),
+  );
 }
 
 /** `-e 'ssh -p 2222'` is the usual way; anything else starts a program here. */
 function transports(on: Evaluation, read: Options): readonly Outcome[] {
   const shells = read.values("rsh").flatMap((value) => {
     const [head, ...rest] = splitText(value);
-    const plain = head?.text === "ssh" && !value.text.includes(HOLE) && !/(?:Proxy|Local|KnownHosts|PermitLocal)Command|PKCS11|Provider|[;&|`$<>]/i.test(value.text) && rest.every(({ text }) => !/^-[FIES]/.test(text));
-    return plain ? [] : [on.script(partOf(value, value.text)), on.effect("code-injection.tool-exec", `start \`${shown(value)}\` in place of ssh`)];
+    const plain =
+      head?.text === "ssh" &&
+      !value.text.includes(HOLE) &&
+      !/(?:Proxy|Local|KnownHosts|PermitLocal)Command|PKCS11|Provider|[;&|`$<>]/i.test(value.text) &&
+      rest.every(({ text }) => !/^-[FIES]/.test(text));
+    return plain
+      ? []
+      : [
+          on.script(partOf(value, value.text)),
+          on.effect("code-injection.tool-exec", `start \`${shown(value)}\` in place of ssh`),
+        ];
   });
-  const far = read.values("rsync-path").map((value) => ({ ...on.script({ ...value, at: null }, { elsewhere: true }), edits: [] }));
+  const far = read
+    .values("rsync-path")
+    .map((value) => ({ ...on.script({ ...value, at: null }, { elsewhere: true }), edits: [] }));
   const identity = read.has("copy-as") ? [on.effect("privilege.elevate", "copy as another user")] : [];
   return [...shells, ...far, ...identity];
 }

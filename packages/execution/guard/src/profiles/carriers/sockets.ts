@@ -5,10 +5,34 @@ import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { sends } from "../_sent-data.ts";
 import { asksForHelp, oddWords, partOf, shown } from "../_words.ts";
 
-const netcats = ["nc", "ncat", "netcat", "nc.openbsd", "nc.traditional", "cryptcat", "pwncat", "rustcat", "rcat", "sbd", "powercat"];
+const netcats = [
+  "nc",
+  "ncat",
+  "netcat",
+  "nc.openbsd",
+  "nc.traditional",
+  "cryptcat",
+  "pwncat",
+  "rustcat",
+  "rcat",
+  "sbd",
+  "powercat",
+];
 
 export const profile: Profile = {
-  names: [...netcats, "socat", "telnet", "gsocket", "gs-netcat", "tmate", "ttyd", "gotty", "shellinabox", "shellinaboxd", "upterm"],
+  names: [
+    ...netcats,
+    "socat",
+    "telnet",
+    "gsocket",
+    "gs-netcat",
+    "tmate",
+    "ttyd",
+    "gotty",
+    "shellinabox",
+    "shellinaboxd",
+    "upterm",
+  ],
   summary: "ties this machine to a socket of another",
   judge: (call, on) => {
     if (asksForHelp(call.args)) return on.fine();
@@ -39,41 +63,91 @@ const options = grammar(
 function netcat(call: Call, on: Evaluation): Outcome {
   const read = readOptions(call.args, options);
   const traditional = call.name !== "nc.openbsd";
-  const programs = [...read.values("e"), ...read.values("exec"), ...read.values("sh-exec"), ...read.values("lua-exec"), ...read.values("E"), ...(traditional ? read.values("c") : [])];
-  const host = read.operands.map(({ text }) => text).join(" ").slice(0, 80);
-  const shells = programs.flatMap((program) => [on.effect("remote-exec.reverse-shell", `tie \`${shown(program)}\` to a socket`), { ...on.script({ ...program, at: null }), edits: [] }]);
+  const programs = [
+    ...read.values("e"),
+    ...read.values("exec"),
+    ...read.values("sh-exec"),
+    ...read.values("lua-exec"),
+    ...read.values("E"),
+    ...(traditional ? read.values("c") : []),
+  ];
+  const host = read.operands
+    .map(({ text }) => text)
+    .join(" ")
+    .slice(0, 80);
+  const shells = programs.flatMap((program) => [
+    on.effect("remote-exec.reverse-shell", `tie \`${shown(program)}\` to a socket`),
+    { ...on.script({ ...program, at: null }), edits: [] },
+  ]);
   const files = ["output", "hex-dump"].flatMap((name) => read.values(name)).map((path) => on.write(path, "overwrite"));
   const listens = read.has("l", "listen", "keep-open", "k") || read.given.some(({ name }) => name === "L");
-  const listening = listens && programs.length === 0 ? [on.effect("unknown.option", "listen for whoever connects")] : [];
+  const listening =
+    listens && programs.length === 0 ? [on.effect("unknown.option", "listen for whoever connects")] : [];
   const sent = sends(on, `to \`${host}\``, read.operands, [call.stdin]);
-  const piped = call.stdin.from !== "none" && !listens && sent.length === 0 && !read.has("z", "zero") ? askForForeign(on, read.operands) : [];
-  return on.join(...oddWords(on, call.name, read.unknown), ...shells, ...listening, ...files, ...sent, ...piped, on.fine(taintedStream(["network"])));
+  const piped =
+    call.stdin.from !== "none" && !listens && sent.length === 0 && !read.has("z", "zero")
+      ? askForForeign(on, read.operands)
+      : [];
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...shells,
+    ...listening,
+    ...files,
+    ...sent,
+    ...piped,
+    on.fine(taintedStream(["network"])),
+  );
 }
 
 // Something is sent to a machine that is not this one.
 const askForForeign = (on: Evaluation, [host]: readonly Arg[]): readonly Outcome[] =>
-  host === undefined || /^(?:localhost|127(?:\.\d+){3}|::1|\/.*|0\.0\.0\.0)$/.test(host.text) ? [] : [on.effect("remote-exec.remote-host", `send data to \`${shown(host)}\``)];
+  host === undefined || /^(?:localhost|127(?:\.\d+){3}|::1|\/.*|0\.0\.0\.0)$/.test(host.text)
+    ? []
+    : [on.effect("remote-exec.remote-host", `send data to \`${shown(host)}\``)];
 
 const starts = /^(?:EXEC|SYSTEM|SHELL)[:,]?/i;
 
 function socat(call: Call, on: Evaluation): Outcome {
-  const read = readOptions(call.args, grammar("V h hh hhh ? d D lh ly= lf= ls lp= lu lm= v x b= s S t= T= u U g L= W= 4 6 r= R=", { posix: true, single: true }));
+  const read = readOptions(
+    call.args,
+    grammar("V h hh hhh ? d D lh ly= lf= ls lp= lu lm= v x b= s S t= T= u U g L= W= 4 6 r= R=", {
+      posix: true,
+      single: true,
+    }),
+  );
   if (read.has("V", "h", "hh", "hhh")) return on.fine();
   const files = ["lf", "r", "R"].flatMap((name) => read.values(name)).map((path) => on.write(path, "append"));
   const parts = read.operands.flatMap((address) => address.text.split("!!").map((text) => partOf(address, text)));
-  return on.join(...oddWords(on, call.name, read.unknown), ...files, ...parts.map((part) => address(on, part)), ...sends(on, "through socat", read.operands, [call.stdin]), ...parts.flatMap((part) => fileSent(on, part)), on.fine(taintedStream(["network"])));
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...files,
+    ...parts.map((part) => address(on, part)),
+    ...sends(on, "through socat", read.operands, [call.stdin]),
+    ...parts.flatMap((part) => fileSent(on, part)),
+    on.fine(taintedStream(["network"])),
+  );
 }
 
 function address(on: Evaluation, part: Arg): Outcome {
   const { text } = part;
   if (starts.test(text)) {
-    const command = text.replace(/^\w+:/, "").replace(/,(?:pty|stderr|setsid|sigint|sane|ctty|nofork|fdin=.*|login|su=.*)(?:,.*)?$/i, "");
-    return on.join(on.effect("remote-exec.reverse-shell", `tie \`${command}\` to a socket`), { ...on.script(partOf(part, command)), edits: [] });
+    const command = text
+      .replace(/^\w+:/, "")
+      .replace(/,(?:pty|stderr|setsid|sigint|sane|ctty|nofork|fdin=.*|login|su=.*)(?:,.*)?$/i, "");
+    return on.join(on.effect("remote-exec.reverse-shell", `tie \`${command}\` to a socket`), {
+      ...on.script(partOf(part, command)),
+      edits: [],
+    });
   }
-  if (/-?(?:LISTEN|RECV(?:FROM)?)\b|^PTY/i.test(text)) return on.effect("unknown.option", "listen for whoever connects");
-  const file = /^(?:CREATE|CREAT|OPEN|FILE|GOPEN):([^,]+)/i.exec(text)?.[1] ?? (/^[./~][^:]*$/.test(text) ? text : undefined);
-  if (file !== undefined) return on.write(partOf(part, file), /,append|,create|^CREAT/i.test(text) ? "overwrite" : "append");
-  return /^(?:TCP|UDP|SCTP|OPENSSL|SSL|SOCKS|PROXY|IP|VSOCK)/i.test(text) && !/:(?:localhost|127\.|\[::1\])/i.test(text) ? on.effect("remote-exec.remote-host", `connect to \`${shown(part)}\``) : on.fine();
+  if (/-?(?:LISTEN|RECV(?:FROM)?)\b|^PTY/i.test(text))
+    return on.effect("unknown.option", "listen for whoever connects");
+  const file =
+    /^(?:CREATE|CREAT|OPEN|FILE|GOPEN):([^,]+)/i.exec(text)?.[1] ?? (/^[./~][^:]*$/.test(text) ? text : undefined);
+  if (file !== undefined)
+    return on.write(partOf(part, file), /,append|,create|^CREAT/i.test(text) ? "overwrite" : "append");
+  return /^(?:TCP|UDP|SCTP|OPENSSL|SSL|SOCKS|PROXY|IP|VSOCK)/i.test(text) && !/:(?:localhost|127\.|\[::1\])/i.test(text)
+    ? on.effect("remote-exec.remote-host", `connect to \`${shown(part)}\``)
+    : on.fine();
 }
 
 const fileSent = (on: Evaluation, part: Arg): readonly Outcome[] => {
@@ -86,5 +160,10 @@ function telnet({ args, stdin }: Call, on: Evaluation): Outcome {
   const file = args[trace + 1];
   const written = trace >= 0 && file !== undefined ? [on.write(file, "append")] : [];
   const host = args.find(({ text }) => !text.startsWith("-")) ?? literal("");
-  return on.join(...written, ...sends(on, "by telnet", args, [stdin]), stdin.from === "none" ? on.fine() : on.join(...askForForeign(on, [host])), on.fine(taintedStream(["network"])));
+  return on.join(
+    ...written,
+    ...sends(on, "by telnet", args, [stdin]),
+    stdin.from === "none" ? on.fine() : on.join(...askForForeign(on, [host])),
+    on.fine(taintedStream(["network"])),
+  );
 }

@@ -20,7 +20,12 @@ export const profile: Profile = {
     const [, ...paths] = read.operands;
     const starts = [...read.values("search-path"), ...paths];
     const base = read.value("base-directory");
-    return on.join(...odd, ...commandsOf(args.slice(at)).flatMap((words) => runFor(on, starts.length === 0 ? [base ?? literal(".")] : starts, words)));
+    return on.join(
+      ...odd,
+      ...commandsOf(args.slice(at)).flatMap((words) =>
+        runFor(on, starts.length === 0 ? [base ?? literal(".")] : starts, words),
+      ),
+    );
   },
   matches: [
     { line: "fd -e log -x sudo chown root", decision: "deny", effect: "privilege.elevate" },
@@ -38,7 +43,8 @@ function commandsOf(args: readonly Arg[]): readonly (readonly Arg[])[] {
   const commands: (readonly Arg[])[] = [];
   let words: Arg[] | null = null;
   for (const word of args) {
-    const opens: RegExpExecArray | null = words === null ? /^(?:-[a-zA-Z0]*[xX]|--exec(?:-batch)?)(?:=(.*))?$/s.exec(word.text) : null;
+    const opens: RegExpExecArray | null =
+      words === null ? /^(?:-[a-zA-Z0]*[xX]|--exec(?:-batch)?)(?:=(.*))?$/s.exec(word.text) : null;
     if (opens !== null) words = opens[1] === undefined ? [] : [{ ...word, text: opens[1], at: null }];
     else if (word.text === ";") {
       if (words !== null) commands.push(words);
@@ -53,8 +59,20 @@ const mark = /\{(?:|\/|\/\/|\.|\/\.)\}/;
 
 function runFor(on: Evaluation, starts: readonly Arg[], words: readonly Arg[]): readonly Outcome[] {
   return starts.map((start) => {
-    const match = isKnown(start) ? someWord(start.text.endsWith("/") ? start.text : `${start.text}/`, ["output"]) : someWord("", start.taints);
-    const filled = words.map((word) => (mark.test(word.text) ? { ...word, text: word.text.split(mark).join(match.text), taints: new Set([...word.taints, ...match.taints]), at: null, glob: false } : word));
+    const match = isKnown(start)
+      ? someWord(start.text.endsWith("/") ? start.text : `${start.text}/`, ["output"])
+      : someWord("", start.taints);
+    const filled = words.map((word) =>
+      mark.test(word.text)
+        ? {
+            ...word,
+            text: word.text.split(mark).join(match.text),
+            taints: new Set([...word.taints, ...match.taints]),
+            at: null,
+            glob: false,
+          }
+        : word,
+    );
     const marked = filled.some((word, index) => word !== words[index]);
     return on.run(marked ? filled : [...filled, match], { stdin: emptyStream });
   });

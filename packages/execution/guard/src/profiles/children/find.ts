@@ -30,7 +30,12 @@ export const profile: Profile = {
     { line: "find . -fprintf /etc/cron.d/x '* * * * * root id'", decision: "deny", effect: "system.write" },
     { line: "find . -frobnicate", decision: "ask", effect: "unknown.option" },
   ],
-  spares: ["find . -maxdepth 2 -type d", "find . -name '*.test.ts' -not -path './node_modules/*'", "find src -newer a.ts -print0", "find . -name x -exec echo {} \\;"],
+  spares: [
+    "find . -maxdepth 2 -type d",
+    "find . -name '*.test.ts' -not -path './node_modules/*'",
+    "find src -newer a.ts -print0",
+    "find . -name x -exec echo {} \\;",
+  ],
 };
 
 interface Command {
@@ -49,9 +54,12 @@ interface Found {
   readonly limited: boolean;
 }
 
-const none = /^(?:-(?:H|L|P|E|X|d|s|x|O\d?|depth|follow|mount|xdev|noleaf|daystart|warn|nowarn|ignore_readdir_race|noignore_readdir_race|a|and|o|or|not|print|print0|ls|prune|quit|true|false|nouser|nogroup|readable|writable|executable|empty|printx|unique|nohidden|hidden|exclude|color|nocolor|help|version|--help|--version)|[!(),])$/;
-const one = /^-(?:name|iname|path|ipath|wholename|iwholename|regex|iregex|regextype|lname|ilname|type|xtype|size|mtime|atime|ctime|btime|mmin|amin|cmin|bmin|Bmin|newer|anewer|cnewer|bnewer|newer[aBcmt]{2}|since|asince|csince|perm|user|group|uid|gid|inum|links|fstype|maxdepth|mindepth|used|samefile|context|printf|flags|D|f|S|j\d*|limit|acl|xattr|xattrname)$/;
-const limiting = /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|size|[acmbB](?:time|min)|[acb]?newer.*|[ac]?since|perm|user|group|uid|gid|inum|links|used|samefile|context|empty|nouser|nogroup|executable)$/;
+const none =
+  /^(?:-(?:H|L|P|E|X|d|s|x|O\d?|depth|follow|mount|xdev|noleaf|daystart|warn|nowarn|ignore_readdir_race|noignore_readdir_race|a|and|o|or|not|print|print0|ls|prune|quit|true|false|nouser|nogroup|readable|writable|executable|empty|printx|unique|nohidden|hidden|exclude|color|nocolor|help|version|--help|--version)|[!(),])$/;
+const one =
+  /^-(?:name|iname|path|ipath|wholename|iwholename|regex|iregex|regextype|lname|ilname|type|xtype|size|mtime|atime|ctime|btime|mmin|amin|cmin|bmin|Bmin|newer|anewer|cnewer|bnewer|newer[aBcmt]{2}|since|asince|csince|perm|user|group|uid|gid|inum|links|fstype|maxdepth|mindepth|used|samefile|context|printf|flags|D|f|S|j\d*|limit|acl|xattr|xattrname)$/;
+const limiting =
+  /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|size|[acmbB](?:time|min)|[acb]?newer.*|[ac]?since|perm|user|group|uid|gid|inum|links|used|samefile|context|empty|nouser|nogroup|executable)$/;
 
 function readExpression(args: readonly Arg[]): Found {
   const starts: Arg[] = [];
@@ -68,7 +76,9 @@ function readExpression(args: readonly Arg[]): Found {
     tests ||= /^[-!(]/.test(text) && !/^-(?:H|L|P|E|X|d|s|x|O\d?|D|-|f)$/.test(text);
     limited ||= limiting.test(text);
     if (/^-(?:exec|execdir|ok|okdir)$/.test(text)) {
-      const end = args.findIndex((other, index) => index > at && (other.text === ";" || (other.text === "+" && args[index - 1]?.text === "{}")));
+      const end = args.findIndex(
+        (other, index) => index > at && (other.text === ";" || (other.text === "+" && args[index - 1]?.text === "{}")),
+      );
       commands.push({ words: args.slice(at + 1, end < 0 ? args.length : end), inDir: text.endsWith("dir") });
       at = end < 0 ? args.length : end;
     } else if (text === "-delete" || text === "-rm") deletes.push(word);
@@ -80,8 +90,7 @@ function readExpression(args: readonly Arg[]): Found {
     else if (text === "-files0-from") {
       starts.push(someWord("", ["file"]));
       at += 1;
-    }
-    else if (one.test(text)) at += 1;
+    } else if (one.test(text)) at += 1;
     else if (none.test(text) || text === "--") continue;
     else if (!tests && !(text.startsWith("-") && text.length > 1)) starts.push(word);
     else odd.push(word);
@@ -91,7 +100,9 @@ function readExpression(args: readonly Arg[]): Found {
 
 /** A path below a start. `-execdir` says `./name`. */
 const matchOf = (start: Arg, inDir: boolean): Arg =>
-  inDir || !isKnown(start) ? someWord(inDir ? "./" : "", [...start.taints, "output"]) : someWord(start.text.endsWith("/") ? start.text : `${start.text}/`, ["output"]);
+  inDir || !isKnown(start)
+    ? someWord(inDir ? "./" : "", [...start.taints, "output"])
+    : someWord(start.text.endsWith("/") ? start.text : `${start.text}/`, ["output"]);
 
 function runFor(on: Evaluation, { starts, limited }: Found, { words, inDir }: Command): readonly Outcome[] {
   return starts.flatMap((start) => {
@@ -99,20 +110,34 @@ function runFor(on: Evaluation, { starts, limited }: Found, { words, inDir }: Co
     const matches = limited ? [matchOf(start, false)] : [matchOf(start, false), ...(isKnown(start) ? [start] : [])];
     return matches.map((match) => {
       const cwd = inDir ? { cwd: match } : {};
-      return on.run(words.map((word) => filled(word, match)), { stdin: emptyStream, ...cwd });
+      return on.run(
+        words.map((word) => filled(word, match)),
+        { stdin: emptyStream, ...cwd },
+      );
     });
   });
 }
 
 function filled(word: Arg, match: Arg): Arg {
   if (!word.text.includes("{}")) return word;
-  return { ...word, text: word.text.replaceAll("{}", () => match.text), taints: new Set([...word.taints, ...match.taints]), glob: false, at: null };
+  return {
+    ...word,
+    text: word.text.replaceAll("{}", () => match.text),
+    taints: new Set([...word.taints, ...match.taints]),
+    glob: false,
+    at: null,
+  };
 }
 
 /** `-delete` becomes a move to the trash, children first, as `-delete` has it. */
 function deleted({ name }: Call, on: Evaluation, { starts, limited }: Found, word: Arg): readonly Outcome[] {
-  const removed = starts.flatMap((start) => [on.remove(matchOf(start, false)), ...(limited && isKnown(start) ? [] : [on.remove(start)])]);
+  const removed = starts.flatMap((start) => [
+    on.remove(matchOf(start, false)),
+    ...(limited && isKnown(start) ? [] : [on.remove(start)]),
+  ]);
   const edits: readonly Edit[] =
-    word.at === null || on.setting.governed || name === "bfs" ? [] : [{ at: word.at, text: `-depth -exec ${on.setting.trash_command} -d -- {} +`, kind: "trash" }];
+    word.at === null || on.setting.governed || name === "bfs"
+      ? []
+      : [{ at: word.at, text: `-depth -exec ${on.setting.trash_command} -d -- {} +`, kind: "trash" }];
   return [...removed, { ...on.fine(), edits }];
 }

@@ -10,18 +10,52 @@ const options = grammar(
   { posix: true },
 );
 const remote = ["sshlogin", "sshloginfile", "onall", "nonall", "trc", "transferfile", "transfer", "return", "ssh"];
-const starting = ["compress-program", "use-compress-program", "filter", "rpl", "parens", "sql", "sqlmaster", "sqlworker", "sqlandworker", "profile", "template", "ssh"];
+const starting = [
+  "compress-program",
+  "use-compress-program",
+  "filter",
+  "rpl",
+  "parens",
+  "sql",
+  "sqlmaster",
+  "sqlworker",
+  "sqlandworker",
+  "profile",
+  "template",
+  "ssh",
+];
 
 export const profile: Profile = {
   names: ["parallel", "sem", "parallel.moreutils"],
   summary: "runs a command for each value of a list",
   judge: (call, on) => {
     const read = readOptions(call.args, options);
-    if (read.has("help", "version", "citation", "bibtex", "number-of-cores", "number-of-cpus", "number-of-threads", "record-env")) return on.fine();
+    if (
+      read.has(
+        "help",
+        "version",
+        "citation",
+        "bibtex",
+        "number-of-cores",
+        "number-of-cpus",
+        "number-of-threads",
+        "record-env",
+      )
+    )
+      return on.fine();
     const there = read.has(...remote) ? [on.effect("remote-exec.remote-host", "run a command on other machines")] : [];
-    const tools = starting.filter((name) => read.has(name)).map((name) => on.effect("code-injection.tool-exec", `run \`${call.name}\` with \`--${name}\``));
+    const tools = starting
+      .filter((name) => read.has(name))
+      .map((name) => on.effect("code-injection.tool-exec", `run \`${call.name}\` with \`--${name}\``));
     const files = ["joblog", "results"].flatMap((name) => read.values(name)).map((path) => on.write(path, "append"));
-    return on.join(...oddWords(on, call.name, read.unknown), ...there, ...tools, ...files, ...run(call, on, read), on.fine());
+    return on.join(
+      ...oddWords(on, call.name, read.unknown),
+      ...there,
+      ...tools,
+      ...files,
+      ...run(call, on, read),
+      on.fine(),
+    );
   },
   matches: [
     { line: "parallel sudo ::: id", decision: "deny", effect: "privilege.elevate" },
@@ -33,7 +67,12 @@ export const profile: Profile = {
     { line: "parallel -S web1 uptime ::: a", decision: "ask", effect: "remote-exec.remote-host" },
     { line: "parallel rm ::: a.txt b.txt", decision: "rewrite", effect: "delete.trash" },
   ],
-  spares: ["parallel echo {} ::: a b c", "parallel --version", "parallel -j2 echo {1}-{2} ::: a b ::: c d", "seq=1; parallel echo -- a b"],
+  spares: [
+    "parallel echo {} ::: a b c",
+    "parallel --version",
+    "parallel -j2 echo {1}-{2} ::: a b ::: c d",
+    "seq=1; parallel echo -- a b",
+  ],
 };
 
 const MAX_VALUES = 32;
@@ -47,7 +86,8 @@ function run(call: Call, on: Evaluation, read: Options): readonly Outcome[] {
   const { command, values } = listOf(call, on, read);
   const pipes = read.has("pipe", "pipe-part", "semaphore") || call.name === "sem";
   if (pipes) return [runJoined(on, command, { stdin: call.stdin })];
-  if (command.length === 0) return values.map((value) => on.script({ ...value, splits: false }, { stdin: emptyStream }));
+  if (command.length === 0)
+    return values.map((value) => on.script({ ...value, splits: false }, { stdin: emptyStream }));
   return values.map((value) => runOne(on, command, value));
 }
 
@@ -67,12 +107,24 @@ function listOf({ stdin }: Call, on: Evaluation, read: Options): List {
   return { command, values: all.length > MAX_VALUES ? [...all.slice(0, MAX_VALUES), hole(stdin)] : all };
 }
 
-const hole = ({ taints }: Stream): Arg => ({ text: HOLE, taints: taints.size === 0 ? new Set(["input"]) : taints, glob: false, splits: false, at: null, stream: null });
+const hole = ({ taints }: Stream): Arg => ({
+  text: HOLE,
+  taints: taints.size === 0 ? new Set(["input"]) : taints,
+  glob: false,
+  splits: false,
+  at: null,
+  stream: null,
+});
 
 const lines = (stream: Stream): readonly Arg[] =>
   isKnownStream(stream)
-    ? stream.text.split("\n").filter((text) => text !== "").map((text) => ({ ...literal(text), taints: stream.taints }))
-    : stream.from === "none" ? [] : [hole(stream)];
+    ? stream.text
+        .split("\n")
+        .filter((text) => text !== "")
+        .map((text) => ({ ...literal(text), taints: stream.taints }))
+    : stream.from === "none"
+      ? []
+      : [hole(stream)];
 
 const mark = /\{(?:|[+-]?\d+)(?:|\/|\/\/|\.|\/\.|#|%)\}|\{#\}|\{%\}/;
 const plain = /^[\w@%+:,./~-]+$/;
@@ -82,8 +134,14 @@ function runOne(on: Evaluation, command: readonly Arg[], value: Arg): Outcome {
   const marked = command.some(({ text }) => mark.test(text));
   const words = marked ? command : [...command, literal("{}")];
   if (isKnown(value) && words.every((word) => word.text === "{}" || (isKnown(word) && plain.test(word.text))))
-    return on.run(words.map((word) => (word.text === "{}" ? partOf(value, value.text) : word)), { stdin: emptyStream });
+    return on.run(
+      words.map((word) => (word.text === "{}" ? partOf(value, value.text) : word)),
+      { stdin: emptyStream },
+    );
   const quoted = value.text.includes(HOLE) ? value.text : quoteWord(value.text);
   const text = joinWords(words);
-  return on.script({ ...text, text: text.text.split(mark).join(quoted), taints: new Set([...text.taints, ...value.taints]) }, { stdin: emptyStream });
+  return on.script(
+    { ...text, text: text.text.split(mark).join(quoted), taints: new Set([...text.taints, ...value.taints]) },
+    { stdin: emptyStream },
+  );
 }

@@ -6,7 +6,21 @@ import { scriptNames, scriptOutcome } from "../../supply/clients/package-script.
 import { asksForHelp, joinWords, oddWords, partOf, runJoined } from "../_words.ts";
 
 type Judge = (call: Call, on: Evaluation) => Outcome;
-const judges: Readonly<Record<string, Judge>> = { concurrently, conc: concurrently, nodemon, "npm-run-all": runAll, "npm-run-all2": runAll, "run-s": runAll, "run-p": runAll, "start-server-and-test": serverAndTest, "server-test": serverAndTest, supervisor: nodemon, "wait-on": waitOn, "node-dev": nodemon, "run-pty": pty };
+const judges: Readonly<Record<string, Judge>> = {
+  concurrently,
+  conc: concurrently,
+  nodemon,
+  "npm-run-all": runAll,
+  "npm-run-all2": runAll,
+  "run-s": runAll,
+  "run-p": runAll,
+  "start-server-and-test": serverAndTest,
+  "server-test": serverAndTest,
+  supervisor: nodemon,
+  "wait-on": waitOn,
+  "node-dev": nodemon,
+  "run-pty": pty,
+};
 
 export const profile: Profile = {
   names: Object.keys(judges),
@@ -18,13 +32,23 @@ export const profile: Profile = {
     { line: "nodemon --exec 'sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "nodemon -x \"bash -c 'sudo id'\" app.js", decision: "deny", effect: "privilege.elevate" },
     { line: "nodemon --exec sudo -- id", decision: "deny", effect: "privilege.elevate" },
-    { line: "concurrently \"$CMD\"", decision: "deny", effect: "code-injection.dynamic" },
+    { line: 'concurrently "$CMD"', decision: "deny", effect: "code-injection.dynamic" },
     { line: "run-pty % echo a % sudo id", decision: "deny", effect: "privilege.elevate" },
   ],
-  spares: ["concurrently npm:build npm:test", "concurrently -k 'echo a' 'echo b'", "nodemon dist/index.js", "nodemon --watch src --ext ts dist/index.js", "run-s build test", "npm-run-all --parallel 'build:*' test -- --fix", "wait-on http://localhost:3000"],
+  spares: [
+    "concurrently npm:build npm:test",
+    "concurrently -k 'echo a' 'echo b'",
+    "nodemon dist/index.js",
+    "nodemon --watch src --ext ts dist/index.js",
+    "run-s build test",
+    "npm-run-all --parallel 'build:*' test -- --fix",
+    "wait-on http://localhost:3000",
+  ],
 };
 
-const beside = grammar("m,max-processes= n,names= name-separator= s,success= r,raw no-color hide= g,group timings P,passthrough-arguments teardown= k,kill-others kill-others-on-fail kill-timeout= kill-signal,ks= p,prefix= c,prefix-colors= l,prefix-length= pad-prefix t,timestamp-format= i,handle-input default-input-target= restart-tries= restart-after= shell= cwd=");
+const beside = grammar(
+  "m,max-processes= n,names= name-separator= s,success= r,raw no-color hide= g,group timings P,passthrough-arguments teardown= k,kill-others kill-others-on-fail kill-timeout= kill-signal,ks= p,prefix= c,prefix-colors= l,prefix-length= pad-prefix t,timestamp-format= i,handle-input default-input-target= restart-tries= restart-after= shell= cwd=",
+);
 
 function concurrently(call: Call, on: Evaluation): Outcome {
   const read = readOptions(call.args, beside);
@@ -48,8 +72,12 @@ function runScripts(on: Evaluation, names: readonly Arg[], args: readonly Arg[])
     on.fine(),
     ...names.flatMap((word) => {
       const [pattern = "", ...more] = word.text.split(/\s+/);
-      const all = /[*!]/.test(pattern) ? [...(scriptNames(on) ?? [])].filter((name) => name.startsWith(pattern.split("*")[0] ?? "")) : [pattern];
-      return all.slice(0, 16).map((name) => scriptOutcome(on, { name, args: [...more.map((text) => partOf(word, text)), ...args] }));
+      const all = /[*!]/.test(pattern)
+        ? [...(scriptNames(on) ?? [])].filter((name) => name.startsWith(pattern.split("*")[0] ?? ""))
+        : [pattern];
+      return all
+        .slice(0, 16)
+        .map((name) => scriptOutcome(on, { name, args: [...more.map((text) => partOf(word, text)), ...args] }));
     }),
   );
 }
@@ -58,12 +86,18 @@ function runAll(call: Call, on: Evaluation): Outcome {
   const cut = call.args.findIndex(({ text }) => text === "--");
   const words = cut < 0 ? call.args : call.args.slice(0, cut);
   const tool = words.findIndex(({ text }) => text === "--npm-path");
-  const names = words.filter(({ text }, index) => !text.startsWith("-") && (tool < 0 || index !== tool + 1) && words[index - 1]?.text !== "--max-parallel");
+  const names = words.filter(
+    ({ text }, index) =>
+      !text.startsWith("-") && (tool < 0 || index !== tool + 1) && words[index - 1]?.text !== "--max-parallel",
+  );
   const other = tool < 0 ? [] : [on.run(words.slice(tool + 1, tool + 2))];
   return on.join(...other, runScripts(on, names, cut < 0 ? [] : call.args.slice(cut + 1)));
 }
 
-const watching = grammar("x,exec= w,watch= e,ext= i,ignore= d,delay= V,verbose q,quiet C,on-change-only I,no-stdin L,legacy-watch polling-interval= s,signal= config= cwd= r,require= inspect=? inspect-brk=? spawn exitcrash no-colours no-color no-update-notifier dump h,help v,version n,no-restart-on= k t,timestamp respawn notify= deps= clear dedupe graceful_ipc= poll no-deps", { posix: true });
+const watching = grammar(
+  "x,exec= w,watch= e,ext= i,ignore= d,delay= V,verbose q,quiet C,on-change-only I,no-stdin L,legacy-watch polling-interval= s,signal= config= cwd= r,require= inspect=? inspect-brk=? spawn exitcrash no-colours no-color no-update-notifier dump h,help v,version n,no-restart-on= k t,timestamp respawn notify= deps= clear dedupe graceful_ipc= poll no-deps",
+  { posix: true },
+);
 
 /** `nodemon [--exec TEXT] [file] [args]`: the text and the rest are one command line. */
 function nodemon(call: Call, on: Evaluation): Outcome {
@@ -76,14 +110,18 @@ function nodemon(call: Call, on: Evaluation): Outcome {
   const start = late >= 0 || text !== undefined ? own : undefined;
   const rest = read.operands.filter((_word, index) => late < 0 || (index !== late && index !== late + 1));
   const odd = oddWords(on, call.name, read.unknown);
-  if (start !== undefined) return on.join(...odd, ...require, rest.length === 0 ? on.script(start) : on.script(joinWords([start, ...rest])));
+  if (start !== undefined)
+    return on.join(...odd, ...require, rest.length === 0 ? on.script(start) : on.script(joinWords([start, ...rest])));
   return on.join(...odd, ...require, rest.length === 0 ? on.fine() : on.run([partOf(call.word, "node"), ...rest]));
 }
 
 // `start-server-and-test START URL TEST`: names of scripts or whole commands.
 function serverAndTest(call: Call, on: Evaluation): Outcome {
   const commands = call.args.filter(({ text }) => !/^(?:-|https?|:?\d+$|tcp:)/.test(text));
-  return on.join(on.fine(), ...commands.map((word) => (/^[\w:-]+$/.test(word.text) ? runScripts(on, [word], []) : on.script(word))));
+  return on.join(
+    on.fine(),
+    ...commands.map((word) => (/^[\w:-]+$/.test(word.text) ? runScripts(on, [word], []) : on.script(word))),
+  );
 }
 
 function waitOn({ args, name }: Call, on: Evaluation): Outcome {

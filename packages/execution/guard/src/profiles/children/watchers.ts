@@ -6,7 +6,20 @@ import { oddWords, partOf, runJoined, someWord } from "../_words.ts";
 
 type Judge = (call: Call, on: Evaluation) => Outcome;
 
-const judges: Readonly<Record<string, Judge>> = { watch, gwatch: watch, entr, watchexec, hyperfine, retry, onchange, "onchange-cli": onchange, chokidar, viddy: watch, hwatch: watch, "chokidar-cli": chokidar };
+const judges: Readonly<Record<string, Judge>> = {
+  watch,
+  gwatch: watch,
+  entr,
+  watchexec,
+  hyperfine,
+  retry,
+  onchange,
+  "onchange-cli": onchange,
+  chokidar,
+  viddy: watch,
+  hwatch: watch,
+  "chokidar-cli": chokidar,
+};
 
 export const profile: Profile = {
   names: Object.keys(judges),
@@ -25,12 +38,22 @@ export const profile: Profile = {
     { line: "chokidar 'src/**' -c 'sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "watch rm -rf dist", decision: "rewrite", effect: "delete.trash" },
   ],
-  spares: ["watch -n 1 echo ok", "ls | entr echo /_", "watchexec --exts ts echo ok", "hyperfine 'echo a' 'echo b'", "hyperfine --version", "retry true"],
+  spares: [
+    "watch -n 1 echo ok",
+    "ls | entr echo /_",
+    "watchexec --exts ts echo ok",
+    "hyperfine 'echo a' 'echo b'",
+    "hyperfine --version",
+    "retry true",
+  ],
 };
 
 const help = (read: Options): boolean => read.has("help", "version");
 
-const watchOptions = grammar("b,beep c,color C,no-color d,differences=? e,errexit f,follow g,chgexit n,interval= p,precise q,equexit= r,no-rerun s,shotsdir= t,no-title w,no-wrap x,exec h,help v,version u,unfold shell= shell-options= bell debug skip-empty-diffs disable_mouse N L o O P", { posix: true });
+const watchOptions = grammar(
+  "b,beep c,color C,no-color d,differences=? e,errexit f,follow g,chgexit n,interval= p,precise q,equexit= r,no-rerun s,shotsdir= t,no-title w,no-wrap x,exec h,help v,version u,unfold shell= shell-options= bell debug skip-empty-diffs disable_mouse N L o O P",
+  { posix: true },
+);
 
 function watch(call: Call, on: Evaluation): Outcome {
   const read = readOptions(call.args, watchOptions);
@@ -45,7 +68,8 @@ function entr(call: Call, on: Evaluation): Outcome {
   const words = read.operands.map((word) => (word.text === "/_" ? someWord("", ["output"]) : word));
   const odd = oddWords(on, call.name, read.unknown);
   const [text, ...args] = words;
-  if (read.has("s")) return on.join(...odd, text === undefined ? on.fine() : on.script(text, { args, stdin: emptyStream }));
+  if (read.has("s"))
+    return on.join(...odd, text === undefined ? on.fine() : on.script(text, { args, stdin: emptyStream }));
   return on.join(...odd, words.length === 0 ? on.fine() : on.run(words, { stdin: emptyStream }));
 }
 
@@ -57,13 +81,25 @@ const execOptions = grammar(
 function watchexec(call: Call, on: Evaluation): Outcome {
   const read = readOptions(call.args, execOptions);
   if (help(read)) return on.fine();
-  const env = new Map(read.values("env").map((word): [string, Arg] => [word.text.split("=")[0] ?? "", partOf(word, word.text.slice(word.text.indexOf("=") + 1))]));
+  const env = new Map(
+    read
+      .values("env")
+      .map((word): [string, Arg] => [
+        word.text.split("=")[0] ?? "",
+        partOf(word, word.text.slice(word.text.indexOf("=") + 1)),
+      ]),
+  );
   const direct = read.has("n", "no-shell") || /^none$/.test(known(read.value("shell")) ?? "");
   const own = read.value("shell");
-  const shell = own !== undefined && !direct && !/^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?sh$/.test(own.text) ? [on.run([own])] : [];
+  const shell =
+    own !== undefined && !direct && !/^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?sh$/.test(own.text) ? [on.run([own])] : [];
   const cwd = read.value("workdir");
   const how = { env, stdin: emptyStream, ...(cwd === undefined ? {} : { cwd }) };
-  return on.join(...oddWords(on, call.name, read.unknown), ...shell, direct ? on.run(read.operands, how) : runJoined(on, read.operands, how));
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...shell,
+    direct ? on.run(read.operands, how) : runJoined(on, read.operands, how),
+  );
 }
 
 const timing = grammar(
@@ -77,45 +113,96 @@ function hyperfine(call: Call, on: Evaluation): Outcome {
   const read = readOptions(args, timing);
   if (help(read)) return on.fine();
   const lists = call.args.flatMap((word, index) => (/^(?:-L|--parameter-list)$/.test(word.text) ? [index] : []));
-  for (const index of lists) values.set(call.args[index + 1]?.text ?? "", (call.args[index + 2]?.text ?? "").split(",").slice(0, 8));
+  for (const index of lists)
+    values.set(call.args[index + 1]?.text ?? "", (call.args[index + 2]?.text ?? "").split(",").slice(0, 8));
   const own = read.value("shell");
-  const shell = own === undefined || /^(?:none|default|(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?sh)$/.test(own.text) ? [] : [on.run(own.text.split(" ").map((text) => partOf(own, text)))];
-  const texts = [...["setup", "reference", "prepare", "conclude", "cleanup"].flatMap((name) => read.values(name)), ...read.operands];
-  const files = read.given.filter(({ name, value }) => value !== undefined && (name.startsWith("export-") || (name === "output" && value.text.includes("/")))).map(({ value }) => on.write(value ?? literal(""), "overwrite"));
-  return on.join(...oddWords(on, call.name, read.unknown), ...shell, ...files, ...texts.flatMap((text) => variants(text, values)).map((text) => on.script(text, { stdin: emptyStream })), on.fine());
+  const shell =
+    own === undefined || /^(?:none|default|(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?sh)$/.test(own.text)
+      ? []
+      : [on.run(own.text.split(" ").map((text) => partOf(own, text)))];
+  const texts = [
+    ...["setup", "reference", "prepare", "conclude", "cleanup"].flatMap((name) => read.values(name)),
+    ...read.operands,
+  ];
+  const files = read.given
+    .filter(
+      ({ name, value }) =>
+        value !== undefined && (name.startsWith("export-") || (name === "output" && value.text.includes("/"))),
+    )
+    .map(({ value }) => on.write(value ?? literal(""), "overwrite"));
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...shell,
+    ...files,
+    ...texts.flatMap((text) => variants(text, values)).map((text) => on.script(text, { stdin: emptyStream })),
+    on.fine(),
+  );
 }
 
 function isScanValue(args: readonly Arg[], index: number): boolean {
   const before = (back: number): string => args[index - back]?.text ?? "";
-  return /^(?:-L|--parameter-list)$/.test(before(2)) || /^(?:-P|--parameter-scan)$/.test(before(2)) || /^(?:-P|--parameter-scan)$/.test(before(3));
+  return (
+    /^(?:-L|--parameter-list)$/.test(before(2)) ||
+    /^(?:-P|--parameter-scan)$/.test(before(2)) ||
+    /^(?:-P|--parameter-scan)$/.test(before(3))
+  );
 }
 
 function variants(text: Arg, values: ReadonlyMap<string, readonly string[]>): readonly Arg[] {
   let all: readonly Arg[] = [text];
   for (const [name, list] of values)
-    if (text.text.includes(`{${name}}`)) all = all.flatMap((one) => list.map((value) => partOf(one, one.text.replaceAll(`{${name}}`, () => value)))).slice(0, 16);
+    if (text.text.includes(`{${name}}`))
+      all = all
+        .flatMap((one) =>
+          list.map((value) =>
+            partOf(
+              one,
+              one.text.replaceAll(`{${name}}`, () => value),
+            ),
+          ),
+        )
+        .slice(0, 16);
   return all;
 }
 
 function retry(call: Call, on: Evaluation): Outcome {
-  const read = readOptions(call.args, grammar("t,times,tries= d,delay= m,min= M,max= b,backoff= s,sleep= e,execute= u,until= w,while= f,fail= v,verbose q,quiet j= r,retry= i,interval= timeout= h,help version", { posix: true }));
+  const read = readOptions(
+    call.args,
+    grammar(
+      "t,times,tries= d,delay= m,min= M,max= b,backoff= s,sleep= e,execute= u,until= w,while= f,fail= v,verbose q,quiet j= r,retry= i,interval= timeout= h,help version",
+      { posix: true },
+    ),
+  );
   if (help(read)) return on.fine();
   const texts = ["fail", "execute"].flatMap((name) => read.values(name)).map((text) => on.script(text));
-  return on.join(...oddWords(on, call.name, read.unknown), ...texts, read.operands.length === 0 ? on.fine() : runJoined(on, read.operands));
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...texts,
+    read.operands.length === 0 ? on.fine() : runJoined(on, read.operands),
+  );
 }
 
 /** `onchange PATTERN… -- COMMAND…`. */
 function onchange(call: Call, on: Evaluation): Outcome {
   const at = call.args.findIndex(({ text }) => text === "--");
-  const words = at < 0 ? [] : call.args.slice(at + 1).map((word) => (word.text.includes("{{") ? someWord("", ["output"]) : word));
+  const words =
+    at < 0 ? [] : call.args.slice(at + 1).map((word) => (word.text.includes("{{") ? someWord("", ["output"]) : word));
   return words.length === 0 ? on.fine() : on.run(words, { stdin: emptyStream });
 }
 
 /** `chokidar PATTERN… -c TEXT`; `{path}` in the text is a name that somebody else chose. */
 function chokidar(call: Call, on: Evaluation): Outcome {
-  const read = readOptions(call.args, grammar("c,command= d,debounce= t,throttle= s,follow-symlinks i,ignore= initial p,polling poll-interval= poll-interval-binary= verbose silent concurrent h,help v,version"));
+  const read = readOptions(
+    call.args,
+    grammar(
+      "c,command= d,debounce= t,throttle= s,follow-symlinks i,ignore= initial p,polling poll-interval= poll-interval-binary= verbose silent concurrent h,help v,version",
+    ),
+  );
   if (help(read)) return on.fine();
-  const texts = read.values("command").map((text) => on.script({ ...text, text: text.text.replaceAll(/\{(?:path|event)\}/g, "path") }, { stdin: emptyStream }));
+  const texts = read
+    .values("command")
+    .map((text) =>
+      on.script({ ...text, text: text.text.replaceAll(/\{(?:path|event)\}/g, "path") }, { stdin: emptyStream }),
+    );
   return on.join(...oddWords(on, call.name, read.unknown), ...texts);
 }
-

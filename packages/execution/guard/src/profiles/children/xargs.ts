@@ -1,7 +1,7 @@
 // `xargs`: the words of a list become the words of a command. A list that is known is put in; one that is not is a hole with the list's sources.
 import { type Arg, emptyStream, HOLE, isKnownStream, literal, type Stream } from "../../arg.ts";
 import { grammar, type Options, readOptions } from "../../options.ts";
-import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
+import type { Profile } from "../../profile.ts";
 import { oddWords, splitText } from "../_words.ts";
 
 const options = grammar(
@@ -21,7 +21,12 @@ export const profile: Profile = {
     const reads = file === undefined ? [] : [on.read(file)];
     const stdin = file === undefined ? emptyStream : call.stdin;
     const runs = commands(read, list).map((words) => on.run(words, { stdin }));
-    return on.join(...odd, ...reads, ...runs, on.fine(read.operands.length === 0 ? on.filtered(list) : (runs.at(-1)?.stdout ?? on.filtered(list))));
+    return on.join(
+      ...odd,
+      ...reads,
+      ...runs,
+      on.fine(read.operands.length === 0 ? on.filtered(list) : (runs.at(-1)?.stdout ?? on.filtered(list))),
+    );
   },
   matches: [
     { line: "echo id | xargs sudo", decision: "deny", effect: "privilege.elevate" },
@@ -34,7 +39,12 @@ export const profile: Profile = {
     { line: "xargs rm < list.txt", decision: "rewrite", effect: "delete.trash" },
     { line: "xargs --frob echo < list.txt", decision: "ask", effect: "unknown.option" },
   ],
-  spares: ["xargs < list.txt", "echo a b | xargs -n1 dirname", "seq=3; echo $seq | xargs -I{} echo item-{}", "xargs --help"],
+  spares: [
+    "xargs < list.txt",
+    "echo a b | xargs -n1 dirname",
+    "seq=3; echo $seq | xargs -I{} echo item-{}",
+    "xargs --help",
+  ],
 };
 
 /** Lists of at most that many words are put in one by one; a longer one is one unknown word. */
@@ -43,7 +53,10 @@ const MAX_ITEMS = 32;
 /** Every command that is started: one for each line where words are replaced, else one with the whole list behind it. */
 function commands(read: Options, list: Stream): readonly (readonly Arg[])[] {
   const words = read.operands.length === 0 ? [literal("echo")] : read.operands;
-  const mark = read.value("I")?.text ?? read.value("J")?.text ?? (read.has("replace") ? (read.value("replace")?.text ?? "{}") : null);
+  const mark =
+    read.value("I")?.text ??
+    read.value("J")?.text ??
+    (read.has("replace") ? (read.value("replace")?.text ?? "{}") : null);
   const items = itemsOf(read, list, mark !== null);
   if (mark === null) return [[...words, ...items]];
   if (read.has("J")) return [words.flatMap((word) => (word.text === mark ? items : [word]))];
@@ -51,10 +64,21 @@ function commands(read: Options, list: Stream): readonly (readonly Arg[])[] {
 }
 
 function itemsOf(read: Options, list: Stream, lines: boolean): readonly Arg[] {
-  const unknown: Arg = { text: beginning(list) + HOLE, taints: list.taints.size === 0 ? new Set(["input"]) : list.taints, glob: false, splits: !lines, at: null, stream: null };
+  const unknown: Arg = {
+    text: beginning(list) + HOLE,
+    taints: list.taints.size === 0 ? new Set(["input"]) : list.taints,
+    glob: false,
+    splits: !lines,
+    at: null,
+    stream: null,
+  };
   if (!isKnownStream(list)) return [unknown];
   const value = { ...literal(list.text), taints: list.taints };
-  const items = read.has("null", "delimiter") ? list.text.split(delimiter(read)).map((text) => ({ ...value, text })) : lines ? linesOf(value) : splitText({ ...value, text: list.text.replaceAll("$", "\\$") });
+  const items = read.has("null", "delimiter")
+    ? list.text.split(delimiter(read)).map((text) => ({ ...value, text }))
+    : lines
+      ? linesOf(value)
+      : splitText({ ...value, text: list.text.replaceAll("$", "\\$") });
   const some = items.filter(({ text }) => text !== "");
   return some.length > MAX_ITEMS ? [unknown, ...some.slice(0, MAX_ITEMS)] : some;
 }
@@ -74,5 +98,10 @@ function delimiter(read: Options): string {
 
 function replaced(word: Arg, mark: string, item: Arg): Arg {
   if (!word.text.includes(mark)) return word;
-  return { ...word, text: word.text.replaceAll(mark, () => item.text), taints: new Set([...word.taints, ...item.taints]), at: null };
+  return {
+    ...word,
+    text: word.text.replaceAll(mark, () => item.text),
+    taints: new Set([...word.taints, ...item.taints]),
+    at: null,
+  };
 }

@@ -22,12 +22,19 @@ export function programOf(call: Call, on: Evaluation, language: Language, [file,
 /** A library that is loaded because an option says so: a file of the workspace is read; one from elsewhere is refused; a name is the project's. */
 export function loaded(on: Evaluation, language: Language, library: Arg): Outcome {
   const { text } = library;
-  if (text.includes(HOLE) || library.splits) return on.effect("code-injection.environment", `load \`${shown(library)}\`, which is only known when it runs`);
-  if (/^(?:data|https?|blob):/.test(text)) return on.effect(/^data:/.test(text) ? "code-injection.dynamic" : "remote-exec.fetch-run", `load \`${shown(library)}\``);
+  if (text.includes(HOLE) || library.splits)
+    return on.effect("code-injection.environment", `load \`${shown(library)}\`, which is only known when it runs`);
+  if (/^(?:data|https?|blob):/.test(text))
+    return on.effect(
+      /^data:/.test(text) ? "code-injection.dynamic" : "remote-exec.fetch-run",
+      `load \`${shown(library)}\``,
+    );
   if (!/^(?:\.{0,2}\/|~|file:)/.test(text) && !/\.\.\//.test(text)) return on.fine();
   const path: Arg = { ...library, text: text.replace(/^file:(?:\/\/)?/, "") };
   const inside = on.places(path).every(({ real_zone }) => real_zone === "workspace");
-  return inside && isKnown(path) ? on.programFile(path, language, []) : on.effect("code-injection.environment", `load \`${shown(library)}\``);
+  return inside && isKnown(path)
+    ? on.programFile(path, language, [])
+    : on.effect("code-injection.environment", `load \`${shown(library)}\``);
 }
 
 /** Standard input as data where the program comes from elsewhere. */

@@ -43,7 +43,18 @@ interface State {
 
 /** Reads options up to the first word that is none. */
 export function readProgramOptions(args: readonly Arg[], form: LetterForm): ProgramOptions {
-  const longs = new Map((form.longs ?? "").split(/\s+/).filter((name) => name !== "").map((name) => [name.replace(/=\??$/, ""), name.endsWith("=?") ? "glued" : name.endsWith("=") ? "value" : "nothing"] as const));
+  const longs = new Map(
+    (form.longs ?? "")
+      .split(/\s+/)
+      .filter((name) => name !== "")
+      .map(
+        (name) =>
+          [
+            name.replace(/=\??$/, ""),
+            name.endsWith("=?") ? "glued" : name.endsWith("=") ? "value" : "nothing",
+          ] as const,
+      ),
+  );
   const state: State = { given: [], unknown: [], at: 0, stopped: false };
   while (state.at < args.length && !state.stopped) {
     const word = args[state.at];
@@ -60,7 +71,8 @@ export function readProgramOptions(args: readonly Arg[], form: LetterForm): Prog
     unknown,
     rest: args.slice(state.at),
     has: (...names) => given.some(({ name }) => names.includes(name)),
-    values: (...names) => given.flatMap(({ name, value }) => (names.includes(name) && value !== undefined ? [value] : [])),
+    values: (...names) =>
+      given.flatMap(({ name, value }) => (names.includes(name) && value !== undefined ? [value] : [])),
   };
 }
 

@@ -7,7 +7,10 @@ import type { Evaluation, Outcome } from "../../profile.ts";
 export function findingOutcome(on: Evaluation, name: string, finding: StatementFinding): Outcome {
   switch (finding.kind) {
     case "shell":
-      return on.join({ ...on.script(literal(finding.text)), edits: [] }, on.effect("code-injection.tool-exec", `have \`${name}\` run \`${finding.text}\``));
+      return on.join(
+        { ...on.script(literal(finding.text)), edits: [] },
+        on.effect("code-injection.tool-exec", `have \`${name}\` run \`${finding.text}\``),
+      );
     case "spawn":
       return on.run(finding.argv.map((word) => literal(word)));
     case "spawn-unknown":
@@ -15,7 +18,9 @@ export function findingOutcome(on: Evaluation, name: string, finding: StatementF
     case "destroy":
       return on.effect("infra.database", `carry out \`${finding.what}\` by \`${name}\``);
     case "write":
-      return finding.path === null ? on.effect("unknown.write-target", `have \`${name}\` write a file that is not known (${finding.what})`) : on.write(literal(finding.path), finding.mode);
+      return finding.path === null
+        ? on.effect("unknown.write-target", `have \`${name}\` write a file that is not known (${finding.what})`)
+        : on.write(literal(finding.path), finding.mode);
     case "read":
       return finding.path === null || finding.path.includes(HOLE) ? on.fine() : on.read(literal(finding.path));
     case "delete":
@@ -23,7 +28,10 @@ export function findingOutcome(on: Evaluation, name: string, finding: StatementF
     case "load":
       return on.effect("unknown.script", `have \`${name}\` load \`${finding.path ?? "a file"}\` (${finding.what})`);
     case "dynamic":
-      return on.effect(finding.decoded ? "code-injection.decoded" : "code-injection.dynamic", `have \`${name}\` run a text (${finding.what})`);
+      return on.effect(
+        finding.decoded ? "code-injection.decoded" : "code-injection.dynamic",
+        `have \`${name}\` run a text (${finding.what})`,
+      );
     case "unknown":
       return on.effect("code-injection.dynamic", `have \`${name}\` carry out ${finding.what}`);
     case "metadata":

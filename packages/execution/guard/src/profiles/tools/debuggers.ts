@@ -7,11 +7,49 @@ import { asksForHelp, oddWords, partOf, shown } from "../_words.ts";
 import { readProgramOptions } from "../interpreters/_program-options.ts";
 
 type Judge = (call: Call, on: Evaluation) => Outcome;
-const kernel: Judge = ({ name, args }, on) => (args.some(({ text }) => /^(?:-l|--info|-V|-n)$/.test(text)) ? on.fine() : on.effect("system.kernel", `trace the kernel by \`${name}\``));
+const kernel: Judge = ({ name, args }, on) =>
+  args.some(({ text }) => /^(?:-l|--info|-V|-n)$/.test(text))
+    ? on.fine()
+    : on.effect("system.kernel", `trace the kernel by \`${name}\``);
 
-const attach: Judge = ({ name, args }, on) => (name === "jcmd" && args.some(({ text }) => /^(?:VM\.|JVMTI|Compiler|ManagementAgent)/.test(text) && /load|start|set/i.test(text)) ? on.effect("unknown.option", "change a running program") : on.join(...args.filter(({ text }) => text.startsWith("/")).map((path) => on.read(path)), on.fine()));
+const attach: Judge = ({ name, args }, on) =>
+  name === "jcmd" &&
+  args.some(({ text }) => /^(?:VM\.|JVMTI|Compiler|ManagementAgent)/.test(text) && /load|start|set/i.test(text))
+    ? on.effect("unknown.option", "change a running program")
+    : on.join(...args.filter(({ text }) => text.startsWith("/")).map((path) => on.read(path)), on.fine());
 
-const judges: Readonly<Record<string, Judge>> = { gdb, "gdb-multiarch": gdb, cgdb: gdb, lldb, perf, rr: wrapped, dlv: wrapped, samply: wrapped, flamegraph: wrapped, "cargo-flamegraph": wrapped, bpftrace: kernel, "bpftrace.sh": kernel, dtrace: kernel, dtruss: kernel, stap: kernel, sysdig: kernel, trace_cmd: kernel, "trace-cmd": kernel, gcore: attach, pstack: attach, "jstack": attach, jmap: attach, jcmd: attach, jps: attach, jstat: attach, jinfo: attach, nsys: wrapped, hotspot: attach, kcachegrind: attach, coredumpctl: attach };
+const judges: Readonly<Record<string, Judge>> = {
+  gdb,
+  "gdb-multiarch": gdb,
+  cgdb: gdb,
+  lldb,
+  perf,
+  rr: wrapped,
+  dlv: wrapped,
+  samply: wrapped,
+  flamegraph: wrapped,
+  "cargo-flamegraph": wrapped,
+  bpftrace: kernel,
+  "bpftrace.sh": kernel,
+  dtrace: kernel,
+  dtruss: kernel,
+  stap: kernel,
+  sysdig: kernel,
+  trace_cmd: kernel,
+  "trace-cmd": kernel,
+  gcore: attach,
+  pstack: attach,
+  jstack: attach,
+  jmap: attach,
+  jcmd: attach,
+  jps: attach,
+  jstat: attach,
+  jinfo: attach,
+  nsys: wrapped,
+  hotspot: attach,
+  kcachegrind: attach,
+  coredumpctl: attach,
+};
 
 export const profile: Profile = {
   names: Object.keys(judges),
@@ -29,7 +67,15 @@ export const profile: Profile = {
     { line: "rr record sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "bpftrace -e 'BEGIN { system(\"id\"); }'", decision: "deny", effect: "system.kernel" },
   ],
-  spares: ["gdb --version", "gdb -batch -ex bt -ex 'info registers' -p 123", "gdb -batch -ex run -ex bt --args true", "lldb --batch -o bt -p 123", "perf list", "perf report --stdio", "perf stat true"],
+  spares: [
+    "gdb --version",
+    "gdb -batch -ex bt -ex 'info registers' -p 123",
+    "gdb -batch -ex run -ex bt --args true",
+    "lldb --batch -o bt -p 123",
+    "perf list",
+    "perf report --stdio",
+    "perf stat true",
+  ],
 };
 
 const harmless =
@@ -38,62 +84,142 @@ const harmless =
 /** One command of a debugger. */
 function debuggerCommand(on: Evaluation, name: string, line: Arg): Outcome {
   const text = line.text.trim();
-  if (text.includes("\0")) return on.effect("code-injection.dynamic", `have \`${name}\` carry out a command that is only known when it runs`);
+  if (text.includes("\0"))
+    return on.effect("code-injection.dynamic", `have \`${name}\` carry out a command that is only known when it runs`);
   const what = `have \`${name}\` carry out \`${shown(line)}\``;
-  const shell = /^(?:(?:shell|platform\s+shell|pla\s+sh\w*)\b(?:\s+(?:-h|--host))?|!)\s*(.*)$/s.exec(text) ?? /^(?:pipe|\|)\s.*?\|\s*(.*)$/s.exec(text);
-  if (shell !== null) return on.join({ ...on.script(partOf(line, shell[1] ?? "")), edits: [] }, on.effect("code-injection.tool-exec", what));
-  if (/\b(?:system|popen|exec[lv]\w*|posix_spawn\w*|dlopen|fork|unlink|remove|rmdir)\s*\(/.test(text)) return on.effect("code-injection.tool-exec", what);
-  if (/^(?:python|py|pi|python-interactive|guile|gu|compile|make|source|define|document|command\s+(?:script|source|regex|alias)|script|plugin|add-auto-load\w*|set\s+(?:exec-wrapper|shell|startup-with-shell|sysroot|auto-load|print\s+.*exec|logging|history\s+filename)|target\s+(?:remote|extended-remote)\s+\||settings\s+set\s+(?:target\.process\.python|.*script|interpreter))\b/.test(text)) return /^(?:set\s+(?:shell|startup-with-shell|logging|history\s+filename))/.test(text) ? on.fine() : on.effect(/^(?:source|command\s+source)/.test(text) ? "unknown.script" : "code-injection.tool-exec", what);
+  const shell =
+    /^(?:(?:shell|platform\s+shell|pla\s+sh\w*)\b(?:\s+(?:-h|--host))?|!)\s*(.*)$/s.exec(text) ??
+    /^(?:pipe|\|)\s.*?\|\s*(.*)$/s.exec(text);
+  if (shell !== null)
+    return on.join(
+      { ...on.script(partOf(line, shell[1] ?? "")), edits: [] },
+      on.effect("code-injection.tool-exec", what),
+    );
+  if (/\b(?:system|popen|exec[lv]\w*|posix_spawn\w*|dlopen|fork|unlink|remove|rmdir)\s*\(/.test(text))
+    return on.effect("code-injection.tool-exec", what);
+  if (
+    /^(?:python|py|pi|python-interactive|guile|gu|compile|make|source|define|document|command\s+(?:script|source|regex|alias)|script|plugin|add-auto-load\w*|set\s+(?:exec-wrapper|shell|startup-with-shell|sysroot|auto-load|print\s+.*exec|logging|history\s+filename)|target\s+(?:remote|extended-remote)\s+\||settings\s+set\s+(?:target\.process\.python|.*script|interpreter))\b/.test(
+      text,
+    )
+  )
+    return /^(?:set\s+(?:shell|startup-with-shell|logging|history\s+filename))/.test(text)
+      ? on.fine()
+      : on.effect(/^(?:source|command\s+source)/.test(text) ? "unknown.script" : "code-injection.tool-exec", what);
   if (/^(?:dump|append|save|restore|tee|set\s+logging\s+file)\b/.test(text)) return on.effect("unknown.option", what);
   return harmless.test(/^[\w-]+/.exec(text)?.[0] ?? "") || text === "" ? on.fine() : on.effect("unknown.option", what);
 }
 
 function scriptFile(on: Evaluation, name: string, file: Arg): Outcome {
   const text = on.contents([file]).text;
-  if (text !== null && !text.includes("\0")) return on.join(on.fine(), ...text.split("\n").slice(0, 200).map((line) => debuggerCommand(on, name, literal(line))));
-  return on.places(file).every(({ real_zone }) => real_zone === "workspace") ? on.fine() : on.effect("unknown.script", `have \`${name}\` carry out the commands in \`${shown(file)}\``);
+  if (text !== null && !text.includes("\0"))
+    return on.join(
+      on.fine(),
+      ...text
+        .split("\n")
+        .slice(0, 200)
+        .map((line) => debuggerCommand(on, name, literal(line))),
+    );
+  return on.places(file).every(({ real_zone }) => real_zone === "workspace")
+    ? on.fine()
+    : on.effect("unknown.script", `have \`${name}\` carry out the commands in \`${shown(file)}\``);
 }
 
 function gdb(call: Call, on: Evaluation): Outcome {
-  const form = { flags: "qnhw", values: "xpcsedlbt", longs: "args batch batch-silent ex= eval-command= ix= init-command= iex= init-eval-command= eix= early-init-command= eiex= early-init-eval-command= command= exec= symbols= se= core= pid= cd= directory= data-directory= tui nx nh quiet silent return-child-result write tty= interpreter= i= version help configuration readnow readnever ui= statistics dbx fullname annotate= nw l= baud=", single: true } as const;
+  const form = {
+    flags: "qnhw",
+    values: "xpcsedlbt",
+    longs:
+      "args batch batch-silent ex= eval-command= ix= init-command= iex= init-eval-command= eix= early-init-command= eiex= early-init-eval-command= command= exec= symbols= se= core= pid= cd= directory= data-directory= tui nx nh quiet silent return-child-result write tty= interpreter= i= version help configuration readnow readnever ui= statistics dbx fullname annotate= nw l= baud=",
+    single: true,
+  } as const;
   const read = readProgramOptions(call.args, form);
   if (read.has("version", "help", "configuration", "h")) return on.fine();
-  const commands = read.values("ex", "eval-command", "iex", "init-eval-command", "eiex", "early-init-eval-command").map((line) => debuggerCommand(on, call.name, line));
-  const files = read.values("x", "command", "ix", "init-command", "eix", "early-init-command").map((file) => scriptFile(on, call.name, file));
+  const commands = read
+    .values("ex", "eval-command", "iex", "init-eval-command", "eiex", "early-init-eval-command")
+    .map((line) => debuggerCommand(on, call.name, line));
+  const files = read
+    .values("x", "command", "ix", "init-command", "eix", "early-init-command")
+    .map((file) => scriptFile(on, call.name, file));
   const core = read.values("c", "core").map((file) => readFile(on, file));
-  const input = call.stdin.from === "none" ? [] : [call.stdin.text === null ? on.effect("code-injection.dynamic", `have \`${call.name}\` carry out what arrives on standard input`) : on.join(on.fine(), ...call.stdin.text.split("\n").slice(0, 200).map((line) => debuggerCommand(on, call.name, literal(line))))];
+  const input =
+    call.stdin.from === "none"
+      ? []
+      : [
+          call.stdin.text === null
+            ? on.effect("code-injection.dynamic", `have \`${call.name}\` carry out what arrives on standard input`)
+            : on.join(
+                on.fine(),
+                ...call.stdin.text
+                  .split("\n")
+                  .slice(0, 200)
+                  .map((line) => debuggerCommand(on, call.name, literal(line))),
+              ),
+        ];
   // Without `--args` only the first word is the program; it is run when a command says so.
   const program = read.rest.length === 0 ? [] : [started(on, read.has("args") ? read.rest : read.rest.slice(0, 1))];
-  return on.join(...oddWords(on, call.name, read.unknown), ...commands, ...files, ...core, ...input, ...program, on.fine());
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...commands,
+    ...files,
+    ...core,
+    ...input,
+    ...program,
+    on.fine(),
+  );
 }
 
 // Looking into a program of the project is harmless; into one that nobody knows as well, as long as it is not started.
 function started(on: Evaluation, words: readonly Arg[]): Outcome {
   const outcome = on.run(words);
-  return { ...outcome, effects: outcome.effects.filter(({ kind }) => kind !== "unknown.program" && kind !== "unknown.script") };
+  return {
+    ...outcome,
+    effects: outcome.effects.filter(({ kind }) => kind !== "unknown.program" && kind !== "unknown.script"),
+  };
 }
 
 function lldb(call: Call, on: Evaluation): Outcome {
-  const form = { flags: "bBQxwXeh", values: "aoOsSkKnpfclr", longs: "batch arch= one-line= one-line-before-file= source= source-before-file= one-line-on-crash= source-on-crash= source-quietly attach-name= attach-pid= file= core= script-language= no-lldbinit local-lldbinit wait-for no-use-colors editor version help repl=? print-script-interpreter-info python-path" } as const;
+  const form = {
+    flags: "bBQxwXeh",
+    values: "aoOsSkKnpfclr",
+    longs:
+      "batch arch= one-line= one-line-before-file= source= source-before-file= one-line-on-crash= source-on-crash= source-quietly attach-name= attach-pid= file= core= script-language= no-lldbinit local-lldbinit wait-for no-use-colors editor version help repl=? print-script-interpreter-info python-path",
+  } as const;
   const read = readProgramOptions(call.args, form);
   if (read.has("version", "help", "h")) return on.fine();
-  const commands = read.values("o", "O", "k", "one-line", "one-line-before-file", "one-line-on-crash").map((line) => debuggerCommand(on, call.name, line));
-  const files = read.values("s", "S", "K", "source", "source-before-file", "source-on-crash").map((file) => scriptFile(on, call.name, file));
+  const commands = read
+    .values("o", "O", "k", "one-line", "one-line-before-file", "one-line-on-crash")
+    .map((line) => debuggerCommand(on, call.name, line));
+  const files = read
+    .values("s", "S", "K", "source", "source-before-file", "source-on-crash")
+    .map((file) => scriptFile(on, call.name, file));
   const program = read.rest.length === 0 ? [] : [started(on, read.rest)];
   return on.join(...oddWords(on, call.name, read.unknown), ...commands, ...files, ...program, on.fine());
 }
 
-const measured = grammar("a,all-cpus p,pid= t,tid= e,event= M,metrics= g c,count= F,freq= o,output= d,detailed r,repeat= v,verbose i,input= no-inherit x,field-separator= I,interval-print= delay= D C,cpu= cgroup= G A,no-aggr n null B,big-num per-core per-socket per-thread per-node call-graph= k,clockid= s,summary S,with-summary j,branch-filter= b,branch-any u,uid= m,mmap-pages= N,no-buildid-cache W,weight z,compression-level=? T,timestamp P,period quiet q all-user all-kernel no-merge table post= pre= control= T,transaction topdown smi-cost interval-count= timeout= f,force stdio sort= no-children json-output J,json", { posix: true });
+const measured = grammar(
+  "a,all-cpus p,pid= t,tid= e,event= M,metrics= g c,count= F,freq= o,output= d,detailed r,repeat= v,verbose i,input= no-inherit x,field-separator= I,interval-print= delay= D C,cpu= cgroup= G A,no-aggr n null B,big-num per-core per-socket per-thread per-node call-graph= k,clockid= s,summary S,with-summary j,branch-filter= b,branch-any u,uid= m,mmap-pages= N,no-buildid-cache W,weight z,compression-level=? T,timestamp P,period quiet q all-user all-kernel no-merge table post= pre= control= T,transaction topdown smi-cost interval-count= timeout= f,force stdio sort= no-children json-output J,json",
+  { posix: true },
+);
 
 function perf({ args, name }: Call, on: Evaluation): Outcome {
   const [verb, ...rest] = args;
   const word = verb?.text ?? "";
-  if (!/^(?:stat|record|trace|mem|c2c|sched|lock|kvm|timechart|ftrace|kwork)$/.test(word)) return /^(?:list|report|annotate|diff|script|top|bench|version|evlist|buildid-list|buildid-cache|data|config|archive|inject|probe|test|kallsyms|iostat|)$/.test(word) ? perfScript(on, word, rest) : on.effect("unknown.option", `run \`perf ${word}\``);
+  if (!/^(?:stat|record|trace|mem|c2c|sched|lock|kvm|timechart|ftrace|kwork)$/.test(word))
+    return /^(?:list|report|annotate|diff|script|top|bench|version|evlist|buildid-list|buildid-cache|data|config|archive|inject|probe|test|kallsyms|iostat|)$/.test(
+      word,
+    )
+      ? perfScript(on, word, rest)
+      : on.effect("unknown.option", `run \`perf ${word}\``);
   const inner = /^(?:mem|c2c|sched|lock|kvm|timechart|ftrace|kwork)$/.test(word) ? rest.slice(1) : rest;
   const read = readOptions(inner, measured);
   const hooks = ["pre", "post"].flatMap((key) => read.values(key)).map((text) => on.script(text));
   const output = read.values("output").map((path) => on.write(path, "overwrite"));
-  return on.join(...oddWords(on, name, read.unknown), ...hooks, ...output, read.operands.length === 0 ? on.fine() : on.run(read.operands));
+  return on.join(
+    ...oddWords(on, name, read.unknown),
+    ...hooks,
+    ...output,
+    read.operands.length === 0 ? on.fine() : on.run(read.operands),
+  );
 }
 
 // `perf script -s x.py` runs a program over what was recorded.
@@ -102,18 +228,34 @@ function perfScript(on: Evaluation, verb: string, args: readonly Arg[]): Outcome
   const at = args.findIndex(({ text }) => /^(?:-s|--script)$/.test(text));
   const file = args[at + 1];
   if (at >= 0 && file !== undefined) return on.programFile(file, file.text.endsWith(".pl") ? "perl" : "python", []);
-  return args.some(({ text }) => /^(?:record|report)$/.test(text)) ? on.effect("unknown.script", "run a script of perf") : on.fine();
+  return args.some(({ text }) => /^(?:record|report)$/.test(text))
+    ? on.effect("unknown.script", "run a script of perf")
+    : on.fine();
 }
 
 /** `rr record CMD…`, `samply record -- CMD…`, `flamegraph -- CMD…`, `dlv debug`. */
 function wrapped({ args, name }: Call, on: Evaluation): Outcome {
   const cut = args.findIndex(({ text }) => text === "--");
-  if (name === "dlv") return args.some(({ text }) => /^--(?:init|backend|listen|headless|accept-multiclient)/.test(text) && !/127\.0\.0\.1|localhost|=:0$/.test(text) && /init|listen/.test(text)) ? on.effect("unknown.option", "debug where others can reach it") : on.fine();
+  if (name === "dlv")
+    return args.some(
+      ({ text }) =>
+        /^--(?:init|backend|listen|headless|accept-multiclient)/.test(text) &&
+        !/127\.0\.0\.1|localhost|=:0$/.test(text) &&
+        /init|listen/.test(text),
+    )
+      ? on.effect("unknown.option", "debug where others can reach it")
+      : on.fine();
   if (cut >= 0) return on.run(args.slice(cut + 1));
   const [verb, ...rest] = args;
   if (verb !== undefined && /^(?:record|profile|launch)$/.test(verb.text)) {
     const start = rest.findIndex(({ text }) => !text.startsWith("-"));
     return start < 0 ? on.fine() : on.run(rest.slice(start));
   }
-  return name === "flamegraph" || name === "cargo-flamegraph" || /^(?:replay|ps|ls|pack|dump|rerun|sources|traceinfo|rm|load|import|stats|analyze|export|explain|help|buildid|cpufeatures|status|sessions)$/.test(verb?.text ?? "") ? on.fine() : on.run(args);
+  return name === "flamegraph" ||
+    name === "cargo-flamegraph" ||
+    /^(?:replay|ps|ls|pack|dump|rerun|sources|traceinfo|rm|load|import|stats|analyze|export|explain|help|buildid|cpufeatures|status|sessions)$/.test(
+      verb?.text ?? "",
+    )
+    ? on.fine()
+    : on.run(args);
 }

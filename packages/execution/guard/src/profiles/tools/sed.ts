@@ -25,14 +25,33 @@ export const profile: Profile = {
     { line: "sed p ~/.ssh/id_ed25519", decision: "ask", effect: "exfil.secret-read" },
     { line: "sed --frob README.md", decision: "ask", effect: "unknown.option" },
   ],
-  spares: ["sed -n '1,80p' src/main.ts", "sed -i 's/rm -rf/trash-put/' docs/guide.md", "sed -n '/sudo/p' setup.md", "sed -E -e 's/a/b/' -e '/x/d' README.md", "sed -i '' 's/a/b/' src/a.ts", "sed -i -e '1i\\' -e 'text' README.md", "echo abc | sed 's/b/$X/'", "sed \"s/a/$NAME/\" README.md", "sed --version", "sd a b src/a.ts"],
+  spares: [
+    "sed -n '1,80p' src/main.ts",
+    "sed -i 's/rm -rf/trash-put/' docs/guide.md",
+    "sed -n '/sudo/p' setup.md",
+    "sed -E -e 's/a/b/' -e '/x/d' README.md",
+    "sed -i '' 's/a/b/' src/a.ts",
+    "sed -i -e '1i\\' -e 'text' README.md",
+    "echo abc | sed 's/b/$X/'",
+    'sed "s/a/$NAME/" README.md',
+    "sed --version",
+    "sd a b src/a.ts",
+  ],
 };
 
-const form = { flags: "nErsuzlabHh", values: "efl", glued: "iI", longs: "quiet silent debug expression= file= follow-symlinks in-place=? line-length= posix regexp-extended separate sandbox unbuffered null-data zero-terminated help version binary" };
+const form = {
+  flags: "nErsuzlabHh",
+  values: "efl",
+  glued: "iI",
+  longs:
+    "quiet silent debug expression= file= follow-symlinks in-place=? line-length= posix regexp-extended separate sandbox unbuffered null-data zero-terminated help version binary",
+};
 
 function judge(call: Call, on: Evaluation): Outcome {
   // BSD: `-i ''` has its suffix in the next word.
-  const args = call.args.filter(({ text }, index) => !(text === "" && /^-[a-zA-Z]*[iI]$/.test(call.args[index - 1]?.text ?? "")));
+  const args = call.args.filter(
+    ({ text }, index) => !(text === "" && /^-[a-zA-Z]*[iI]$/.test(call.args[index - 1]?.text ?? "")),
+  );
   const read = readProgramOptions(spread(args), form);
   if (read.has("help", "version")) return on.fine();
   const texts = read.values("e", "expression");
@@ -41,8 +60,14 @@ function judge(call: Call, on: Evaluation): Outcome {
   const operands = texts.length === 0 && files.length === 0 ? read.rest.slice(1) : read.rest;
   const inPlace = read.has("i", "I", "in-place");
   const touched = operands.map((path) => (inPlace ? on.write(path, "overwrite") : readFile(on, path)));
-  const scripts = [...(own === undefined ? [] : [script(on, call, own, read)]), ...files.map((file) => scriptFile(on, call, file))];
-  return on.printing(on.join(...oddWords(on, call.name, read.unknown), ...touched, ...scripts, on.fine()), inPlace && operands.length > 0 ? on.fine().stdout : printed(call, on, operands, own));
+  const scripts = [
+    ...(own === undefined ? [] : [script(on, call, own, read)]),
+    ...files.map((file) => scriptFile(on, call, file)),
+  ];
+  return on.printing(
+    on.join(...oddWords(on, call.name, read.unknown), ...touched, ...scripts, on.fine()),
+    inPlace && operands.length > 0 ? on.fine().stdout : printed(call, on, operands, own),
+  );
 }
 
 // Options may stand behind operands: they are read first, in their order.
@@ -52,7 +77,9 @@ function spread(args: readonly Arg[]): readonly Arg[] {
   const options: Arg[] = [];
   const operands: Arg[] = [];
   head.forEach((word, index) => {
-    const value = /^(?:-[a-zA-Z]*[efl]|--(?:expression|file|line-length))$/.test(head[index - 1]?.text ?? "") && !operands.includes(head[index - 1] ?? word);
+    const value =
+      /^(?:-[a-zA-Z]*[efl]|--(?:expression|file|line-length))$/.test(head[index - 1]?.text ?? "") &&
+      !operands.includes(head[index - 1] ?? word);
     (value || (word.text.startsWith("-") && word.text !== "-") ? options : operands).push(word);
   });
   return [...options, ...(cut < 0 ? operands : [...operands, ...args.slice(cut + 1)])];
@@ -60,8 +87,16 @@ function spread(args: readonly Arg[]): readonly Arg[] {
 
 function script(on: Evaluation, { name }: Call, source: Arg, read: ProgramOptions): Outcome {
   const { text, taints } = source;
-  if (text.replaceAll(HOLE, "").trim() === "" && text !== "") return on.effect(taints.has("network") ? "remote-exec.fetch-run" : "code-injection.dynamic", `have \`${name}\` carry out a script that is only known when it runs`);
-  if (text.includes(HOLE) && (taints.has("network") || taints.has("decoded"))) return on.effect(taints.has("network") ? "remote-exec.fetch-run" : "code-injection.decoded", `have \`${name}\` carry out what is fetched or decoded`);
+  if (text.replaceAll(HOLE, "").trim() === "" && text !== "")
+    return on.effect(
+      taints.has("network") ? "remote-exec.fetch-run" : "code-injection.dynamic",
+      `have \`${name}\` carry out a script that is only known when it runs`,
+    );
+  if (text.includes(HOLE) && (taints.has("network") || taints.has("decoded")))
+    return on.effect(
+      taints.has("network") ? "remote-exec.fetch-run" : "code-injection.decoded",
+      `have \`${name}\` carry out what is fetched or decoded`,
+    );
   if (read.has("sandbox")) return on.fine();
   // A hole inside a pattern or a replacement: a value of the line's own, as `s/a/$NAME/` has it.
   const { findings } = readSed(text, { has_holes: true, holes_stay_inside: plainHole(source) });
@@ -69,15 +104,22 @@ function script(on: Evaluation, { name }: Call, source: Arg, read: ProgramOption
 }
 
 // What a program or a file may have chosen could hold a slash and a command; a variable of the environment is taken for a value.
-const plainHole = ({ taints }: Arg): boolean => [...taints].every((taint) => taint === "variable" || taint === "output" || taint === "environment" || taint === "secret");
+const plainHole = ({ taints }: Arg): boolean =>
+  [...taints].every(
+    (taint) => taint === "variable" || taint === "output" || taint === "environment" || taint === "secret",
+  );
 
 function scriptFile(on: Evaluation, call: Call, file: Arg): Outcome {
   const stream = isStdin(file) ? call.stdin : (file.stream ?? on.contents([file]));
   const text = textOfStream(on, stream);
-  if (text !== null) return on.join(on.fine(), ...readSed(text).findings.map((finding) => findingOutcome(on, call.name, finding)));
-  if (stream.taints.has("network")) return on.effect("remote-exec.fetch-run", `have \`${call.name}\` carry out what a network answers`);
+  if (text !== null)
+    return on.join(on.fine(), ...readSed(text).findings.map((finding) => findingOutcome(on, call.name, finding)));
+  if (stream.taints.has("network"))
+    return on.effect("remote-exec.fetch-run", `have \`${call.name}\` carry out what a network answers`);
   const inside = on.places(file).every(({ real_zone }) => real_zone === "workspace");
-  return inside && !isStdin(file) && file.stream === null ? on.fine() : on.effect("unknown.script", `have \`${call.name}\` carry out \`${shown(file)}\``);
+  return inside && !isStdin(file) && file.stream === null
+    ? on.fine()
+    : on.effect("unknown.script", `have \`${call.name}\` carry out \`${shown(file)}\``);
 }
 
 /** A substitution of a whole known text by a known one could be followed; the sources are what counts. */
@@ -88,9 +130,19 @@ function printed(call: Call, on: Evaluation, operands: readonly Arg[], own: Arg 
 
 /** `sd OLD NEW FILES…` writes its files. */
 function replaced({ args, stdin, name }: Call, on: Evaluation): Outcome {
-  const read = readProgramOptions(args, { flags: "psFhV", values: "nf", longs: "preview fixed-strings string-mode max-replacements= flags= help version across" });
+  const read = readProgramOptions(args, {
+    flags: "psFhV",
+    values: "nf",
+    longs: "preview fixed-strings string-mode max-replacements= flags= help version across",
+  });
   const files = read.rest.slice(2);
   const writes = !read.has("p", "preview");
-  return on.printing(on.join(...oddWords(on, name, read.unknown), ...files.map((path) => (writes ? on.write(path, "overwrite") : readFile(on, path))), on.fine()), filteredFiles(on, files, stdin));
+  return on.printing(
+    on.join(
+      ...oddWords(on, name, read.unknown),
+      ...files.map((path) => (writes ? on.write(path, "overwrite") : readFile(on, path))),
+      on.fine(),
+    ),
+    filteredFiles(on, files, stdin),
+  );
 }
-

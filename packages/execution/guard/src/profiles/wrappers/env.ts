@@ -11,9 +11,16 @@ export const profile: Profile = {
     if (read.help) return on.fine();
     const odd = oddWords(on, name, read.odd);
     const { env, odd: unclear } = variables(read.assignments);
-    const hidden = unclear.map((word) => on.effect("unknown.option", `set a variable whose name is not known (\`${shown(word)}\`)`));
+    const hidden = unclear.map((word) =>
+      on.effect("unknown.option", `set a variable whose name is not known (\`${shown(word)}\`)`),
+    );
     const path = env.get("PATH") ?? read.path;
-    const how = { env, cleared: read.cleared, ...(read.cwd === undefined ? {} : { cwd: read.cwd }), ...(path === undefined ? {} : { path }) };
+    const how = {
+      env,
+      cleared: read.cleared,
+      ...(read.cwd === undefined ? {} : { cwd: read.cwd }),
+      ...(path === undefined ? {} : { path }),
+    };
     const run = read.words.length === 0 ? assigned(on, env, printed(read)) : on.run(read.words, how);
     return on.join(...odd, ...hidden, run);
   },
@@ -143,4 +150,6 @@ const assigned = (on: Evaluation, env: ReadonlyMap<string, Arg>, stdout: Stream)
   on.printing(env.size === 0 ? on.fine() : on.run([literal("true")], { env }), stdout);
 
 const printed = ({ cleared, assignments }: EnvCall): Stream =>
-  cleared && assignments.every(isKnown) ? { text: assignments.map(({ text }) => `${text}\n`).join(""), taints: new Set(), files: [], from: "pipe" } : taintedStream(["environment"]);
+  cleared && assignments.every(isKnown)
+    ? { text: assignments.map(({ text }) => `${text}\n`).join(""), taints: new Set(), files: [], from: "pipe" }
+    : taintedStream(["environment"]);

@@ -3,7 +3,17 @@ import { type Arg, known } from "../../arg.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 
 export const profile: Profile = {
-  names: ["busybox", "busybox.static", "toybox", "coreutils", "uutils", "sbase-box", "ubase-box", "busybox-*", "toybox-*"],
+  names: [
+    "busybox",
+    "busybox.static",
+    "toybox",
+    "coreutils",
+    "uutils",
+    "sbase-box",
+    "ubase-box",
+    "busybox-*",
+    "toybox-*",
+  ],
   summary: "many programs in one file",
   judge: (call, on) => {
     const words = applet(call);
@@ -36,7 +46,8 @@ function applet({ args, name }: Call): readonly Arg[] | null {
 function runApplet(on: Evaluation, { word, name }: Call, words: readonly Arg[]): Outcome {
   const [head, ...rest] = words;
   if (head === undefined) return on.fine();
-  if (known(head) === "--install") return on.effect("unknown.outside-write", `have \`${name}\` put its programs under every name`);
+  if (known(head) === "--install")
+    return on.effect("unknown.outside-write", `have \`${name}\` put its programs under every name`);
   // The rewrite of `busybox rm` replaces both words: the trash is no applet.
   const at = word.at === null || head.at === null ? null : { start: word.at.start, end: head.at.end };
   return on.run([{ ...head, at }, ...rest]);

@@ -6,19 +6,46 @@ import { asksForHelp, oddWords, shown } from "../_words.ts";
 
 type Judge = (call: Call, on: Evaluation) => Outcome;
 
-const conda: Judge = (call, on) => verbs(call, on, { run: condaRun, looks: /^(?:info|list|search|env|config|doctor|compare|notices|activate|deactivate|shell|export|repoquery|clean|init|help)$/, installs: /^(?:install|create|update|upgrade|remove|uninstall|self-update|rename|build|develop|package)$/ });
+const conda: Judge = (call, on) =>
+  verbs(call, on, {
+    run: condaRun,
+    looks:
+      /^(?:info|list|search|env|config|doctor|compare|notices|activate|deactivate|shell|export|repoquery|clean|init|help)$/,
+    installs: /^(?:install|create|update|upgrade|remove|uninstall|self-update|rename|build|develop|package)$/,
+  });
 const judges: Readonly<Record<string, Judge>> = {
   conda,
   mamba: conda,
   micromamba: conda,
-  pixi: (call, on) => verbs(call, on, { run: plainRun, looks: /^(?:info|list|ls|tree|search|shell-hook|config|task|project|workspace|lock|clean|completion)$/, installs: /^(?:add|install|i|update|upgrade|remove|rm|global|init|exec|x|self-update|shell|build)$/ }),
-  hatch: (call, on) => verbs(call, on, { run: plainRun, looks: /^(?:env|status|version|dep|config|fmt|test|build|clean|project|self|python|shell|new|cov)$/, installs: /^$/, publishes: /^publish$/ }),
+  pixi: (call, on) =>
+    verbs(call, on, {
+      run: plainRun,
+      looks: /^(?:info|list|ls|tree|search|shell-hook|config|task|project|workspace|lock|clean|completion)$/,
+      installs: /^(?:add|install|i|update|upgrade|remove|rm|global|init|exec|x|self-update|shell|build)$/,
+    }),
+  hatch: (call, on) =>
+    verbs(call, on, {
+      run: plainRun,
+      looks: /^(?:env|status|version|dep|config|fmt|test|build|clean|project|self|python|shell|new|cov)$/,
+      installs: /^$/,
+      publishes: /^publish$/,
+    }),
   bundle,
   bundler: bundle,
   "nix-shell": nixShell,
   nix,
-  guix: (call, on) => verbs(call, on, { run: plainRun, looks: /^(?:describe|search|show|size|graph|lint|weather|hash|refresh|repl)$/, installs: /^(?:install|remove|upgrade|package|pull|system|gc|shell|environment|home|time-machine|build)$/ }),
-  "devbox": (call, on) => verbs(call, on, { run: plainRun, looks: /^(?:info|list|search|version|services|shellenv|cache|auth)$/, installs: /^(?:add|install|rm|update|init|shell|global|create|generate)$/ }),
+  guix: (call, on) =>
+    verbs(call, on, {
+      run: plainRun,
+      looks: /^(?:describe|search|show|size|graph|lint|weather|hash|refresh|repl)$/,
+      installs: /^(?:install|remove|upgrade|package|pull|system|gc|shell|environment|home|time-machine|build)$/,
+    }),
+  devbox: (call, on) =>
+    verbs(call, on, {
+      run: plainRun,
+      looks: /^(?:info|list|search|version|services|shellenv|cache|auth)$/,
+      installs: /^(?:add|install|rm|update|init|shell|global|create|generate)$/,
+    }),
 };
 
 export const profile: Profile = {
@@ -38,7 +65,15 @@ export const profile: Profile = {
     { line: "hatch run test:sudo", decision: "ask", effect: "unknown.option" },
     { line: "hatch publish", decision: "ask", effect: "infra.publish" },
   ],
-  spares: ["bundle exec true", "bundle list", "conda list", "conda run -n base true", "nix flake show", "hatch version", "hatch --version"],
+  spares: [
+    "bundle exec true",
+    "bundle list",
+    "conda list",
+    "conda run -n base true",
+    "nix flake show",
+    "hatch version",
+    "hatch --version",
+  ],
 };
 
 interface Verbs {
@@ -54,29 +89,56 @@ function verbs(call: Call, on: Evaluation, { run, looks, installs, publishes }: 
   const verb = known(call.args[at]) ?? "";
   const rest = call.args.slice(at + 1);
   if (verb === "run" || verb === "shell") return run(on, rest, call);
-  if (/\b(?:remove|rm|prune|purge|create|update|install)\b/.test(rest[0]?.text ?? "") && /^(?:env|config|self|python)$/.test(verb)) return on.effect("supply-chain.new-package", `run \`${call.name} ${verb} ${shown(rest[0] ?? call.word)}\``);
+  if (
+    /\b(?:remove|rm|prune|purge|create|update|install)\b/.test(rest[0]?.text ?? "") &&
+    /^(?:env|config|self|python)$/.test(verb)
+  )
+    return on.effect("supply-chain.new-package", `run \`${call.name} ${verb} ${shown(rest[0] ?? call.word)}\``);
   if (looks.test(verb)) return on.fine();
   if (publishes?.test(verb) === true) return on.effect("infra.publish", `publish by \`${call.name}\``);
-  if (installs.test(verb)) return on.effect("supply-chain.new-package", `install or remove packages by \`${call.name} ${verb}\``);
+  if (installs.test(verb))
+    return on.effect("supply-chain.new-package", `install or remove packages by \`${call.name} ${verb}\``);
   return on.effect("unknown.option", `run \`${call.name} ${verb}\``);
 }
 
 // A script of the project's own file, or a program.
 function plainRun(on: Evaluation, args: readonly Arg[], call: Call): Outcome {
   const cut = args.findIndex(({ text }) => text === "--");
-  const start = cut >= 0 ? cut + 1 : args.findIndex(({ text }, index) => !text.startsWith("-") && !/^(?:-e|--environment|--env|-n|--name|--manifest-path|--with|-p)$/.test(args[index - 1]?.text ?? ""));
+  const start =
+    cut >= 0
+      ? cut + 1
+      : args.findIndex(
+          ({ text }, index) =>
+            !text.startsWith("-") &&
+            !/^(?:-e|--environment|--env|-n|--name|--manifest-path|--with|-p)$/.test(args[index - 1]?.text ?? ""),
+        );
   if (start < 0 || start >= args.length) return on.fine();
   return /^[\w.+-]+:[\w.:-]+$/.test(args[start]?.text ?? "") ? named(on, call, args[start]) : on.run(args.slice(start));
 }
 
 // `hatch run env:command`: a name of the project's file, unless the part behind the colon is a program that is refused.
 const named = (on: Evaluation, call: Call, word: Arg | undefined): Outcome =>
-  word !== undefined && /^(?:test|lint|docs|dev|types|style|cov|build|default|hatch-[\w-]+|py[\d.]+|all):(?!sudo|su$|doas|rm|dd|bash|sh$)/.test(word.text) ? on.fine() : on.effect("unknown.option", `run \`${call.name} run ${shown(word ?? call.word)}\``);
+  word !== undefined &&
+  /^(?:test|lint|docs|dev|types|style|cov|build|default|hatch-[\w-]+|py[\d.]+|all):(?!sudo|su$|doas|rm|dd|bash|sh$)/.test(
+    word.text,
+  )
+    ? on.fine()
+    : on.effect("unknown.option", `run \`${call.name} run ${shown(word ?? call.word)}\``);
 
 function condaRun(on: Evaluation, args: readonly Arg[], call: Call): Outcome {
-  if (call.args.some(({ text }) => text === "shell")) return on.effect("unknown.script", `start a shell by \`${call.name}\``);
-  const read = readOptions(args, grammar("n,name= p,prefix= v,verbose dev debug-wrapper-scripts cwd= no-capture-output,live-stream s a,attach= e,env= clean-env r,root-prefix= root= d,detach label= rc-file= no-rc", { posix: true }));
-  return on.join(...oddWords(on, call.name, read.unknown), read.operands.length === 0 ? on.fine() : on.run(read.operands));
+  if (call.args.some(({ text }) => text === "shell"))
+    return on.effect("unknown.script", `start a shell by \`${call.name}\``);
+  const read = readOptions(
+    args,
+    grammar(
+      "n,name= p,prefix= v,verbose dev debug-wrapper-scripts cwd= no-capture-output,live-stream s a,attach= e,env= clean-env r,root-prefix= root= d,detach label= rc-file= no-rc",
+      { posix: true },
+    ),
+  );
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    read.operands.length === 0 ? on.fine() : on.run(read.operands),
+  );
 }
 
 function bundle({ args, name }: Call, on: Evaluation): Outcome {
@@ -87,8 +149,16 @@ function bundle({ args, name }: Call, on: Evaluation): Outcome {
     const start = rest.findIndex(({ text }, index) => !text.startsWith("-") && rest[index - 1]?.text !== "--gemfile");
     return start < 0 ? on.fine() : on.run(rest.slice(start));
   }
-  if (/^(?:list|show|info|outdated|check|platform|env|doctor|version|help|config|licenses|viz|clean|cache|package|pristine|binstubs|open|console|fund|lock)$/.test(verb)) return verb === "open" ? on.effect("unknown.option", "open a gem in an editor") : on.fine();
-  if (/^(?:install|i|update|add|remove|inject|plugin|gem|init)$/.test(verb)) return verb === "init" ? on.fine() : on.effect("supply-chain.new-package", `run \`${name} ${verb}\`, whose packages build native code`);
+  if (
+    /^(?:list|show|info|outdated|check|platform|env|doctor|version|help|config|licenses|viz|clean|cache|package|pristine|binstubs|open|console|fund|lock)$/.test(
+      verb,
+    )
+  )
+    return verb === "open" ? on.effect("unknown.option", "open a gem in an editor") : on.fine();
+  if (/^(?:install|i|update|add|remove|inject|plugin|gem|init)$/.test(verb))
+    return verb === "init"
+      ? on.fine()
+      : on.effect("supply-chain.new-package", `run \`${name} ${verb}\`, whose packages build native code`);
   return on.effect("unknown.option", `run \`${name} ${verb}\``);
 }
 
@@ -97,11 +167,15 @@ function nixShell({ args }: Call, on: Evaluation): Outcome {
   args.forEach(({ text }, index) => {
     const value = args[index + 1];
     if (/^--(?:run|command)$/.test(text) && value !== undefined) outcomes.push(on.script(value));
-    if (/^(?:-i|--interpreter)$/.test(text)) outcomes.push(on.effect("unknown.option", "run a script by an interpreter of the line's choosing"));
+    if (/^(?:-i|--interpreter)$/.test(text))
+      outcomes.push(on.effect("unknown.option", "run a script by an interpreter of the line's choosing"));
     if (/^https?:/.test(text)) outcomes.push(on.effect("remote-exec.run-url", `evaluate \`${text}\``));
   });
   const packages = args.some(({ text }) => /^(?:-p|--packages|-E|--expr)$/.test(text));
-  return on.join(...outcomes, packages ? on.effect("supply-chain.run-remote", "fetch packages and use them at once") : on.fine());
+  return on.join(
+    ...outcomes,
+    packages ? on.effect("supply-chain.run-remote", "fetch packages and use them at once") : on.fine(),
+  );
 }
 
 /** `nix develop -c CMD…`, `nix shell nixpkgs#x -c CMD…`, `nix run FLAKE -- args`. */
@@ -110,8 +184,32 @@ function nix({ args, name }: Call, on: Evaluation): Outcome {
   const verb = known(args[at]) ?? "";
   const command = args.findIndex(({ text }) => /^(?:-c|--command)$/.test(text));
   const run = command < 0 ? on.fine() : on.run(args.slice(command + 1));
-  const foreign = args.slice(at + 1, command < 0 ? undefined : command).find(({ text }) => /^[a-z][\w+.-]*[:#]|#/.test(text) && !/^(?:\.|path:\.)/.test(text));
-  if (/^(?:run|shell|develop|build|bundle)$/.test(verb)) return on.join(run, foreign === undefined ? on.fine() : on.effect("supply-chain.run-remote", `fetch \`${shown(foreign)}\` and use it`));
-  if (/^(?:flake|search|eval|log|path-info|why-depends|hash|store|show-config|config|doctor|registry|derivation|print-dev-env|repl|fmt|help|--version|)$/.test(verb)) return on.join(run, /^(?:gc|delete|optimise|update|lock|init|new|clone)$/.test(known(args[at + 1]) ?? "") && verb !== "" ? on.effect("supply-chain.new-package", `run \`${name} ${verb}\``) : on.fine());
-  return on.join(run, on.effect(/^(?:profile|upgrade-nix|copy)$/.test(verb) ? "supply-chain.new-package" : "unknown.option", `run \`${name} ${verb}\``));
+  const foreign = args
+    .slice(at + 1, command < 0 ? undefined : command)
+    .find(({ text }) => /^[a-z][\w+.-]*[:#]|#/.test(text) && !/^(?:\.|path:\.)/.test(text));
+  if (/^(?:run|shell|develop|build|bundle)$/.test(verb))
+    return on.join(
+      run,
+      foreign === undefined
+        ? on.fine()
+        : on.effect("supply-chain.run-remote", `fetch \`${shown(foreign)}\` and use it`),
+    );
+  if (
+    /^(?:flake|search|eval|log|path-info|why-depends|hash|store|show-config|config|doctor|registry|derivation|print-dev-env|repl|fmt|help|--version|)$/.test(
+      verb,
+    )
+  )
+    return on.join(
+      run,
+      /^(?:gc|delete|optimise|update|lock|init|new|clone)$/.test(known(args[at + 1]) ?? "") && verb !== ""
+        ? on.effect("supply-chain.new-package", `run \`${name} ${verb}\``)
+        : on.fine(),
+    );
+  return on.join(
+    run,
+    on.effect(
+      /^(?:profile|upgrade-nix|copy)$/.test(verb) ? "supply-chain.new-package" : "unknown.option",
+      `run \`${name} ${verb}\``,
+    ),
+  );
 }

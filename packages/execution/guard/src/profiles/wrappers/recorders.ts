@@ -4,8 +4,14 @@ import { grammar, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { oddWords } from "../_words.ts";
 
-const lock = grammar("e,x,exclusive s,shared u,unlock n,nb,nonblock w,wait,timeout= o,close c,command= E,conflict-exit-code= F,no-fork fcntl verbose h,help V,version", { posix: true });
-const record = grammar("a,append c,command= e,return f,flush force q,quiet E,echo= I,log-in= O,log-out= B,log-io= o,output-limit= T,log-timing= m,logging-format= t,timing=? h,help V,version k r p d", { posix: true });
+const lock = grammar(
+  "e,x,exclusive s,shared u,unlock n,nb,nonblock w,wait,timeout= o,close c,command= E,conflict-exit-code= F,no-fork fcntl verbose h,help V,version",
+  { posix: true },
+);
+const record = grammar(
+  "a,append c,command= e,return f,flush force q,quiet E,echo= I,log-in= O,log-out= B,log-io= o,output-limit= T,log-timing= m,logging-format= t,timing=? h,help V,version k r p d",
+  { posix: true },
+);
 
 export const profile: Profile = {
   names: ["flock", "script", "asciinema", "ttyrec"],
@@ -28,8 +34,11 @@ function underLock({ args, name, stdin }: Call, on: Evaluation): Outcome {
   const read = readOptions(args, lock);
   if (read.has("help", "version")) return on.fine();
   const [file, first, ...rest] = read.operands;
-  const outcomes = oddWords(on, name, read.unknown).concat(file === undefined || /^\d+$/.test(file.text) ? [] : [on.write(file, "create")]);
-  const text = read.value("command") ?? (first !== undefined && /^(?:-c|--command)$/.test(first.text) ? rest[0] : undefined);
+  const outcomes = oddWords(on, name, read.unknown).concat(
+    file === undefined || /^\d+$/.test(file.text) ? [] : [on.write(file, "create")],
+  );
+  const text =
+    read.value("command") ?? (first !== undefined && /^(?:-c|--command)$/.test(first.text) ? rest[0] : undefined);
   if (text !== undefined) return on.join(...outcomes, on.script(text, { stdin }));
   return on.join(...outcomes, first === undefined ? on.fine() : on.run([first, ...rest]));
 }
@@ -40,8 +49,14 @@ function recorded(call: Call, on: Evaluation): Outcome {
   const read = readOptions(call.args, record);
   if (read.has("help", "version")) return on.fine();
   const [file, ...words] = read.operands;
-  const files = [...(file === undefined ? [] : [file]), ...["log-in", "log-out", "log-io", "log-timing"].flatMap((name) => read.values(name))];
-  const outcomes: Outcome[] = [...oddWords(on, call.name, read.unknown), ...files.map((path) => on.write(path, read.has("append") ? "append" : "overwrite"))];
+  const files = [
+    ...(file === undefined ? [] : [file]),
+    ...["log-in", "log-out", "log-io", "log-timing"].flatMap((name) => read.values(name)),
+  ];
+  const outcomes: Outcome[] = [
+    ...oddWords(on, call.name, read.unknown),
+    ...files.map((path) => on.write(path, read.has("append") ? "append" : "overwrite")),
+  ];
   const text = read.value("command");
   if (text !== undefined) outcomes.push(on.script(text));
   else if (words.length > 0) outcomes.push(on.run(words));
@@ -51,8 +66,14 @@ function recorded(call: Call, on: Evaluation): Outcome {
 
 function asciinema({ args, name }: Call, on: Evaluation): Outcome {
   const [verb, ...rest] = args;
-  if (verb === undefined || !/^(?:rec|record|session|stream)$/.test(verb.text)) return verb?.text === "upload" ? on.effect("unknown.option", "put a recording on a public server") : on.fine();
-  const read = readOptions(rest, grammar("c,command= e,env= E= t,title= i,idle-time-limit= cols= rows= stdin append overwrite raw q,quiet y,yes f,output-format= window-size= headless return I capture-input capture-env="));
+  if (verb === undefined || !/^(?:rec|record|session|stream)$/.test(verb.text))
+    return verb?.text === "upload" ? on.effect("unknown.option", "put a recording on a public server") : on.fine();
+  const read = readOptions(
+    rest,
+    grammar(
+      "c,command= e,env= E= t,title= i,idle-time-limit= cols= rows= stdin append overwrite raw q,quiet y,yes f,output-format= window-size= headless return I capture-input capture-env=",
+    ),
+  );
   const files = read.operands.map((path: Arg) => on.write(path, "create"));
   const text = read.value("command");
   return on.join(...oddWords(on, name, read.unknown), ...files, text === undefined ? on.fine() : on.script(text));

@@ -10,10 +10,17 @@ const anything = /^-/;
 const number = /^-{1,2}\d+$/;
 
 // A priority may be left out where the policy has only one.
-const priority = ([first]: readonly Arg[]): number => (/^\d+$/.test((first === undefined ? undefined : known(first)) ?? "x") ? 1 : 0);
+const priority = ([first]: readonly Arg[]): number =>
+  /^\d+$/.test((first === undefined ? undefined : known(first)) ?? "x") ? 1 : 0;
 
-const timeout: WrapperForm = { options: words("k,kill-after= s,signal= v,verbose p,preserve-status f,foreground"), before: 1 };
-const time: WrapperForm = { options: words("f,format= o,output= a,append p,portability q,quiet v,verbose l h V"), writes: ["output"] };
+const timeout: WrapperForm = {
+  options: words("k,kill-after= s,signal= v,verbose p,preserve-status f,foreground"),
+  before: 1,
+};
+const time: WrapperForm = {
+  options: words("f,format= o,output= a,append p,portability q,quiet v,verbose l h V"),
+  writes: ["output"],
+};
 
 const forms: Readonly<Record<string, WrapperForm>> = {
   nohup: plain,
@@ -21,7 +28,9 @@ const forms: Readonly<Record<string, WrapperForm>> = {
   nice: { options: words("n,adjustment="), also: number },
   ionice: { options: words("c,class= n,classdata= p,pid= P,pgid= u,uid= t,ignore h V"), alone: ["pid", "pgid", "uid"] },
   chrt: {
-    options: words("a,all-tasks b,batch d,deadline e,ext f,fifo i,idle o,other r,rr R,reset-on-fork T,sched-runtime= P,sched-period= D,sched-deadline= m,max p,pid v,verbose h V"),
+    options: words(
+      "a,all-tasks b,batch d,deadline e,ext f,fifo i,idle o,other r,rr R,reset-on-fork T,sched-runtime= P,sched-period= D,sched-deadline= m,max p,pid v,verbose h V",
+    ),
     alone: ["pid", "max"],
     before: priority,
   },
@@ -46,8 +55,18 @@ const forms: Readonly<Record<string, WrapperForm>> = {
     alone: ["show", "hardware"],
   },
   cgexec: { options: words("g= sticky b r"), before: 0 },
-  prlimit: { options: words("p,pid= o,output= noheadings raw verbose c,core=? d,data=? e,nice=? f,fsize=? i,sigpending=? l,memlock=? m,rss=? n,nofile=? q,msgqueue=? r,rtprio=? s,stack=? t,cpu=? u,nproc=? v,as=? x,locks=? y,rttime=? h V"), alone: ["pid"] },
-  cpulimit: { options: words("l,limit= p,pid= e,exe= P,path= b,background f,foreground c,cpu= k,kill r,restore s,signal= q,quiet v,verbose z,lazy i,include-children m,monitor-forks h"), alone: ["pid", "exe", "path"] },
+  prlimit: {
+    options: words(
+      "p,pid= o,output= noheadings raw verbose c,core=? d,data=? e,nice=? f,fsize=? i,sigpending=? l,memlock=? m,rss=? n,nofile=? q,msgqueue=? r,rtprio=? s,stack=? t,cpu=? u,nproc=? v,as=? x,locks=? y,rttime=? h V",
+    ),
+    alone: ["pid"],
+  },
+  cpulimit: {
+    options: words(
+      "l,limit= p,pid= e,exe= P,path= b,background f,foreground c,cpu= k,kill r,restore s,signal= q,quiet v,verbose z,lazy i,include-children m,monitor-forks h",
+    ),
+    alone: ["pid", "exe", "path"],
+  },
   choom: { options: words("n,adjust= p,pid= h V"), alone: ["pid"] },
   schedtool: { options: words("0 1 2 3 4 5 N B F R D E I M= p= a= n= e r v h") },
   nocache: { options: words("n= D= f m") },
@@ -59,10 +78,20 @@ const forms: Readonly<Record<string, WrapperForm>> = {
   "systemd-inhibit": { options: words("what= who= why= mode= list no-pager no-legend h") },
   "systemd-cat": { options: words("t,identifier= p,priority= stderr-priority= level-prefix= namespace= h") },
   "gnome-session-inhibit": { options: words("app-id= reason= inhibit= inhibit-only l,list h") },
-  "xvfb-run": { options: words("a,auto-servernum d,auto-display e,error-file= f,auth-file= h n,server-num= l,listen-tcp p,xauth-protocol= s,server-args= w,wait="), writes: ["error-file", "auth-file"] },
+  "xvfb-run": {
+    options: words(
+      "a,auto-servernum d,auto-display e,error-file= f,auth-file= h n,server-num= l,listen-tcp p,xauth-protocol= s,server-args= w,wait=",
+    ),
+    writes: ["error-file", "auth-file"],
+  },
   "dbus-run-session": { options: words("config-file= dbus-daemon=") },
   winpty: { options: words("mouse showkey"), also: anything },
-  rlwrap: { options: words("a,always-readline=? A,ansi-colour-aware=? b,break-chars= c,complete-filenames C,command-name= D,history-no-dupes= e,extra-char-after-completion= f,file= F,forget-matching= g,forget-regexp= H,history-filename= i,case-insensitive I,pass-sigint-as-sigterm l,logfile= m,multi-line=? M,multi-line-ext= n,no-warnings N,no-children o,one-shot O,only-cook= p,prompt-colour=? P,pre-given= q,quote-characters= r,remember R,renice s,histsize= S,substitute-prompt= t,set-term-name= v,version w,wait-before-prompt= W,polling=? z,filter="), writes: ["logfile", "history-filename"] },
+  rlwrap: {
+    options: words(
+      "a,always-readline=? A,ansi-colour-aware=? b,break-chars= c,complete-filenames C,command-name= D,history-no-dupes= e,extra-char-after-completion= f,file= F,forget-matching= g,forget-regexp= H,history-filename= i,case-insensitive I,pass-sigint-as-sigterm l,logfile= m,multi-line=? M,multi-line-ext= n,no-warnings N,no-children o,one-shot O,only-cook= p,prompt-colour=? P,pre-given= q,quote-characters= r,remember R,renice s,histsize= S,substitute-prompt= t,set-term-name= v,version w,wait-before-prompt= W,polling=? z,filter=",
+    ),
+    writes: ["logfile", "history-filename"],
+  },
 };
 
 export const profile: Profile = {
@@ -71,7 +100,11 @@ export const profile: Profile = {
   judge: (call, on) => {
     const form = forms[call.name] ?? plain;
     // `rlwrap -z FILTER` starts a program of its own.
-    if (call.name === "rlwrap" && call.args.some(({ text }) => /^-[a-zA-Z]*z|^--filter/.test(text))) return on.join(on.effect("code-injection.tool-exec", "start a filter for every line"), runWrapped(call, on, form));
+    if (call.name === "rlwrap" && call.args.some(({ text }) => /^-[a-zA-Z]*z|^--filter/.test(text)))
+      return on.join(
+        on.effect("code-injection.tool-exec", "start a filter for every line"),
+        runWrapped(call, on, form),
+      );
     return runWrapped(call, on, form);
   },
   matches: [
@@ -86,5 +119,12 @@ export const profile: Profile = {
     { line: "nice rm -rf dist", decision: "rewrite", effect: "delete.trash" },
     { line: "timeout --frob 5 true", decision: "ask", effect: "unknown.option" },
   ],
-  spares: ["timeout 60 true", "nice -n 10 true", "ionice -c3 true", "setsid -f true", "taskset -p 123", "stdbuf -oL echo ok"],
+  spares: [
+    "timeout 60 true",
+    "nice -n 10 true",
+    "ionice -c3 true",
+    "setsid -f true",
+    "taskset -p 123",
+    "stdbuf -oL echo ok",
+  ],
 };

@@ -18,19 +18,36 @@ const forms: Readonly<Record<string, WrapperForm>> = {
     also: /^-(?:tt+|yy|xx|qq+|ff)$/,
   },
   ltrace: {
-    options: words("a,align= A= b,no-signals c C,demangle D,debug= e= f F,config= h i l,library= L n,indent= o,output= p= r s= S t T u= V w,where= x="),
+    options: words(
+      "a,align= A= b,no-signals c C,demangle D,debug= e= f F,config= h i l,library= L n,indent= o,output= p= r s= S t T u= V w,where= x=",
+    ),
     alone: ["p"],
     also: /^-t+$/,
   },
   valgrind: { options: words("h d v q"), also: glued },
   catchsegv: { options: words("") },
-  heaptrack: { options: words("d,debug r,raw o,output= q,quiet p,pid= a,analyze= use-inject asan record-only h v i,interpret="), alone: ["pid", "analyze"], writes: ["output"] },
+  heaptrack: {
+    options: words("d,debug r,raw o,output= q,quiet p,pid= a,analyze= use-inject asan record-only h v i,interpret="),
+    alone: ["pid", "analyze"],
+    writes: ["output"],
+  },
   kcov: { options: words("p,pid= l,limits="), also: glued, before: 1 },
   "py-spy": { options: words(""), before: 1, also: glued },
-  bear: { options: words("output= append config= verbose force-preload force-wrapper h o= a c= v"), writes: ["output", "o"] },
+  bear: {
+    options: words("output= append config= verbose force-preload force-wrapper h o= a c= v"),
+    writes: ["output", "o"],
+  },
   "intercept-build": { options: words("v,verbose cdb= append h"), writes: ["cdb"] },
-  "scan-build": { options: words("o= v h V k maxloop= status-bugs use-cc= use-c++= use-analyzer= enable-checker= disable-checker= exclude= internal-stats keep-going"), writes: ["o"] },
-  coz: { options: words("progress-scope= source-scope= binary-scope= output= fixed-line= fixed-speedup= end-to-end"), before: 1 },
+  "scan-build": {
+    options: words(
+      "o= v h V k maxloop= status-bugs use-cc= use-c++= use-analyzer= enable-checker= disable-checker= exclude= internal-stats keep-going",
+    ),
+    writes: ["o"],
+  },
+  coz: {
+    options: words("progress-scope= source-scope= binary-scope= output= fixed-line= fixed-speedup= end-to-end"),
+    before: 1,
+  },
   icecc: { options: words("h V") },
 };
 
@@ -42,13 +59,28 @@ export const profile: Profile = {
     if (form === undefined) return on.fine();
     if (call.name === "py-spy") return pySpy(call, on);
     const { options, outcomes, words: run } = peelWrapper(call, on, form);
-    const files = call.name === "strace" || call.name === "ltrace" ? options.values("output").map((path) => output(on, path)) : [];
+    const files =
+      call.name === "strace" || call.name === "ltrace" ? options.values("output").map((path) => output(on, path)) : [];
     const env = new Map(options.values("env").flatMap((word) => variable(word)));
     const user = options.value(call.name === "ltrace" ? "u" : "user");
-    const other = call.name === "strace" || call.name === "ltrace" ? (user === undefined ? [] : [on.effect("privilege.elevate", "run a command as another user")]) : [];
+    const other =
+      call.name === "strace" || call.name === "ltrace"
+        ? user === undefined
+          ? []
+          : [on.effect("privilege.elevate", "run a command as another user")]
+        : [];
     const config = options.values("config").concat(options.values("use-cc"), options.values("use-c++"));
-    const loads = config.length > 0 && call.name !== "strace" ? [on.effect("unknown.option", `run \`${call.name}\` with a program or configuration of the line's choosing`)] : [];
-    return on.join(...outcomes, ...files, ...other, ...loads, run === null || run.length === 0 ? on.fine() : on.run(run, { env }));
+    const loads =
+      config.length > 0 && call.name !== "strace"
+        ? [on.effect("unknown.option", `run \`${call.name}\` with a program or configuration of the line's choosing`)]
+        : [];
+    return on.join(
+      ...outcomes,
+      ...files,
+      ...other,
+      ...loads,
+      run === null || run.length === 0 ? on.fine() : on.run(run, { env }),
+    );
   },
   matches: [
     { line: "strace -f -o out.txt sudo id", decision: "deny", effect: "privilege.elevate" },

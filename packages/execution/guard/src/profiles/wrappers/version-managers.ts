@@ -3,13 +3,26 @@ import { type Arg, known, taintedStream } from "../../arg.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { asksForHelp, runJoined, shown } from "../_words.ts";
 
-const managers = "mise rtx asdf vfox pyenv rbenv nodenv goenv jenv plenv phpenv luaenv swiftenv nvm fnm volta n nvs fvm sdk g gvm kerl evm aqua proto pkgx chruby chruby-exec rvm".split(" ");
-const prompts = "direnv starship zoxide thefuck mcfly atuin keychain ssh-agent opam lesspipe lesspipe.sh dircolors gdircolors register-python-argcomplete oh-my-posh navi carapace hishtory".split(" ");
+const managers =
+  "mise rtx asdf vfox pyenv rbenv nodenv goenv jenv plenv phpenv luaenv swiftenv nvm fnm volta n nvs fvm sdk g gvm kerl evm aqua proto pkgx chruby chruby-exec rvm".split(
+    " ",
+  );
+const prompts =
+  "direnv starship zoxide thefuck mcfly atuin keychain ssh-agent opam lesspipe lesspipe.sh dircolors gdircolors register-python-argcomplete oh-my-posh navi carapace hishtory".split(
+    " ",
+  );
 
 export const profile: Profile = {
   names: [...managers, ...prompts],
   summary: "chooses versions of languages, or prepares a shell",
-  judge: (call, on) => (asksForHelp(call.args) ? on.fine() : call.name === "ssh-agent" ? agent(call, on) : call.name === "direnv" ? direnv(call, on) : manager(call, on)),
+  judge: (call, on) =>
+    asksForHelp(call.args)
+      ? on.fine()
+      : call.name === "ssh-agent"
+        ? agent(call, on)
+        : call.name === "direnv"
+          ? direnv(call, on)
+          : manager(call, on),
   matches: [
     { line: 'eval "$(ssh-agent -s)"', decision: "ask", effect: "code-injection.local-generator" },
     { line: 'eval "$(pyenv init -)"', decision: "ask", effect: "code-injection.local-generator" },
@@ -24,13 +37,26 @@ export const profile: Profile = {
     { line: "mise install node@22", decision: "ask", effect: "supply-chain.run-remote" },
     { line: "mise frob", decision: "ask", effect: "unknown.option" },
   ],
-  spares: ["mise ls", "asdf current", "pyenv versions", "nvm use 20", "volta list", "ssh-agent -s", "direnv status", "mise exec -- true", "zoxide query x"],
+  spares: [
+    "mise ls",
+    "asdf current",
+    "pyenv versions",
+    "nvm use 20",
+    "volta list",
+    "ssh-agent -s",
+    "direnv status",
+    "mise exec -- true",
+    "zoxide query x",
+  ],
 };
 
-const looks = /^(?:ls|list|list-all|list-remote|ls-remote|ls-ultimate|current|which|where|whence|prefix|root|version|versions|version-name|version-file|info|status|doctor|outdated|latest|help|commands|shims|cache|config|completion|completions|settings|env-vars|bin-paths|tasks|query|stats|search|history|export|dump|fetchrc|show_dump|check|candidates|home|c|use|alias|unalias|default|deactivate|rehash|reshim|set-default|rc-install-manually|print|explain|module|offline|registry|plugins|fmt|generate|timings|toggle|bug-report|preset|cd|z|add|remove|import|p|l)$/;
+const looks =
+  /^(?:ls|list|list-all|list-remote|ls-remote|ls-ultimate|current|which|where|whence|prefix|root|version|versions|version-name|version-file|info|status|doctor|outdated|latest|help|commands|shims|cache|config|completion|completions|settings|env-vars|bin-paths|tasks|query|stats|search|history|export|dump|fetchrc|show_dump|check|candidates|home|c|use|alias|unalias|default|deactivate|rehash|reshim|set-default|rc-install-manually|print|explain|module|offline|registry|plugins|fmt|generate|timings|toggle|bug-report|preset|cd|z|add|remove|import|p|l)$/;
 const chooses = /^(?:local|global|shell|set|unset|pin|link|switch|trust|untrust)$/;
-const installs = /^(?:install|i|in|uninstall|upgrade|up|update|plugin|plugin-add|self-update|selfupdate|sync|prune|implode|migrate|fetch|flush|d|u|rm|reinstall-packages|unload|purge|get|bundle|backends|watch|w|remove-all|reload)$/;
-const generates = /^(?:init|-|hook|activate|env|hook-env|shellenv|export-env|setup|login|--eval|--alias|-b|-c|--sh|--bourne-shell|-s|-k|--csh|edit-config)$/;
+const installs =
+  /^(?:install|i|in|uninstall|upgrade|up|update|plugin|plugin-add|self-update|selfupdate|sync|prune|implode|migrate|fetch|flush|d|u|rm|reinstall-packages|unload|purge|get|bundle|backends|watch|w|remove-all|reload)$/;
+const generates =
+  /^(?:init|-|hook|activate|env|hook-env|shellenv|export-env|setup|login|--eval|--alias|-b|-c|--sh|--bourne-shell|-s|-k|--csh|edit-config)$/;
 
 function manager({ args, name, word }: Call, on: Evaluation): Outcome {
   const at = args.findIndex(({ text }) => !text.startsWith("-"));
@@ -38,10 +64,18 @@ function manager({ args, name, word }: Call, on: Evaluation): Outcome {
   const printed = on.fine(taintedStream(["generator"]));
   if (verb === undefined) return args.length === 0 && name === "chruby" ? on.fine() : printed;
   const rest = args.slice(at + 1);
-  if (/^(?:exec|x|run|with|which-exec|start|do)$/.test(verb) || name === "chruby-exec") return inside(on, name, verb === "run" && !/^(?:nvm|volta|n|nvs)$/.test(name) ? [] : rest, rest);
-  if (generates.test(verb) || /^(?:keychain|lesspipe|lesspipe\.sh|dircolors|gdircolors|register-python-argcomplete|thefuck)$/.test(name)) return printed;
+  if (/^(?:exec|x|run|with|which-exec|start|do)$/.test(verb) || name === "chruby-exec")
+    return inside(on, name, verb === "run" && !/^(?:nvm|volta|n|nvs)$/.test(name) ? [] : rest, rest);
+  if (
+    generates.test(verb) ||
+    /^(?:keychain|lesspipe|lesspipe\.sh|dircolors|gdircolors|register-python-argcomplete|thefuck)$/.test(name)
+  )
+    return printed;
   if (looks.test(verb) || /^\d|^(?:lts|node|system|stable)\b/.test(verb)) return on.fine();
-  if (chooses.test(verb)) return verb === "global" || /^(?:trust|link)$/.test(verb) ? on.effect("system.persist", `choose for every shell by \`${name} ${verb}\``) : on.fine();
+  if (chooses.test(verb))
+    return verb === "global" || /^(?:trust|link)$/.test(verb)
+      ? on.effect("system.persist", `choose for every shell by \`${name} ${verb}\``)
+      : on.fine();
   if (installs.test(verb)) return on.effect("supply-chain.run-remote", `install or remove by \`${name} ${verb}\``);
   return on.effect("unknown.option", `run \`${name} ${shown(args[at] ?? word)}\``);
 }
@@ -52,20 +86,31 @@ function inside(on: Evaluation, name: string, words: readonly Arg[], rest: reado
   if (text !== undefined && text !== rest[0]) return on.script(text);
   const cut = words.findIndex((word) => word.text === "--");
   if (cut >= 0) return on.run(words.slice(cut + 1));
-  const start = words.findIndex((word, index) => !word.text.startsWith("-") && !isVersion(word.text, name) && !/^--(?:using|version|node|npm|yarn|jobs|cd|env)$|^-[jCE]$/.test(words[index - 1]?.text ?? ""));
+  const start = words.findIndex(
+    (word, index) =>
+      !word.text.startsWith("-") &&
+      !isVersion(word.text, name) &&
+      !/^--(?:using|version|node|npm|yarn|jobs|cd|env)$|^-[jCE]$/.test(words[index - 1]?.text ?? ""),
+  );
   // `mise run TASK`: a task of the project.
   return start < 0 ? on.fine() : on.run(words.slice(start));
 }
 
-const isVersion = (text: string, name: string): boolean => /@|^v?\d[\d.]*$|^lts(?:\/.*)?$|^(?:node|stable|system|current|latest|default)$/.test(text) && !(text === "node" && name !== "nvm");
+const isVersion = (text: string, name: string): boolean =>
+  /@|^v?\d[\d.]*$|^lts(?:\/.*)?$|^(?:node|stable|system|current|latest|default)$/.test(text) &&
+  !(text === "node" && name !== "nvm");
 
 function direnv({ args }: Call, on: Evaluation): Outcome {
   const [verb, , ...words] = args;
   const name = known(verb) ?? "";
   if (name === "exec") return words.length === 0 ? on.fine() : on.run(words);
-  if (/^(?:allow|permit|grant|edit)$/.test(name)) return on.effect("system.persist", "let every shell here run the folder's `.envrc`");
-  if (/^(?:hook|export|stdlib|dotenv|dump|apply_dump|load_dump|fetchurl)$/.test(name)) return on.fine(taintedStream(["generator"]));
-  return /^(?:status|version|help|deny|block|revoke|disallow|prune|reload|current|)$/.test(name) ? on.fine() : on.effect("unknown.option", `run \`direnv ${name}\``);
+  if (/^(?:allow|permit|grant|edit)$/.test(name))
+    return on.effect("system.persist", "let every shell here run the folder's `.envrc`");
+  if (/^(?:hook|export|stdlib|dotenv|dump|apply_dump|load_dump|fetchurl)$/.test(name))
+    return on.fine(taintedStream(["generator"]));
+  return /^(?:status|version|help|deny|block|revoke|disallow|prune|reload|current|)$/.test(name)
+    ? on.fine()
+    : on.effect("unknown.option", `run \`direnv ${name}\``);
 }
 
 /** `ssh-agent [options] [command]`; without a command it prints what a shell should set. */
@@ -79,5 +124,9 @@ function agent({ args }: Call, on: Evaluation): Outcome {
     if (/^-[aEtPO]$/.test(args[at]?.text ?? "")) at += 1;
   }
   const words = args.slice(at);
-  return words.length === 0 ? on.fine(taintedStream(["generator"])) : words.length === 1 ? runJoined(on, words) : on.run(words);
+  return words.length === 0
+    ? on.fine(taintedStream(["generator"]))
+    : words.length === 1
+      ? runJoined(on, words)
+      : on.run(words);
 }
