@@ -76,7 +76,11 @@ function withLinks(facts: FileFacts, links: ReadonlyMap<string, string>): FileFa
   return {
     lstat: (path) => {
       const target = links.get(path);
-      return target === undefined ? facts.lstat(path) : { kind: "link", target, dev: 0, ino: 0, size: target.length, mode: 0o777 };
+      if (target !== undefined) return { kind: "link", target, dev: 0, ino: 0, size: target.length, mode: 0o777 };
+      const fact = facts.lstat(path);
+      // A folder that the command makes to put a link in.
+      const holds = fact === undefined && links.size > 0 && [...links.keys()].some((link) => link.startsWith(`${path}/`));
+      return holds ? { kind: "dir", dev: 0, ino: 0, size: 0, mode: 0o755 } : fact;
     },
     list: facts.list,
     read: facts.read,

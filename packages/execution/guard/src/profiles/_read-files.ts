@@ -1,5 +1,5 @@
 // Reading for programs that print, copy or send files: the secrets a place does not show by itself, such as a folder that holds keys.
-import type { Arg, Stream, Taint } from "../arg.ts";
+import { type Arg, emptyStream, type Stream, type Taint } from "../arg.ts";
 import { isWithin } from "../paths/fold-path.ts";
 import type { Place } from "../paths/place.ts";
 import { nameMatcher } from "../paths/resolve-places.ts";
@@ -73,7 +73,8 @@ export function contentsOf(on: Evaluation, paths: readonly Arg[]): Stream {
 /** What a program prints that reads `files`, or its standard input where none is named: same sources, text unknown. */
 export function filteredFiles(on: Evaluation, files: readonly Arg[], stdin: Stream): Stream {
   const named = files.filter((file) => !isStdin(file));
-  const { taints } = contentsOf(on, named);
+  const { taints, text } = contentsOf(on, named);
+  if (text === "" && named.length > 0 && named.length === files.length) return emptyStream;
   return named.length > 0 && named.length === files.length
     ? on.filtered({ ...on.contents(named), taints })
     : on.filtered(stdin, [...taints]);

@@ -6,10 +6,16 @@ import { foldPath, lastName } from "../paths/fold-path.ts";
 import type { Call, Evaluation, Outcome, WriteMode } from "../profile.ts";
 import { isStdout } from "./_read-files.ts";
 
+const heldElsewhere: ReadonlySet<string> = new Set(["outside", "home"]);
+
 /** Writes a file; one that is emptied is copied to the trash before the command runs, where that can be written into it. */
 export function writeFile(call: Pick<Call, "at">, on: Evaluation, path: Arg, mode: WriteMode): Outcome {
   const written = on.write(path, mode);
-  if (mode !== "empty" || call.at === null) return written;
+  if (mode !== "empty") return written;
+  // Some file of a folder, nobody knows which: there is nothing to keep.
+  const blind = on.places(path).some(({ any_child, kind, zone }) => any_child && kind === "unknown" && !heldElsewhere.has(zone));
+  if (blind) return on.join(written, on.effect("delete.overwrite-empty", `empty files like \`${path.text.replaceAll(HOLE, "…")}\``));
+  if (call.at === null) return written;
   const emptied = written.rescues.flatMap((rescue) => (rescue.kind === "path" ? [rescue.path] : []));
   return { ...written, edits: keepEdit(emptied, on.setting) };
 }
@@ -50,13 +56,11 @@ export function copyOf(on: Evaluation, source: Arg): { readonly content: Stream 
   return special ? { content, copy_of: null } : { content: null, copy_of: place?.real ?? null };
 }
 
-const heldElsewhere: ReadonlySet<string> = new Set(["outside", "home"]);
-
 /** A file leaves its place, but is not lost: moved, compressed, sent to the trash. What may not be deleted may not leave either. */
 export function takesAway(on: Evaluation, path: Arg): Outcome {
   const removed = on.remove(path, { recursive: true });
   const kept: Effect[] = removed.effects.filter(({ kind }) => kind !== "delete.trash");
-  const outside = on.places(path).some(({ zone, exists }) => exists && heldElsewhere.has(zone));
+  const outside = on.places(path).some(({ zone }) => heldElsewhere.has(zone));
   if (outside) kept.push({ kind: "unknown.outside-write", what: `take \`${path.text.replaceAll(HOLE, "…")}\` away` });
   return { ...removed, effects: kept, rescues: [] };
 }

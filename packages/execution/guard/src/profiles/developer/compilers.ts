@@ -3,7 +3,6 @@ import { type Arg, emptyStream, literal } from "../../arg.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { judgeTool, optionValues, type ProjectTool, toolTable } from "../_project-tool.ts";
 import { isStdout, readFile } from "../_read-files.ts";
-import { writeResult } from "../_written-files.ts";
 import { asksForHelp, shown } from "../_words.ts";
 
 const native = "gcc g++ cc c++ clang clang++ cpp gfortran g77 gnat gdc ldc2 dmd ifort icc icpc icx nvcc hipcc emcc em++ musl-gcc tcc zig-cc ld ld.bfd ld.gold ld.lld lld mold gold as gas nasm yasm fasm llc lli opt llvm-link cl clang-cl flang xlc armcc avr-gcc arm-none-eabi-gcc arm-none-eabi-g++ riscv64-unknown-elf-gcc rustc".split(" ");
@@ -42,10 +41,11 @@ export const profile: Profile = {
     { line: "cmake -P /tmp/x.cmake", decision: "ask", effect: "unknown.script" },
     { line: "cmake --install build", decision: "deny", effect: "system.write" },
     { line: "strip /usr/bin/ls", decision: "deny", effect: "system.write" },
+    { line: "gcc -E -P src/a.c -o x.sh; sh x.sh", decision: "deny", effect: "code-injection.created-run" },
     { line: "echo 'int main(){}' | gcc -x c - -o a && ./a", decision: "deny", effect: "code-injection.created-run" },
   ],
   spares: [
-    "gcc -O2 -Wall -o app main.c",
+    "gcc -O2 -Wall -o app main.c && ./app",
     "clang++ -std=c++20 -c a.cpp -o build/a.o",
     "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release",
     "cmake --build build --parallel",
@@ -67,9 +67,20 @@ function compiled(call: Call, on: Evaluation): Outcome {
   const bad = args.filter(({ text }, index) => loaders.test(text) || (/^(?:linker|link-arg|codegen-backend|linker-flavor)=/.test(text) && /^(?:-C|--codegen|-Z)$/.test(args[index - 1]?.text ?? "") && /^linker=/.test(text)) || /^-Clinker=/.test(text));
   const outputs = rewriters.includes(name) ? rewritten(args) : optionValues(args, ["o", "out-dir", "MF", "output"]);
   const inputs = args.filter((arg, index) => !arg.text.startsWith("-") && !outputs.includes(arg) && !/^-(?:o|x|I|L|l|D|include|isystem|MF|MT|target|arch|framework|C|Z)$/.test(args[index - 1]?.text ?? "")).filter(({ text }) => /\.\w+$/.test(text));
-  const content = on.filtered({ ...emptyStream, text: null, taints: new Set(["output"]) });
-  const written = outputs.filter((path) => !isStdout(path)).map((path) => (rewriters.includes(name) ? on.write(path, "overwrite") : writeResult(call, on, path, content)));
+  const unread = on.filtered({ ...emptyStream, text: null, taints: new Set(["output"]) });
+  const content = isProjectsOwn(call, on, inputs) ? emptyStream : unread;
+  const written = outputs.filter((path) => !isStdout(path)).map((path) => (rewriters.includes(name) ? on.write(path, "overwrite") : on.join(on.created(path, { content, copy_of: null }), on.write(path, "overwrite"))));
   return on.join(...bad.map((word) => on.effect("code-injection.tool-exec", `have \`${name}\` load or start something by \`${shown(word)}\``)), ...inputs.map((path) => readFile(on, path)), ...written, on.fine());
+}
+
+// A program made of the project's own sources is the project's own; text that is only passed on is not.
+function isProjectsOwn({ name, args }: Call, on: Evaluation, inputs: readonly Arg[]): boolean {
+  if (!/gcc$|g\+\+$|^(?:cc|c\+\+|clang(?:\+\+)?|rustc|gfortran|nvcc|tcc|ldc2|dmd)$/.test(name)) return false;
+  if (args.some(({ text }) => /^-(?:E|S|M|MM|P|x|-?emit)\b|^-$/.test(text))) return false;
+  return inputs.length > 0 && inputs.every((path) => {
+    const { text, taints } = on.contents([path]);
+    return text === null && !taints.has("network") && !taints.has("decoded") && on.places(path).every(({ inside }) => inside);
+  });
 }
 
 function rewritten(args: readonly Arg[]): readonly Arg[] {

@@ -62,6 +62,7 @@ const tools = toolTable(
     eas: { acts: [[/^(?!.*(?:--help|:list|:view|whoami|--version))/, "infra.publish", "build or publish elsewhere"]] },
     "react-native": {},
     "npm-check-updates": { acts: [[/(?:^|\s)(?:-u|--upgrade)\b/, "supply-chain.new-package", "take other versions"]] },
+    watchman: { acts: [[/^(?!(?:watch|watch-list|watch-project|watch-del|version|get-config|find|since|clock)\b)./, "unknown.option", "start or stop something"]] },
     serve: server,
     "http-server": server,
     "live-server": server,

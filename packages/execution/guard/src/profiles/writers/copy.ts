@@ -83,7 +83,9 @@ function writes(call: Call, on: Evaluation, { source, path, given }: Copy): Outc
   const written = writeFile(call, on, path, given.has("no-clobber") ? "create" : empty ? "empty" : "overwrite");
   const [from] = on.places(source);
   const keepsLinks = given.has("no-dereference", "archive", "d", "symbolic-link", "link", "recursive");
-  const linked = from?.real != null && ((keepsLinks && from.kind === "link") || given.has("symbolic-link", "link")) ? { link_to: from.real } : {};
+  // What a copied folder of the project holds is what the folder holds, links included.
+  const tree = from?.kind === "dir" && from.inside && given.has("recursive", "archive");
+  const linked = from?.real != null && ((keepsLinks && from.kind === "link") || given.has("symbolic-link", "link") || tree) ? { link_to: from.real } : {};
   on.created(path, { ...copy, ...linked });
   return written;
 }
