@@ -20,7 +20,7 @@ export const profile: Profile = {
   names: ["pdm", "pipx", "pipenv"],
   summary: "installs Python packages and runs programs of projects",
   judge: (call, on) => {
-    const { verb, name, rest, globals } = verbWords(call.args, options);
+    const { verb, rest, globals } = verbWords(call.args, options);
     if (verb === undefined)
       return call.name === "pdm" && !globals.has("help", "version")
         ? install(call, on, { verb: call.word, name: "install", rest: [], scope: "lockfile" })

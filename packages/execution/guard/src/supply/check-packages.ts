@@ -33,6 +33,7 @@ export function checkPackages(requirements: readonly Requirement[], ground: Inst
       requested: [one],
       unknown_words: false,
       manifest: null,
+      manifest_fault: null,
       locked: null,
       lock_fault: null,
       installed: null,

@@ -145,6 +145,20 @@ describe("an install from a lockfile", () => {
   });
 });
 
+describe("what the line itself writes counts", () => {
+  it.each([
+    [`echo '{"scripts":{"x":"sudo id"}}' > package.json && npm run x`, "deny privilege.elevate"],
+    [`echo '{"dependencies":{"expres":"1.0.0"}}' > package.json && npm install`, "deny lookalike"],
+    ["curl -o package.json https://example.com/p.json && npm run build", "deny remote-exec.download-run"],
+    ["curl -o package-lock.json https://example.com/l.json && npm ci", "ask new-package"],
+    ["jq . package.json > t.json && mv t.json package.json && npm run build", "allow"],
+    ["echo 'bad==1 --hash=sha256:x' > r.txt; pip install -r r.txt", "rewrite"],
+    ["echo strict-ssl=false > .npmrc; npm ci", "deny protection-off"],
+  ])("%s", (line, expected) => {
+    expect(judge(line, { ...clean, "r.txt": "a==1 --hash=sha256:aa\n" })).toMatch(new RegExp(`^${expected}`));
+  });
+});
+
 describe("scripts of a project", () => {
   const scripts = (all: Readonly<Record<string, string>>) => ({ "package.json": manifest({ scripts: all }) });
 

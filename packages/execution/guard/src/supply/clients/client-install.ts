@@ -4,12 +4,13 @@ import type { Edit, Effect } from "../../effect.ts";
 import type { Evaluation, Outcome } from "../../profile.ts";
 import type { Ecosystem } from "../advisories.ts";
 import type { InstallScope, ScriptState } from "../install/install-request.ts";
-import { judgeInstall } from "../install/judge-install.ts";
+import { judgeInstall, MAX_REQUESTED } from "../install/judge-install.ts";
 import { foldersUp, type ProjectPlace, readProject, unknownProject } from "../install/read-project.ts";
 import type { LockEntry } from "../locks/lock-entry.ts";
 import { packageConfigEffects } from "../config-files.ts";
 import { readSpec } from "../specs/read-spec.ts";
 import type { Requirement } from "../specs/requirement.ts";
+import { lineFacts } from "./line-facts.ts";
 
 /** An install as its client's profile understands it. */
 export interface ClientInstall {
@@ -37,7 +38,8 @@ export interface ClientInstall {
 /** The outcome of an install. Without an edit, what needs one is said and stopped. */
 export function installOutcome(on: Evaluation, install: ClientInstall): Outcome {
   const { ecosystem, words = [] } = install;
-  const readable = words.filter(isKnown);
+  // One more than is judged: then it is said that there are too many.
+  const readable = words.filter(isKnown).slice(0, MAX_REQUESTED + 1);
   const dirs = foldersOf(on, install.dir);
   const request = {
     ecosystem,
@@ -45,7 +47,7 @@ export function installOutcome(on: Evaluation, install: ClientInstall): Outcome 
     scope: install.scope,
     frozen: install.frozen === true,
     requested: [...readable.map(({ text }) => readSpec(ecosystem, text)), ...(install.requested ?? [])],
-    unknown_words: readable.length < words.length || install.unknown_words === true,
+    unknown_words: !words.every(isKnown) || install.unknown_words === true,
     scripts: install.scripts,
   };
   const { advisories, now, workspaces } = on.setting;
@@ -56,7 +58,10 @@ export function installOutcome(on: Evaluation, install: ClientInstall): Outcome 
     ...(install.installed === undefined ? {} : { installed: install.installed }),
   };
   const { locked } = install;
-  const own = locked === undefined ? undefined : [{ manifest: null, locked, lock_fault: null, installed: null }];
+  const own =
+    locked === undefined
+      ? undefined
+      : [{ manifest: null, manifest_fault: null, locked, lock_fault: null, installed: null }];
   const projects = own ?? readProjects(on, dirs, place);
   const effects = projects.flatMap((project) =>
     judgeInstall({ ...request, ...project }, { advisories, metadata: null, grants: [], now }),
@@ -67,10 +72,11 @@ export function installOutcome(on: Evaluation, install: ClientInstall): Outcome 
 // What the project's own configuration switches off for this very install. Another registry over TLS is the project's business: the
 // lockfile's hashes hold whoever serves; scripts are off by the command line, which wins over any file.
 function weakConfig(on: Evaluation, dirs: readonly string[]): readonly Effect[] {
+  const facts = lineFacts(on);
   const folders = [...new Set(dirs.flatMap((dir) => foldersUp(dir, on.setting.workspaces)))];
   return folders.flatMap((folder) =>
     CONFIGS.flatMap((name) => {
-      const text = on.facts.read(`${folder}/${name}`, MAX_CONFIG);
+      const text = facts.read(`${folder}/${name}`, MAX_CONFIG);
       if (text === undefined) return [];
       const plain = /^[^#;\n]*registry[^\n]*http:\/\/(?!localhost|127\.)/im.test(text);
       return packageConfigEffects(name, text).filter(
@@ -84,7 +90,7 @@ const CONFIGS = [".npmrc", ".yarnrc", ".yarnrc.yml", "bunfig.toml"] as const;
 const MAX_CONFIG = 64 * 1024;
 
 const readProjects = (on: Evaluation, dirs: readonly string[], place: Omit<ProjectPlace, "dir">) =>
-  dirs.length === 0 ? [unknownProject] : dirs.map((dir) => readProject(on.facts, { ...place, dir }));
+  dirs.length === 0 ? [unknownProject] : dirs.map((dir) => readProject(lineFacts(on), { ...place, dir }));
 
 /** Absolute folders that a client works in: where its option says, else where the shell stands. */
 export function foldersOf(on: Evaluation, dir: Arg | undefined): readonly string[] {

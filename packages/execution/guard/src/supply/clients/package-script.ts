@@ -7,6 +7,7 @@ import { meaningOf } from "../../rule.ts";
 import { member, members, textMember } from "../foreign-json.ts";
 import { foldersUp } from "../install/read-project.ts";
 import { foldersOf, isInside } from "./client-install.ts";
+import { lineFacts, madeTaints } from "./line-facts.ts";
 
 const MAX_MANIFEST = 1024 * 1024;
 
@@ -36,7 +37,9 @@ export function scriptOutcome(on: Evaluation, { name, args, dir }: ScriptCall): 
       return text === undefined ? [] : [one === name ? [text, ...tail].join(" ") : text];
     }),
   );
-  return refusedOnly(on, on.join(...texts.map((text) => on.script(literal(text), { shell: "sh" })), on.fine()));
+  const foreign = foldersOf(on, dir).map((folder) => foreignManifest(on, folder));
+  const ran = texts.map((text) => on.script(literal(text), { shell: "sh" }));
+  return refusedOnly(on, on.join(...foreign, ...ran, on.fine()));
 }
 
 /** Of a project's own script counts what is refused everywhere: what it deletes and calls is the project's business. */
@@ -55,12 +58,23 @@ export function refusedOnly(on: Evaluation, outcome: Outcome): Outcome {
 }
 
 function scriptsOf(on: Evaluation, folder: string): unknown {
+  const facts = lineFacts(on);
   for (const dir of foldersUp(folder, on.setting.workspaces)) {
-    const text = on.facts.read(`${dir}/package.json`, MAX_MANIFEST);
+    const text = facts.read(`${dir}/package.json`, MAX_MANIFEST);
     const read = text === undefined ? undefined : parseJson(text, { maxBytes: MAX_MANIFEST, maxDepth: 64 });
     if (read !== undefined) return read.kind === "parsed" ? member(read.value, "scripts") : undefined;
   }
   return undefined;
+}
+
+// A manifest that this line fetches or decodes: its scripts are somebody else's.
+function foreignManifest(on: Evaluation, folder: string): Outcome {
+  const taints = madeTaints(on, `${folder}/package.json`);
+  if (taints?.has("network") === true)
+    return on.effect("remote-exec.download-run", "run a script of a package.json that this command fetches");
+  if (taints?.has("decoded") === true)
+    return on.effect("code-injection.decoded", "run a script of a package.json that this command decodes");
+  return on.fine();
 }
 
 const USUAL =

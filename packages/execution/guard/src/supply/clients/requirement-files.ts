@@ -1,6 +1,7 @@
 // The files behind `-r` and `-c`: read with what they bring in themselves, as far as they can be read.
 import { type Arg, known } from "../../arg.ts";
 import type { Evaluation, Outcome } from "../../profile.ts";
+import { lineFacts } from "./line-facts.ts";
 import type { LockEntry } from "../locks/lock-entry.ts";
 import { readRequirements } from "../locks/requirements-file.ts";
 import type { Requirement } from "../specs/requirement.ts";
@@ -23,6 +24,7 @@ export function requirementFiles(on: Evaluation, files: readonly Arg[]): AskedIn
   const requirements: Requirement[] = [];
   const entries: LockEntry[] = [];
   const outcomes: Outcome[] = [];
+  const facts = lineFacts(on);
   let unknown = files.some((file) => known(file) === undefined);
   const queue = files.flatMap((file) => {
     const text = known(file);
@@ -41,7 +43,7 @@ export function requirementFiles(on: Evaluation, files: readonly Arg[]): AskedIn
   });
   for (let at = 0; at < queue.length; at += 1) {
     const path = queue[at] ?? "";
-    const text = at < MOST_FILES ? on.facts.read(path, MAX_BYTES) : undefined;
+    const text = at < MOST_FILES ? facts.read(path, MAX_BYTES) : undefined;
     const file = text === undefined ? undefined : readRequirements(text);
     if (file === undefined) {
       unknown = true;

@@ -32,6 +32,8 @@ export interface InstallRequest {
   readonly unknown_words: boolean;
   /** What the project's manifest asks for; null when there is none or it cannot be read. */
   readonly manifest: readonly Requirement[] | null;
+  /** Why a manifest that is there says nothing; null when it was read, or there is none. */
+  readonly manifest_fault: string | null;
   /** Null: no lockfile, or none that can be read; then `lock_fault` says which. */
   readonly locked: readonly LockEntry[] | null;
   readonly lock_fault: string | null;

@@ -52,11 +52,16 @@ function unread(request: InstallRequest): readonly Effect[] {
   const { command, requested, unknown_words, scope, frozen, locked, lock_fault, manifest } = request;
   const effects: Effect[] = [];
   if (requested.length > MAX_REQUESTED)
-    effects.push({ kind: "supply-chain.new-package", what: `install ${requested.length} packages at once` });
+    effects.push({ kind: "supply-chain.new-package", what: `install more than ${MAX_REQUESTED} packages at once` });
   if (unknown_words)
     effects.push({
       kind: "supply-chain.new-package",
       what: `install packages that are only known when \`${command}\` runs`,
+    });
+  if ((scope === "lockfile" || scope === "add") && !frozen && request.manifest_fault !== null)
+    effects.push({
+      kind: "supply-chain.new-package",
+      what: `install what a manifest asks for that is not known: ${request.manifest_fault}`,
     });
   if (scope === "lockfile" && lock_fault !== null)
     effects.push({

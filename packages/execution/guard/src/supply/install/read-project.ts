@@ -18,13 +18,14 @@ export interface ProjectPlace {
   readonly installed?: string;
 }
 
-type ProjectFacts = Pick<InstallRequest, "manifest" | "locked" | "lock_fault" | "installed">;
+type ProjectFacts = Pick<InstallRequest, "manifest" | "manifest_fault" | "locked" | "lock_fault" | "installed">;
 
 const [LOCK_BYTES, MANIFEST_BYTES, MOST_LEVELS] = [16 * 1024 * 1024, 1024 * 1024, 24] as const;
 
 /** Facts of a project of which the folder is not known. */
 export const unknownProject: ProjectFacts = {
   manifest: null,
+  manifest_fault: null,
   locked: null,
   lock_fault: "the folder is not known",
   installed: null,
@@ -34,14 +35,14 @@ export const unknownProject: ProjectFacts = {
 export function readProject(facts: FileFacts, place: ProjectPlace): ProjectFacts {
   const folders = foldersUp(place.dir, place.roots);
   const manifestName = manifestKinds.find(({ ecosystem }) => ecosystem === place.ecosystem)?.name ?? "";
-  const manifest = firstText(facts, folders, manifestName);
+  const manifest = manifestOf(facts, folders, manifestName);
   const lock = firstLock(facts, folders, place.locks);
   const noted =
     lock === undefined || place.installed === undefined
       ? undefined
       : facts.read(`${lock.dir}/${place.installed}`, LOCK_BYTES);
   return {
-    manifest: manifest === undefined ? null : parsedManifest(manifestName, manifest),
+    ...manifest,
     ...lockFacts(lock),
     installed: noted === undefined ? null : entriesOf(lock?.name ?? "", noted),
   };
@@ -87,12 +88,16 @@ function entriesOf(name: string, text: string): readonly LockEntry[] | null {
   return reading?.kind === "read" ? reading.entries : null;
 }
 
-function firstText(facts: FileFacts, folders: readonly string[], name: string): string | undefined {
-  for (const dir of folders) {
-    const text = facts.read(`${dir}/${name}`, MANIFEST_BYTES);
-    if (text !== undefined) return text;
-  }
-  return undefined;
+function manifestOf(
+  facts: FileFacts,
+  folders: readonly string[],
+  name: string,
+): Pick<ProjectFacts, "manifest" | "manifest_fault"> {
+  const dir = folders.find((folder) => facts.lstat(`${folder}/${name}`) !== undefined);
+  if (dir === undefined) return { manifest: null, manifest_fault: null };
+  const text = facts.read(`${dir}/${name}`, MANIFEST_BYTES);
+  const manifest = text === undefined ? null : parsedManifest(name, text);
+  return { manifest, manifest_fault: manifest === null ? `${name} cannot be read yet` : null };
 }
 
 // One line may install a hundred times over: the last few texts are not parsed again.

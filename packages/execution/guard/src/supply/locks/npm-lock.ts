@@ -1,5 +1,4 @@
 // package-lock.json, npm-shrinkwrap.json and npm's own note of what is installed (lockfile versions 1 to 3).
-import { parseJson } from "@ces/kernel";
 import { member, members, textMember } from "../foreign-json.ts";
 import { hostOf, lockEntry, readEntries, sourceOfUrl, type LockEntry, type LockReading } from "./lock-entry.ts";
 
@@ -8,11 +7,20 @@ const MAX_DEPTH = 40;
 
 /** Reads it. Versions 2 and 3 by `packages`, version 1 by `dependencies`. */
 export function readNpmLock(text: string): LockReading {
-  const read = parseJson(text, { maxBytes: 64 * 1024 * 1024, maxDepth: 128 });
-  if (read.kind === "refused") return { kind: "unreadable", why: `it is no JSON (${read.cause})` };
-  const packages = member(read.value, "packages");
+  const value = parsed(text);
+  if (value === undefined) return { kind: "unreadable", why: "it is no JSON" };
+  const packages = member(value, "packages");
   if (packages !== undefined) return readEntries(members(packages).flatMap(([path, one]) => packageEntry(path, one)));
-  return readEntries(nested(read.value, MAX_DEPTH));
+  return readEntries(nested(value, MAX_DEPTH));
+}
+
+// npm reads it by the very same function: of a member that stands twice both see the last. Own members only are read below.
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function packageEntry(path: string, one: unknown): readonly LockEntry[] {

@@ -41,3 +41,20 @@ function nextLine({ left, right, row, most }: Place, back: readonly number[], tw
   }
   return line;
 }
+
+/** Which letters and digits a text holds, one bit each. Linear. */
+export function letterMask(text: string): number {
+  let mask = 0;
+  for (let at = 0; at < text.length; at += 1) mask |= 1 << (text.charCodeAt(at) & 31);
+  return mask;
+}
+
+/** False when the texts differ in so many letters that `most` slips cannot bridge them: a slip changes at most two bits. */
+export function couldBeNear(left: number, right: number, most: number): boolean {
+  let differing = left ^ right;
+  for (let bits = 0; bits <= 2 * most; bits += 1) {
+    if (differing === 0) return true;
+    differing &= differing - 1;
+  }
+  return false;
+}

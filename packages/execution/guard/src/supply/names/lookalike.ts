@@ -1,7 +1,7 @@
 // Whether a package's name is made, or mistyped, to be taken for a popular one.
 import type { Ecosystem } from "../advisories.ts";
 import { packageKey } from "../package-key.ts";
-import { editDistance } from "./edit-distance.ts";
+import { couldBeNear, editDistance, letterMask } from "./edit-distance.ts";
 import { imitable, popularNames, type PopularNames } from "./popular-names.ts";
 import { skeleton } from "./skeleton.ts";
 
@@ -24,7 +24,7 @@ export function lookalike(ecosystem: Ecosystem, name: string): Lookalike | undef
   const key = imitable(ecosystem, packageKey(ecosystem, name));
   if (known.names.has(key) || known.neighbours.has(key) || key.length > LONGEST) return undefined;
   if (ecosystem === "npm" && key.startsWith("@")) return underScope(key, known);
-  return readsLike(key, known) ?? nearest(key, known.list) ?? withAffix(key, known);
+  return readsLike(key, known) ?? nearest(key, known) ?? withAffix(key, known);
 }
 
 function readsLike(key: string, known: PopularNames): Lookalike | undefined {
@@ -32,11 +32,13 @@ function readsLike(key: string, known: PopularNames): Lookalike | undefined {
   return of === undefined ? undefined : { of, distance: "near", how: `reads like \`${of}\`` };
 }
 
-function nearest(key: string, targets: readonly string[]): Lookalike | undefined {
+function nearest(key: string, { list, masks }: PopularNames): Lookalike | undefined {
+  const mask = letterMask(key);
   let far: Lookalike | undefined;
-  for (const of of targets) {
+  for (let at = 0; at < list.length; at += 1) {
+    const of = list[at] ?? "";
     const most = of.length >= FEWEST_FOR_TWO ? 2 : 1;
-    if (Math.abs(of.length - key.length) > most) continue;
+    if (Math.abs(of.length - key.length) > most || !couldBeNear(mask, masks[at] ?? 0, most)) continue;
     const distance = editDistance(key, of, most);
     if (distance === 1 && isTelling(key, of)) return { of, distance: "near", how: `is one slip away from \`${of}\`` };
     if (distance === 2 && most === 2) far ??= { of, distance: "far", how: `is two slips away from \`${of}\`` };

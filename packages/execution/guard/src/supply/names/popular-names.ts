@@ -7,11 +7,14 @@ import { goNames, goNeighbours } from "./go-names.ts";
 import { npmNames } from "./npm-names.ts";
 import { npmNeighbours, npmScopes } from "./npm-neighbours.ts";
 import { pypiNames, pypiNeighbours } from "./pypi-names.ts";
+import { letterMask } from "./edit-distance.ts";
 import { skeleton } from "./skeleton.ts";
 
 /** One ecosystem's names, ready to be compared with. */
 export interface PopularNames {
   readonly list: readonly string[];
+  /** Letters of each name of the list, in its order. */
+  readonly masks: readonly number[];
   readonly names: ReadonlySet<string>;
   readonly bySkeleton: ReadonlyMap<string, string>;
   /** Real packages that would be taken for squats. */
@@ -45,6 +48,7 @@ export function popularNames(ecosystem: Ecosystem): PopularNames {
   const list = (names ?? []).map((name) => imitable(ecosystem, name));
   const fresh: PopularNames = {
     list,
+    masks: list.map(letterMask),
     names: new Set(list),
     bySkeleton: new Map(list.toReversed().map((name) => [skeleton(name), name])),
     neighbours: new Set(neighbours),
