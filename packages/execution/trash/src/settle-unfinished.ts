@@ -5,7 +5,7 @@ import { nameOf, parentOf, type ByteText } from "./byte-text.ts";
 import { historyOf, itemId, type Item } from "./history.ts";
 import type { Settled } from "./journal-entry.ts";
 import { codeOf, openAbsolute, statAt, type At } from "./open-below.ts";
-import { temporaryName } from "./place-back.ts";
+import { giveMode, temporaryName } from "./place-back.ts";
 import { removeCopied, removeTree } from "./remove-tree.ts";
 import { fileAt, isHalfReservedFor, isReservedFor, release } from "./reserve.ts";
 import type { Session } from "./session.ts";
@@ -53,10 +53,19 @@ function settleItem(session: Session, item: Item): boolean {
 
 function settleMove(item: Item, folder: TrashFolder, name: ByteText): boolean {
   const there = statAt(fileAt(folder, name));
-  if (there !== undefined && String(there.ino) === item.facts?.ino) return true;
+  if (there !== undefined && String(there.ino) === item.facts?.ino) return asItWas(item, fileAt(folder, name));
   // Only the info file was made, or nothing.
   if (there === undefined && isOurs(item, folder, name)) release(folder, name);
+  withPlace(item.path, (source) => {
+    if (String(statAt(source)?.ino) === item.facts?.ino) asItWas(item, source);
+  });
   return false;
+}
+
+// True, after taking back the right to write that a folder had to be given for its rename.
+function asItWas({ facts }: Item, at: At): true {
+  if (facts?.type === "folder") giveMode(at, facts.mode);
+  return true;
 }
 
 function isOurs(item: Item, folder: TrashFolder, name: ByteText): boolean {

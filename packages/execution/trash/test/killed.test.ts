@@ -23,7 +23,7 @@ import { homeAt, picture, plant, scratch, scratchHome, type Home } from "./scrat
 
 const compiled = mkdtempSync(join(tmpdir(), "ces-mortal-"));
 afterAll(() => rmSync(compiled, { recursive: true, force: true }));
-const mortal = join(import.meta.dirname, "mortal.ts");
+const mortal = join(import.meta.dirname, "mortal-driver.ts");
 
 function live(home: Home, what: string, at: number): Promise<string> {
   const child = spawn(process.execPath, [mortal, home.home, what, String(at)], {

@@ -9,7 +9,6 @@ import {
   readlinkSync,
   realpathSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -25,22 +24,6 @@ export function scratch(on: string = tmpdir()): string {
   const dir = mkdtempSync(join(realpathSync(on), "ces-trash-"));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
-}
-
-/** A folder on another device than the system's temporary one; undefined, and said aloud, when this machine has none. */
-export function otherDevice(): string | undefined {
-  const found = ["/dev/shm", "/run/user/" + process.getuid?.()].find(isOtherDevice);
-  if (found === undefined) process.stderr.write("\nSKIPPED: no second device to write to (/dev/shm)\n");
-  return found;
-}
-
-function isOtherDevice(dir: string): boolean {
-  try {
-    rmSync(mkdtempSync(join(dir, "ces-probe-")), { recursive: true });
-    return statSync(dir).dev !== statSync(tmpdir()).dev;
-  } catch {
-    return false;
-  }
 }
 
 /** Makes one; `by` changes who calls, `key` is the journal's. */

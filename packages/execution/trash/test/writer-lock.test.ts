@@ -9,7 +9,7 @@ import { listTrash } from "../src/list-trash.ts";
 import { rm, scratch, scratchHome, words } from "./scratch-trash.ts";
 
 const home = scratchHome;
-const counter = join(import.meta.dirname, "count-under-lock.ts");
+const counter = join(import.meta.dirname, "count-driver.ts");
 
 test("held once; released, it is free", () => {
   const { clock, random } = home().trash;
