@@ -221,7 +221,8 @@ const alias: Builtin = (walk, shell, { words }) => {
     const cut = arg.text.indexOf("=");
     if (cut < 0) continue;
     const name = arg.text.slice(0, cut);
-    checkDefinedName(walk, name, "alias");
+    // `alias grep='grep --color'`: the same program, and each use is read as it stands.
+    if (!new RegExp(`^\\s*${name.replaceAll(/[^\w-]/g, "\\$&")}(?:\\s|$)`).test(arg.text.slice(cut + 1))) checkDefinedName(walk, name, "alias");
     if (isKnown(arg)) shell.aliases.set(name, arg.text.slice(cut + 1));
     else add(walk.into, "code-injection.dynamic", `make the alias \`${name.replaceAll(HOLE, "…")}\` of a text that is only known when it runs`);
   }

@@ -75,6 +75,8 @@ export function projectCode(on: Evaluation, path: Arg, language: Language): Outc
   const news = made.text !== null || made.taints.has("network") || made.taints.has("decoded");
   const inside = places.every(({ zone }) => zone === "workspace" || zone === "workspace-root" || zone === "cache");
   if (inside && !news) return on.fine();
+  // A folder, or a file whose language is not told.
+  if (!news && !codeFile.test(path.text)) return on.effect("unknown.script", `load code of \`${shown(path)}\`, which is outside the workspace`);
   return on.programFile(path, language, []);
 }
 

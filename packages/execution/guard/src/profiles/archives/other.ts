@@ -1,5 +1,5 @@
 // Other archivers: 7z, rar, ar, cpio, pax and their like.
-import { type Arg, emptyStream, known, literal, type Stream } from "../../arg.ts";
+import { type Arg, emptyStream, known, literal } from "../../arg.ts";
 import { grammar, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { contentsOf, readFile, readTree } from "../_read-files.ts";
@@ -15,8 +15,6 @@ const judges: Readonly<Record<string, Judge>> = {
   cpio,
   pax,
   ar,
-  "rpm2cpio": printer,
-  "dpkg-deb": folder,
   mksquashfs: maker,
   genisoimage: maker,
   mkisofs: maker,
@@ -67,9 +65,8 @@ function folder(call: Call, on: Evaluation): Outcome {
   const given = readOptions(call.args, grammar("o,output-directory= d,dest,directory= X,extract-to= p,password= F,filter= l,list t,test q f,force x,extract e n D,no-directory s,strip-path= pipe c"));
   if (given.has("list", "test") || /^(?:lsar|als)$/.test(call.name)) return on.join(...given.operands.map((path) => readFile(on, path)), on.fine());
   const named = given.value("output-directory") ?? given.value("directory") ?? given.value("extract-to");
-  const second = call.name === "dpkg-deb" ? given.operands[1] : undefined;
   const input = contentsOf(on, given.operands.slice(0, 1));
-  return on.printing(on.join(...given.operands.slice(0, 1).map((path) => readFile(on, path)), unpacked(on, named ?? second ?? literal("."), input), on.fine()), on.filtered(input, ["decoded"]));
+  return on.printing(on.join(...given.operands.slice(0, 1).map((path) => readFile(on, path)), unpacked(on, named ?? literal("."), input), on.fine()), on.filtered(input, ["decoded"]));
 }
 
 function cpio(call: Call, on: Evaluation): Outcome {
@@ -112,11 +109,6 @@ function ar(call: Call, on: Evaluation): Outcome {
   return on.join(...odd, ...members.map((path) => readFile(on, path)), on.write(archive, "append"), on.fine(emptyStream));
 }
 
-const decodedFiles = (call: Call, on: Evaluation): Stream => on.filtered(contentsOf(on, call.args), ["decoded"]);
-
-function printer(call: Call, on: Evaluation): Outcome {
-  return on.printing(on.join(...call.args.map((path) => readFile(on, path)), on.fine()), decodedFiles(call, on));
-}
 
 function maker(call: Call, on: Evaluation): Outcome {
   const given = readOptions(call.args, grammar("o,output= V= A= m= b= c= e= p= P= comp= Xcompression-level= processors=", { single: true }));

@@ -22,7 +22,7 @@ const printers: Readonly<Record<string, (call: Call, on: Evaluation) => Stream |
 export const profile: Profile = {
   names: [
     ...withGnuNames("ls dir vdir stat du df realpath readlink dirname basename pwd pathchk".split(" ")),
-    ..."ll la exa eza lsd tree erd dust duf ncdu broot file namei lsattr getfacl getfattr xattr mdls mdfind locate plocate mlocate lsblk findmnt mountpoint cksfv dua pydf".split(" "),
+    ..."exa eza lsd tree erd dust duf ncdu broot file namei lsattr getfacl getfattr xattr mdls mdfind locate plocate mlocate lsblk findmnt mountpoint cksfv dua pydf".split(" "),
   ],
   summary: "looks at names, sizes and kinds of files",
   judge: (call, on) => {

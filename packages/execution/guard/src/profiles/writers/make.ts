@@ -10,7 +10,7 @@ import { shown } from "../_words.ts";
 import { bytesOf, FILLS } from "../disk/_sizes.ts";
 
 const makers: Readonly<Record<string, (call: Call, on: Evaluation) => Outcome>> = { touch, mkdir, mktemp, truncate, mkfifo: mkdir };
-const others: Readonly<Record<string, string>> = { mkdirp: "mkdir", "make-dir": "mkdir", md: "mkdir", tempfile: "mktemp", take: "mkdir" };
+const others: Readonly<Record<string, string>> = { mkdirp: "mkdir", "make-dir": "mkdir", tempfile: "mktemp" };
 
 export const profile: Profile = {
   names: [...withGnuNames(Object.keys(makers)), ...Object.keys(others)],
