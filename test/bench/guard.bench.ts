@@ -13,7 +13,6 @@ const root = join(import.meta.dirname, "../..");
 const hook = join(root, "apps/cli/dist/guard-hook.entry.js");
 const peer = join(root, "node_modules/cc-safety-net/dist/bin/cc-safety-net.js");
 
-await measure("guard", async () => [...(await oneShot()), ...(await inProcess()), ...largest()]);
 
 async function oneShot(): Promise<readonly Figure[]> {
   const home = mkdtempSync(join(tmpdir(), "ces-bench-guard-"));
@@ -42,7 +41,7 @@ async function oneShot(): Promise<readonly Figure[]> {
   }
 }
 
-const pathless = ["git status", "npm test", "git log --oneline -5", "echo done", "git diff", "node --version", "sudo id", "git push", "pwd", "npm run build && npm test"];
+const pathless = ["git status", "git fetch origin", "git log --oneline -5", "echo done", "git diff", "node --version", "sudo id", "git push", "pwd", "uname -a && id"];
 const withPaths = ["cat package.json", "rm -rf dist", "grep -rn x src", "cp src/a.ts src/b.ts", "mv old.txt new.txt", "ls src", "curl -o data.json https://example.com/d", "find . -name '*.ts'", "echo x > logs/dev.log", "bash scripts/build.sh"];
 
 async function inProcess(): Promise<readonly Figure[]> {
@@ -112,3 +111,5 @@ function nest(command: string, depth: number): string {
   for (let level = 0; level < depth && text.length < 60_000; level += 1) text = `sh -c '${text.replaceAll("'", `'\\''`)}'`;
   return text;
 }
+
+await measure("guard", async () => [...(await oneShot()), ...(await inProcess()), ...largest()]);
