@@ -87,7 +87,13 @@ function reportLines(runs: readonly CaseRun[]): readonly string[] {
 }
 
 function table<Of extends { readonly right: boolean }>(head: string, all: readonly Of[], of: (one: Of) => string): readonly string[] {
-  const groups = Map.groupBy(all, of);
+  const groups = grouped(all, of);
   const lines = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => `  ${name.padEnd(36)} ${group.filter(({ right }) => right).length}/${group.length}`);
   return lines.length === 0 ? [] : [head, ...lines];
+}
+
+function grouped<Of>(all: readonly Of[], of: (one: Of) => string): ReadonlyMap<string, readonly Of[]> {
+  const groups = new Map<string, Of[]>();
+  for (const one of all) groups.set(of(one), [...(groups.get(of(one)) ?? []), one]);
+  return groups;
 }
