@@ -29,13 +29,21 @@ export interface ProjectTool {
 /** Judges a call of such a tool. */
 export function judgeTool(call: Call, on: Evaluation, tool: ProjectTool): Outcome {
   if (asksForHelp(call.args)) return on.fine();
-  const values = (names: string | undefined): readonly Arg[] => (names === undefined ? [] : optionValues(call.args, names.split(" ")));
+  const values = (names: string | undefined): readonly Arg[] =>
+    names === undefined ? [] : optionValues(call.args, names.split(" "));
   const language = tool.language ?? "javascript";
   const operands = call.args.filter(({ text }) => !text.startsWith("-"));
   const loaded = values(tool.loads).map((path) => projectCode(on, path, language));
-  const ran = tool.runs === true ? operands.filter(({ text }) => codeFile.test(text)).map((path) => projectCode(on, partOf(path, path.text.replace(/::[^]*$/, "")), language)) : [];
+  const ran =
+    tool.runs === true
+      ? operands
+          .filter(({ text }) => codeFile.test(text))
+          .map((path) => projectCode(on, partOf(path, path.text.replace(/::[^]*$/, "")), language))
+      : [];
   const outcomes = [
-    ...values(tool.writes).filter(isPath).map((path) => on.write(path, "overwrite")),
+    ...values(tool.writes)
+      .filter(isPath)
+      .map((path) => on.write(path, "overwrite")),
     ...values(tool.shells).map((text) => on.script(text)),
     ...values(tool.programs).map((program) => (program.text.includes(" ") ? on.script(program) : on.run([program]))),
     ...values(tool.code).map((text) => on.code(language, text)),
@@ -60,7 +68,11 @@ export function optionValues(args: readonly Arg[], names: readonly string[]): re
   });
 }
 
-const isPath = ({ text }: Arg): boolean => text !== "" && !text.startsWith("-") && !/^\d+$/.test(text) && !/^(?:json|text|true|false|stdout|stderr|html|junit|github)$/.test(text);
+const isPath = ({ text }: Arg): boolean =>
+  text !== "" &&
+  !text.startsWith("-") &&
+  !/^\d+$/.test(text) &&
+  !/^(?:json|text|true|false|stdout|stderr|html|junit|github)$/.test(text);
 
 const codeFile = /\.(?:[cm]?[jt]sx?|py|rb|php|lua|pl|vue|svelte)(?:::[^]*)?$/;
 
@@ -76,14 +88,17 @@ export function projectCode(on: Evaluation, path: Arg, language: Language): Outc
   const inside = places.every(({ zone }) => zone === "workspace" || zone === "workspace-root" || zone === "cache");
   if (inside && !news) return on.fine();
   // A folder, or a file whose language is not told.
-  if (!news && !codeFile.test(path.text)) return on.effect("unknown.script", `load code of \`${shown(path)}\`, which is outside the workspace`);
+  if (!news && !codeFile.test(path.text))
+    return on.effect("unknown.script", `load code of \`${shown(path)}\`, which is outside the workspace`);
   return on.programFile(path, language, []);
 }
 
 // A folder that a server shows to whoever asks: the project's is meant to be seen.
 function served(on: Evaluation, { name }: Call, path: Arg): readonly Outcome[] {
   if (/^\d+$/.test(path.text) || isLocalAddress(path) || /^(?:https?:|[a-z]+$)/.test(path.text)) return [];
-  const outside = on.places(path).some(({ zone }) => zone !== "workspace" && zone !== "workspace-root" && zone !== "temporary" && zone !== "cache");
+  const outside = on
+    .places(path)
+    .some(({ zone }) => zone !== "workspace" && zone !== "workspace-root" && zone !== "temporary" && zone !== "cache");
   return outside ? [on.effect("infra.publish", `show \`${shown(path)}\` to a network by \`${name}\``)] : [];
 }
 
@@ -91,13 +106,22 @@ function acted({ name, args }: Call, on: Evaluation, { acts }: ProjectTool): rea
   if (acts === undefined) return [];
   const [first] = args;
   // What is not known may be any of them.
-  if (first !== undefined && first.text.startsWith(HOLE)) return [on.effect("unknown.option", `run \`${name}\` with \`${shown(first)}\``)];
+  if (first !== undefined && first.text.startsWith(HOLE))
+    return [on.effect("unknown.option", `run \`${name}\` with \`${shown(first)}\``)];
   const text = args.map((arg) => arg.text).join(" ");
   return acts.filter(([form]) => form.test(text)).map(([, kind, what]) => on.effect(kind, `${what} by \`${name}\``));
 }
 
 /** A table of tools: those with something special, and names of those without. */
-export const toolTable = (special: Readonly<Record<string, ProjectTool>>, plain: string): Readonly<Record<string, ProjectTool>> => ({
-  ...Object.fromEntries(plain.split(" ").filter((name) => name !== "").map((name): readonly [string, ProjectTool] => [name, {}])),
+export const toolTable = (
+  special: Readonly<Record<string, ProjectTool>>,
+  plain: string,
+): Readonly<Record<string, ProjectTool>> => ({
+  ...Object.fromEntries(
+    plain
+      .split(" ")
+      .filter((name) => name !== "")
+      .map((name): readonly [string, ProjectTool] => [name, {}]),
+  ),
   ...special,
 });

@@ -26,7 +26,8 @@ export function readFile(on: Evaluation, path: Arg): Outcome {
   return isSecret(on, path) ? secretRead(on, path) : on.read(path);
 }
 
-const isSecret = (on: Evaluation, path: Arg): boolean => on.places(path).some(showsSecret) || (path.glob && coversSecret(on, path.text));
+const isSecret = (on: Evaluation, path: Arg): boolean =>
+  on.places(path).some(showsSecret) || (path.glob && coversSecret(on, path.text));
 
 /** Reading a file, or a folder with everything below it. */
 export function readTree(on: Evaluation, path: Arg): Outcome {
@@ -36,14 +37,20 @@ export function readTree(on: Evaluation, path: Arg): Outcome {
 const secretRead = (on: Evaluation, path: Arg): Outcome =>
   on.effect("exfil.secret-read", `read secrets in \`${shown(path)}\``);
 
-const secretFiles = ".ssh/id_rsa .ssh/id_ed25519 .aws/credentials .netrc .gnupg/secring.gpg .kube/config .docker/config.json .config/gh/hosts.yml .bash_history .env".split(" ");
+const secretFiles =
+  ".ssh/id_rsa .ssh/id_ed25519 .aws/credentials .netrc .gnupg/secring.gpg .kube/config .docker/config.json .config/gh/hosts.yml .bash_history .env".split(
+    " ",
+  );
 
 // `~/.s*/id_*`, `.e*`: what a pattern of folders could match counts, whether it is there or not.
 function coversSecret({ setting, cwds }: Evaluation, pattern: string): boolean {
   const parts = pattern.split("/").map((part) => ({ part, matches: nameMatcher(part) }));
   const covers = (path: string): boolean => {
     const names = path.split("/");
-    return names.length === parts.length && parts.every(({ part, matches }, index) => part === names[index] || matches?.(names[index] ?? "") === true);
+    return (
+      names.length === parts.length &&
+      parts.every(({ part, matches }, index) => part === names[index] || matches?.(names[index] ?? "") === true)
+    );
   };
   if (!pattern.startsWith("/")) return covers(".env") && cwds.length > 0;
   return secretFiles.some((file) => covers(`${setting.home}/${file}`));
@@ -56,7 +63,9 @@ const showsSecret = ({ zone, any_child, shown: text, real }: Place): boolean =>
 /** True when a walk of `path` meets folders of keys in the home. */
 export function holdsKeys(on: Evaluation, path: Arg): boolean {
   const { home } = on.setting;
-  return on.places(path).some(({ real }) => real !== null && keyFolders.some((folder) => isWithin(`${home}/${folder}`, real)));
+  return on
+    .places(path)
+    .some(({ real }) => real !== null && keyFolders.some((folder) => isWithin(`${home}/${folder}`, real)));
 }
 
 /** What these files hold, as a stream; a folder of keys and the environment of a process are known for what they are. */

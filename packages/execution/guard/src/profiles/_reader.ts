@@ -34,17 +34,22 @@ export function judgeReader(call: Call, on: Evaluation, shape: Reader): Outcome 
   const look = shape.walks?.(given) === true ? readTree : readFile;
   const read = [...files, ...valuesOf(given, shape.reads)].map((path) => look(on, path));
   const stdout = shape.tells === true ? on.fine().stdout : filteredFiles(on, files, call.stdin);
-  const written = [...valuesOf(given, shape.writes), ...operands.slice(files.length)].map((path) => writeResult(call, on, path, stdout));
+  const written = [...valuesOf(given, shape.writes), ...operands.slice(files.length)].map((path) =>
+    writeResult(call, on, path, stdout),
+  );
   const shells = valuesOf(given, shape.shells).map((text) => on.script(text, { stdin: stdout }));
   const programs = valuesOf(given, shape.programs).map((program) => startProgram(on, program, stdout));
   return on.printing(on.join(...read, ...written, ...shells, ...programs, on.fine()), stdout);
 }
 
-const valuesOf = (given: Options, names: readonly string[] = []): readonly Arg[] => names.flatMap((name) => given.values(name));
+const valuesOf = (given: Options, names: readonly string[] = []): readonly Arg[] =>
+  names.flatMap((name) => given.values(name));
 
 /** A program named by an option, started with words that are not known. */
 export const startProgram = (on: Evaluation, program: Arg, stdin: Stream): Outcome =>
-  program.text.includes(" ") || program.text.includes(HOLE) ? on.script(program, { stdin }) : on.run([program], { stdin });
+  program.text.includes(" ") || program.text.includes(HOLE)
+    ? on.script(program, { stdin })
+    : on.run([program], { stdin });
 
 /** A known line as what a program prints. */
 export const line = (text: string): Stream => textStream(`${text}\n`);

@@ -13,8 +13,14 @@ export function writeFile(call: Pick<Call, "at">, on: Evaluation, path: Arg, mod
   const written = on.write(path, mode);
   if (mode !== "empty") return written;
   // Some file of a folder, nobody knows which: there is nothing to keep.
-  const blind = on.places(path).some(({ any_child, kind, zone }) => any_child && kind === "unknown" && !heldElsewhere.has(zone));
-  if (blind) return on.join(written, on.effect("delete.overwrite-empty", `empty files like \`${path.text.replaceAll(HOLE, "…")}\``));
+  const blind = on
+    .places(path)
+    .some(({ any_child, kind, zone }) => any_child && kind === "unknown" && !heldElsewhere.has(zone));
+  if (blind)
+    return on.join(
+      written,
+      on.effect("delete.overwrite-empty", `empty files like \`${path.text.replaceAll(HOLE, "…")}\``),
+    );
   if (call.at === null) return written;
   const emptied = written.rescues.flatMap((rescue) => (rescue.kind === "path" ? [rescue.path] : []));
   return { ...written, edits: keepEdit(emptied, on.setting) };
@@ -36,23 +42,45 @@ export const pathBelow = (folder: Arg, name: string): Arg => ({
 });
 
 /** Where each source goes: the target itself, or a file of its name below it when it is a folder. */
-export function targetsOf(on: Evaluation, sources: readonly Arg[], target: Arg, how: { readonly folder: boolean | "look" }): readonly (readonly [Arg, Arg])[] {
-  const into = how.folder === "look" ? sources.length > 1 || target.text.endsWith("/") || on.places(target).some(({ kind, real, exists }) => exists && isFolder(on, kind, real)) : how.folder;
+export function targetsOf(
+  on: Evaluation,
+  sources: readonly Arg[],
+  target: Arg,
+  how: { readonly folder: boolean | "look" },
+): readonly (readonly [Arg, Arg])[] {
+  const into =
+    how.folder === "look"
+      ? sources.length > 1 ||
+        target.text.endsWith("/") ||
+        on.places(target).some(({ kind, real, exists }) => exists && isFolder(on, kind, real))
+      : how.folder;
   return sources.map((source) => [source, into ? pathBelow(target, nameOf(source)) : target]);
 }
 
-const isFolder = (on: Evaluation, kind: string, real: string | null): boolean => kind === "dir" || (kind === "link" && real !== null && on.facts.lstat(real)?.kind === "dir");
+const isFolder = (on: Evaluation, kind: string, real: string | null): boolean =>
+  kind === "dir" || (kind === "link" && real !== null && on.facts.lstat(real)?.kind === "dir");
 
 const nameOf = (path: Arg): string => {
   const name = lastName(path.text);
-  return name === "" || name === "." || name === ".." || (path.glob && !isKnown(path)) ? (path.glob ? HOLE : name) : name;
+  return name === "" || name === "." || name === ".." || (path.glob && !isKnown(path))
+    ? path.glob
+      ? HOLE
+      : name
+    : name;
 };
 
 /** What a copy of `source` is: known content, or a copy of that very file. */
-export function copyOf(on: Evaluation, source: Arg): { readonly content: Stream | null; readonly copy_of: string | null } {
+export function copyOf(
+  on: Evaluation,
+  source: Arg,
+): { readonly content: Stream | null; readonly copy_of: string | null } {
   const content = on.contents([source]);
   const [place] = on.places(source);
-  const special = content.text !== null || content.taints.has("network") || content.taints.has("decoded") || content.taints.has("secret");
+  const special =
+    content.text !== null ||
+    content.taints.has("network") ||
+    content.taints.has("decoded") ||
+    content.taints.has("secret");
   return special ? { content, copy_of: null } : { content: null, copy_of: place?.real ?? null };
 }
 

@@ -14,12 +14,18 @@ type Meaning = "looks" | "trashes" | "keeps" | EffectKind;
 const verbs: Readonly<Record<string, Meaning>> = {
   ...each("looks", "check explain test log doctor status version help audit report classify hook canary"),
   ...each("unknown.option", "build continue execute demo init review manifest triage"),
-  ...each("self-protect.approve", "approve allow grant trust accept resolve permit deps-import deps-apply deps-refresh deps-allow keys-enroll emergency-declare emergency-resolve exception unlock"),
+  ...each(
+    "self-protect.approve",
+    "approve allow grant trust accept resolve permit deps-import deps-apply deps-refresh deps-allow keys-enroll emergency-declare emergency-resolve exception unlock",
+  ),
   ...each(
     "self-protect.tamper",
     "config-set config-unset config-edit config-reset config-import uninstall install disable enable off on stop pause suspend bypass mode update upgrade reset log-clear log-delete log-rotate audit-delete audit-clear policy-set rules-add rules-remove",
   ),
-  ...each("looks", "deps-status deps-check keys-list emergency-status config-get config-show config-list config-path rules-list policy-show allow-rules trash-list trash-size trash-info trash-restore undo restore"),
+  ...each(
+    "looks",
+    "deps-status deps-check keys-list emergency-status config-get config-show config-list config-path rules-list policy-show allow-rules trash-list trash-size trash-info trash-restore undo restore",
+  ),
   "trash-put": "trashes",
   "trash-keep": "keeps",
   "trash-clear": "delete.trash-clear",
@@ -41,7 +47,11 @@ export const profile: Profile = {
     const [first, ...rest] = given.operands[0]?.text === "guard" ? given.operands.slice(1) : given.operands;
     if (first === undefined) return on.fine();
     const verb = verbOf(first, rest[0]);
-    return meant(call, on, { meaning: verbs[verb] ?? verbs[first.text] ?? "self-protect.approve", paths: verb.startsWith("trash-") ? rest.slice(1) : [], given });
+    return meant(call, on, {
+      meaning: verbs[verb] ?? verbs[first.text] ?? "self-protect.approve",
+      paths: verb.startsWith("trash-") ? rest.slice(1) : [],
+      given,
+    });
   },
   matches: [
     { line: "ces guard approve 4f2a", decision: "deny", effect: "self-protect.approve" },

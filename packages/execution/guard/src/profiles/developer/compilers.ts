@@ -5,16 +5,37 @@ import { judgeTool, optionValues, type ProjectTool, toolTable } from "../_projec
 import { isStdout, readFile } from "../_read-files.ts";
 import { asksForHelp, shown } from "../_words.ts";
 
-const native = "gcc g++ cc c++ clang clang++ cpp gfortran g77 gnat gdc ldc2 dmd ifort icc icpc icx nvcc hipcc emcc em++ musl-gcc tcc zig-cc ld ld.bfd ld.gold ld.lld lld mold gold as gas nasm yasm fasm llc lli opt llvm-link cl clang-cl flang xlc armcc avr-gcc arm-none-eabi-gcc arm-none-eabi-g++ riscv64-unknown-elf-gcc rustc".split(" ");
-const binutils = "nm objdump readelf size addr2line c++filt otool dwarfdump llvm-objdump llvm-nm llvm-readelf llvm-symbolizer dumpbin bloaty nm-new gcov lcov genhtml gcovr llvm-cov llvm-profdata cscope ctags etags gtags global readtags elfls checksec pahole abidiff ranlib".split(" ");
+const native =
+  "gcc g++ cc c++ clang clang++ cpp gfortran g77 gnat gdc ldc2 dmd ifort icc icpc icx nvcc hipcc emcc em++ musl-gcc tcc zig-cc ld ld.bfd ld.gold ld.lld lld mold gold as gas nasm yasm fasm llc lli opt llvm-link cl clang-cl flang xlc armcc avr-gcc arm-none-eabi-gcc arm-none-eabi-g++ riscv64-unknown-elf-gcc rustc".split(
+    " ",
+  );
+const binutils =
+  "nm objdump readelf size addr2line c++filt otool dwarfdump llvm-objdump llvm-nm llvm-readelf llvm-symbolizer dumpbin bloaty nm-new gcov lcov genhtml gcovr llvm-cov llvm-profdata cscope ctags etags gtags global readtags elfls checksec pahole abidiff ranlib".split(
+    " ",
+  );
 const rewriters = "strip objcopy install_name_tool patchelf lipo".split(" ");
 
 const builders = toolTable(
   {
-    cmake: { writes: "B", acts: [[/(?:^|\s)-E\s+(?:rm|remove|remove_directory)\b/, "delete.code-api", "delete files"], [/(?:^|\s)(?:--install|--build\s.*--target\s+install)\b(?!.*--prefix)/, "system.write", "install files into the system"]] },
+    cmake: {
+      writes: "B",
+      acts: [
+        [/(?:^|\s)-E\s+(?:rm|remove|remove_directory)\b/, "delete.code-api", "delete files"],
+        [
+          /(?:^|\s)(?:--install|--build\s.*--target\s+install)\b(?!.*--prefix)/,
+          "system.write",
+          "install files into the system",
+        ],
+      ],
+    },
     ctest: { writes: "output-log output-junit O" },
     cpack: { writes: "B" },
-    meson: { acts: [[/^install\b(?!.*--destdir)/, "system.write", "install files into the system"], [/^wrap (?:install|update)\b/, "supply-chain.new-package", "fetch packages"]] },
+    meson: {
+      acts: [
+        [/^install\b(?!.*--destdir)/, "system.write", "install files into the system"],
+        [/^wrap (?:install|update)\b/, "supply-chain.new-package", "fetch packages"],
+      ],
+    },
 
     "pkg-config": {},
   },
@@ -60,27 +81,63 @@ export const profile: Profile = {
   ],
 };
 
-const loaders = /^-fplugin(?:=|$)|^-wrapper$|^-specs=|^--plugin(?:=|$)|^-plugin(?:-opt)?(?:=|$)|^-load$|^-(?:Xclang|mllvm)=?-load|^-fpass-plugin=|^-load-pass-plugin|^-Zcodegen-backend|^-fuse-ld=\/|^--ld-path=|^-B\/|^-no-canonical-prefixes=|^-dynamic-linker=/;
+const loaders =
+  /^-fplugin(?:=|$)|^-wrapper$|^-specs=|^--plugin(?:=|$)|^-plugin(?:-opt)?(?:=|$)|^-load$|^-(?:Xclang|mllvm)=?-load|^-fpass-plugin=|^-load-pass-plugin|^-Zcodegen-backend|^-fuse-ld=\/|^--ld-path=|^-B\/|^-no-canonical-prefixes=|^-dynamic-linker=/;
 
 function compiled(call: Call, on: Evaluation): Outcome {
   const { args, name } = call;
-  const bad = args.filter(({ text }, index) => loaders.test(text) || (/^(?:linker|link-arg|codegen-backend|linker-flavor)=/.test(text) && /^(?:-C|--codegen|-Z)$/.test(args[index - 1]?.text ?? "") && /^linker=/.test(text)) || /^-Clinker=/.test(text));
+  const bad = args.filter(
+    ({ text }, index) =>
+      loaders.test(text) ||
+      (/^(?:linker|link-arg|codegen-backend|linker-flavor)=/.test(text) &&
+        /^(?:-C|--codegen|-Z)$/.test(args[index - 1]?.text ?? "") &&
+        /^linker=/.test(text)) ||
+      /^-Clinker=/.test(text),
+  );
   const outputs = rewriters.includes(name) ? rewritten(args) : optionValues(args, ["o", "out-dir", "MF", "output"]);
-  const inputs = args.filter((arg, index) => !arg.text.startsWith("-") && !outputs.includes(arg) && !/^-(?:o|x|I|L|l|D|include|isystem|MF|MT|target|arch|framework|C|Z)$/.test(args[index - 1]?.text ?? "")).filter(({ text }) => /\.\w+$/.test(text));
+  const inputs = args
+    .filter(
+      (arg, index) =>
+        !arg.text.startsWith("-") &&
+        !outputs.includes(arg) &&
+        !/^-(?:o|x|I|L|l|D|include|isystem|MF|MT|target|arch|framework|C|Z)$/.test(args[index - 1]?.text ?? ""),
+    )
+    .filter(({ text }) => /\.\w+$/.test(text));
   const unread = on.filtered({ ...emptyStream, text: null, taints: new Set(["output"]) });
   const content = isProjectsOwn(call, on, inputs) ? emptyStream : unread;
-  const written = outputs.filter((path) => !isStdout(path)).map((path) => (rewriters.includes(name) ? on.write(path, "overwrite") : on.join(on.created(path, { content, copy_of: null }), on.write(path, "overwrite"))));
-  return on.join(...bad.map((word) => on.effect("code-injection.tool-exec", `have \`${name}\` load or start something by \`${shown(word)}\``)), ...inputs.map((path) => readFile(on, path)), ...written, on.fine());
+  const written = outputs
+    .filter((path) => !isStdout(path))
+    .map((path) =>
+      rewriters.includes(name)
+        ? on.write(path, "overwrite")
+        : on.join(on.created(path, { content, copy_of: null }), on.write(path, "overwrite")),
+    );
+  return on.join(
+    ...bad.map((word) =>
+      on.effect("code-injection.tool-exec", `have \`${name}\` load or start something by \`${shown(word)}\``),
+    ),
+    ...inputs.map((path) => readFile(on, path)),
+    ...written,
+    on.fine(),
+  );
 }
 
 // A program made of the project's own sources is the project's own; text that is only passed on is not.
 function isProjectsOwn({ name, args }: Call, on: Evaluation, inputs: readonly Arg[]): boolean {
   if (!/gcc$|g\+\+$|^(?:cc|c\+\+|clang(?:\+\+)?|rustc|gfortran|nvcc|tcc|ldc2|dmd)$/.test(name)) return false;
   if (args.some(({ text }) => /^-(?:E|S|M|MM|P|x|-?emit)\b|^-$/.test(text))) return false;
-  return inputs.length > 0 && inputs.every((path) => {
-    const { text, taints } = on.contents([path]);
-    return text === null && !taints.has("network") && !taints.has("decoded") && on.places(path).every(({ inside }) => inside);
-  });
+  return (
+    inputs.length > 0 &&
+    inputs.every((path) => {
+      const { text, taints } = on.contents([path]);
+      return (
+        text === null &&
+        !taints.has("network") &&
+        !taints.has("decoded") &&
+        on.places(path).every(({ inside }) => inside)
+      );
+    })
+  );
 }
 
 function rewritten(args: readonly Arg[]): readonly Arg[] {
@@ -90,16 +147,36 @@ function rewritten(args: readonly Arg[]): readonly Arg[] {
 
 function looked(call: Call, on: Evaluation): Outcome {
   const files = call.args.filter(({ text }) => !text.startsWith("-"));
-  const written = optionValues(call.args, ["o", "f", "output-file", "output-directory"]).filter(({ text }) => !/^\w{1,10}$/.test(text));
-  return on.join(...files.map((path) => readFile(on, path)), ...written.map((path) => on.write(path, "overwrite")), on.fine());
+  const written = optionValues(call.args, ["o", "f", "output-file", "output-directory"]).filter(
+    ({ text }) => !/^\w{1,10}$/.test(text),
+  );
+  return on.join(
+    ...files.map((path) => readFile(on, path)),
+    ...written.map((path) => on.write(path, "overwrite")),
+    on.fine(),
+  );
 }
 
 function built(call: Call, on: Evaluation, tool: ProjectTool): Outcome {
-  const scripts = call.name === "cmake" ? optionValues(call.args, ["P"]) : call.name === "ctest" ? optionValues(call.args, ["S"]) : [];
+  const scripts =
+    call.name === "cmake"
+      ? optionValues(call.args, ["P"])
+      : call.name === "ctest"
+        ? optionValues(call.args, ["S"])
+        : [];
   const outside = scripts.filter((path) => on.places(path).some(({ zone }) => zone !== "workspace"));
   const commands = call.name === "cmake" && call.args[0]?.text === "-E" ? innerCommand(call, on) : [];
-  const written = call.name === "javac" || call.name === "javadoc" || call.name === "scalac" ? optionValues(call.args, ["d", "s", "h"]).map((path) => on.write(path, "create")) : [];
-  return on.join(judgeTool(call, on, tool), ...outside.map((path) => on.effect("unknown.script", `run the script \`${shown(path)}\``)), ...commands, ...written, on.fine());
+  const written =
+    call.name === "javac" || call.name === "javadoc" || call.name === "scalac"
+      ? optionValues(call.args, ["d", "s", "h"]).map((path) => on.write(path, "create"))
+      : [];
+  return on.join(
+    judgeTool(call, on, tool),
+    ...outside.map((path) => on.effect("unknown.script", `run the script \`${shown(path)}\``)),
+    ...commands,
+    ...written,
+    on.fine(),
+  );
 }
 
 // `cmake -E env A=b program`, `cmake -E time program`, `cmake -E copy a b`.
@@ -123,4 +200,10 @@ function innerCommand({ args }: Call, on: Evaluation): readonly Outcome[] {
   }
 }
 
-const verbs: Readonly<Record<string, string>> = { rename: "mv", touch: "touch", make_directory: "mkdir", create_symlink: "ln", create_hardlink: "ln" };
+const verbs: Readonly<Record<string, string>> = {
+  rename: "mv",
+  touch: "touch",
+  make_directory: "mkdir",
+  create_symlink: "ln",
+  create_hardlink: "ln",
+};

@@ -3,7 +3,11 @@ import type { Profile } from "../../profile.ts";
 import { judgeTool, type ProjectTool, toolTable } from "../_project-tool.ts";
 
 const ruby: ProjectTool = { runs: true, language: "ruby", loads: "r require I", writes: "o out" };
-const php: ProjectTool = { language: "php", loads: "bootstrap autoload-file a", writes: "log-junit coverage-clover coverage-html coverage-xml coverage-text cache-directory output report-file" };
+const php: ProjectTool = {
+  language: "php",
+  loads: "bootstrap autoload-file a",
+  writes: "log-junit coverage-clover coverage-html coverage-xml coverage-text cache-directory output report-file",
+};
 const deploys = /^(?:deploy|publish|gh-pages)\b/;
 
 const tools = toolTable(
@@ -27,7 +31,13 @@ const tools = toolTable(
     codecept: php,
     phan: php,
     pint: php,
-    hugo: { writes: "d destination", acts: [[deploys, "infra.publish", "publish the site"], [/^mod (?:get|tidy|vendor|init)\b/, "supply-chain.new-package", "fetch modules"]] },
+    hugo: {
+      writes: "d destination",
+      acts: [
+        [deploys, "infra.publish", "publish the site"],
+        [/^mod (?:get|tidy|vendor|init)\b/, "supply-chain.new-package", "fetch modules"],
+      ],
+    },
     jekyll: { writes: "d destination" },
     middleman: {},
     nanoc: { acts: [[deploys, "infra.publish", "publish the site"]] },
@@ -50,5 +60,14 @@ export const profile: Profile = {
     { line: "hugo -d /var/www", decision: "deny", effect: "system.write" },
     { line: "rspec ~/x_spec.rb", decision: "ask", effect: "unknown.script" },
   ],
-  spares: ["rspec spec/models/user_spec.rb:10", "rubocop -A", "phpunit --filter testX", "phpstan analyse src", "hugo server -D", "jekyll build", "php-cs-fixer fix --dry-run", "perlcritic lib"],
+  spares: [
+    "rspec spec/models/user_spec.rb:10",
+    "rubocop -A",
+    "phpunit --filter testX",
+    "phpstan analyse src",
+    "hugo server -D",
+    "jekyll build",
+    "php-cs-fixer fix --dry-run",
+    "perlcritic lib",
+  ],
 };

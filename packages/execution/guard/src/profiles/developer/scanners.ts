@@ -9,17 +9,39 @@ const report: ProjectTool = { writes: "o output output-file report-path r report
 const tools = toolTable(
   {
     shfmt: {},
-    trivy: { ...report, acts: [[/^(?:clean|plugin|module|server)\b/, "unknown.option", "change its data or extensions"]] },
+    trivy: {
+      ...report,
+      acts: [[/^(?:clean|plugin|module|server)\b/, "unknown.option", "change its data or extensions"]],
+    },
     grype: { writes: "file" },
     syft: { writes: "file" },
-    semgrep: { writes: "o output", acts: [[/^(?:login|publish|logout)\b/, "infra.publish", "publish"], [/(?:^|\s)(?:--config|-c|-f)[= ]https?:/, "remote-exec.run-url", "use rules from a network"]] },
+    semgrep: {
+      writes: "o output",
+      acts: [
+        [/^(?:login|publish|logout)\b/, "infra.publish", "publish"],
+        [/(?:^|\s)(?:--config|-c|-f)[= ]https?:/, "remote-exec.run-url", "use rules from a network"],
+      ],
+    },
     opengrep: { writes: "o output" },
     snyk: { acts: [[/^(?:auth|monitor|config set|ignore)\b/, "infra.admin", "change an account or what it watches"]] },
     gitleaks: { writes: "r report-path" },
     trufflehog: {},
     cloc: { writes: "out report-file", shells: "extract-with" },
-    checkov: { writes: "output-file-path", loads: "external-checks-dir", language: "python", acts: [[/--external-checks-git\b/, "remote-exec.run-url", "use checks from a network"]] },
-    codeql: { acts: [[/^(?:github upload|database (?:upload)|pack (?:publish|install|download))/, "infra.publish", "publish or fetch"]] },
+    checkov: {
+      writes: "output-file-path",
+      loads: "external-checks-dir",
+      language: "python",
+      acts: [[/--external-checks-git\b/, "remote-exec.run-url", "use checks from a network"]],
+    },
+    codeql: {
+      acts: [
+        [
+          /^(?:github upload|database (?:upload)|pack (?:publish|install|download))/,
+          "infra.publish",
+          "publish or fetch",
+        ],
+      ],
+    },
     "sonar-scanner": { acts: [[/./, "infra.publish", "send the project's source"]] },
     codecov: { acts: [[/./, "infra.publish", "send coverage"]] },
     act: { acts: [[/./, "unknown.script", "run workflows in containers"]] },
@@ -35,7 +57,10 @@ export const profile: Profile = {
     const judged = judgeTool(call, on, tools[call.name] ?? {});
     const files = call.args.filter(({ text }) => !text.startsWith("-") && /[./]/.test(text));
     const writes = call.name === "shfmt" && call.args.some(({ text }) => /^-[a-z]*w|^--write/.test(text));
-    return on.printing(on.join(judged, ...files.map((path) => (writes ? on.write(path, "overwrite") : readFile(on, path)))), on.filtered({ ...emptyStream, text: null, taints: new Set(["output"]) }));
+    return on.printing(
+      on.join(judged, ...files.map((path) => (writes ? on.write(path, "overwrite") : readFile(on, path)))),
+      on.filtered({ ...emptyStream, text: null, taints: new Set(["output"]) }),
+    );
   },
   matches: [
     { line: "shfmt -w /etc/profile", decision: "deny", effect: "system.write" },
@@ -45,5 +70,18 @@ export const profile: Profile = {
     { line: "codecov -t x", decision: "ask", effect: "infra.publish" },
     { line: "cloc --extract-with='sudo tar' a.tgz", decision: "deny", effect: "privilege.elevate" },
   ],
-  spares: ["shellcheck scripts/*.sh", "cat scripts/build.sh | shellcheck -", "hadolint Dockerfile", "actionlint", "trivy fs .", "semgrep --config auto src", "gitleaks detect --no-banner", "shfmt -d scripts", "tokei", "cloc src", "osv-scanner -r .", "snyk test"],
+  spares: [
+    "shellcheck scripts/*.sh",
+    "cat scripts/build.sh | shellcheck -",
+    "hadolint Dockerfile",
+    "actionlint",
+    "trivy fs .",
+    "semgrep --config auto src",
+    "gitleaks detect --no-banner",
+    "shfmt -d scripts",
+    "tokei",
+    "cloc src",
+    "osv-scanner -r .",
+    "snyk test",
+  ],
 };

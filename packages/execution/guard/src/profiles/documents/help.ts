@@ -5,7 +5,10 @@ import { line } from "../_reader.ts";
 import { joinWords } from "../_words.ts";
 
 const pages = "help pinfo whereis which type mandb manpath texinfo tealdeer how2 bro kmdr".split(" ");
-const toys = "cowsay cowthink figlet toilet banner boxes fortune sl cmatrix pipes.sh asciiquarium rig jp2a nyancat ponysay gum-style bell beep say spd-say terminal-notifier pbcopy xclip-copy clip.exe wl-copy tabs tic infocmp screenfetch cpufetch genact hollywood pokemon-colorscripts".split(" ");
+const toys =
+  "cowsay cowthink figlet toilet banner boxes fortune sl cmatrix pipes.sh asciiquarium rig jp2a nyancat ponysay gum-style bell beep say spd-say terminal-notifier pbcopy xclip-copy clip.exe wl-copy tabs tic infocmp screenfetch cpufetch genact hollywood pokemon-colorscripts".split(
+    " ",
+  );
 const sources = "pbpaste xclip xsel wl-paste powershell-clip".split(" ");
 const printers = "echo printf gecho gprintf seq gseq jot primes".split(" ");
 
@@ -30,5 +33,7 @@ export const profile: Profile = {
 function printed({ name, args }: Call, on: Evaluation): Stream {
   const words = joinWords(args);
   const asItIs = /^g?echo$/.test(name) && args.every(({ text }) => !text.startsWith("-") && !text.includes("\\"));
-  return asItIs ? { ...line(words.text), taints: words.taints } : on.filtered({ ...emptyStream, text: null }, [...words.taints]);
+  return asItIs
+    ? { ...line(words.text), taints: words.taints }
+    : on.filtered({ ...emptyStream, text: null }, [...words.taints]);
 }

@@ -4,21 +4,42 @@ import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { judgeReader, type Reader } from "../_reader.ts";
 import { asksForHelp } from "../_words.ts";
 
-const data = grammar("o,output= output-file= d,delimiter= q,quotechar= e,encoding= c,columns= f,file= s= t n,names S no-header-row p r l H I K= maxfieldsize= snifflimit= z= b v= V u m= M= i= a= N k,key= w= g= x= j= L= y=", { single: false });
-const xml = grammar("o,output= xpath= format noout schema= dtdvalid= relaxng= encode= path= shell html recover huge valid nonet stringparam= param= maxdepth= pretty= pattern= catalogs noblanks nowrap c14n timing", { single: true });
+const data = grammar(
+  "o,output= output-file= d,delimiter= q,quotechar= e,encoding= c,columns= f,file= s= t n,names S no-header-row p r l H I K= maxfieldsize= snifflimit= z= b v= V u m= M= i= a= N k,key= w= g= x= j= L= y=",
+  { single: false },
+);
+const xml = grammar(
+  "o,output= xpath= format noout schema= dtdvalid= relaxng= encode= path= shell html recover huge valid nonet stringparam= param= maxdepth= pretty= pattern= catalogs noblanks nowrap c14n timing",
+  { single: true },
+);
 
-const reader = (more: Omit<Reader, "options"> & { readonly options?: Reader["options"] } = {}): Reader => ({ options: more.options ?? data, writes: ["output", "output-file"], ...more });
+const reader = (more: Omit<Reader, "options"> & { readonly options?: Reader["options"] } = {}): Reader => ({
+  options: more.options ?? data,
+  writes: ["output", "output-file"],
+  ...more,
+});
 
 const readers: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries(
-    "csvsort csvstack csvjoin csvclean csvformat sql2csv xan tv tidy-viewer visidata vd datamash ungron jid jwalk jtbl json_pp jsonschema check-jsonschema ajv jtc jet jnv json2yaml yaml2json toml2json dyff xml hxselect hxnormalize hxclean html2text lynx-dump xq-html w3m-text textql q-text trdsql clickhouse-local zq parquet-tools parquet avro-tools orc-tools yamlpath cue jsonnet jsonnetfmt dhall-to-json sqlite-utils recsel recinf ipcalc sipcalc units bc gbc calc qalc uuidgen uuid ulid pwgen mkpasswd-gen apg jwt hexedit-view diffstat colordiff-cat".split(
-      " ",
-    ).map((name) => [name, reader()]),
+    "csvsort csvstack csvjoin csvclean csvformat sql2csv xan tv tidy-viewer visidata vd datamash ungron jid jwalk jtbl json_pp jsonschema check-jsonschema ajv jtc jet jnv json2yaml yaml2json toml2json dyff xml hxselect hxnormalize hxclean html2text lynx-dump xq-html w3m-text textql q-text trdsql clickhouse-local zq parquet-tools parquet avro-tools orc-tools yamlpath cue jsonnet jsonnetfmt dhall-to-json sqlite-utils recsel recinf ipcalc sipcalc units bc gbc calc qalc uuidgen uuid ulid pwgen mkpasswd-gen apg jwt hexedit-view diffstat colordiff-cat"
+      .split(" ")
+      .map((name) => [name, reader()]),
   ),
   xsltproc: reader({ options: xml }),
-  diff: reader({ options: grammar("U= u,unified=? C= c=? L,label= I= x,exclude= X,exclude-from= F= W= D= from-file= to-file= S= color=? palette= r,recursive q y a b i w B N s t T e n d p"), reads: ["exclude-from", "from-file", "to-file"], walks: (given) => given.has("recursive"), writes: [] }),
+  diff: reader({
+    options: grammar(
+      "U= u,unified=? C= c=? L,label= I= x,exclude= X,exclude-from= F= W= D= from-file= to-file= S= color=? palette= r,recursive q y a b i w B N s t T e n d p",
+    ),
+    reads: ["exclude-from", "from-file", "to-file"],
+    walks: (given) => given.has("recursive"),
+    writes: [],
+  }),
   sdiff: reader({ options: grammar("o,output= W= I= w= diff-program= t i b B E a s l"), programs: ["diff-program"] }),
-  diff3: reader({ options: grammar("diff-program= L,label= m A e E x X 3 i a T"), programs: ["diff-program"], writes: [] }),
+  diff3: reader({
+    options: grammar("diff-program= L,label= m A e E x X 3 i a T"),
+    programs: ["diff-program"],
+    writes: [],
+  }),
   colordiff: reader({ options: grammar("U= u C= difftype= r"), writes: [] }),
   difft: reader({ options: grammar("display= color= context= width= language= override="), writes: [] }),
 };

@@ -5,12 +5,45 @@ import { readFile } from "../_read-files.ts";
 import { fetched, isLocalAddress, sends } from "../_sent-data.ts";
 import { shown } from "../_words.ts";
 
-const scanners: ReadonlySet<string> = new Set(["nmap", "masscan", "zmap", "rustscan", "naabu", "hping3", "nikto", "sqlmap", "hydra", "gobuster", "ffuf", "feroxbuster", "dirb", "wfuzz", "arp-scan", "netdiscover"]);
-const loads: ReadonlySet<string> = new Set(["ab", "wrk", "wrk2", "hey", "siege", "oha", "bombardier", "autocannon", "vegeta", "drill-http", "httperf", "h2load", "plow"]);
+const scanners: ReadonlySet<string> = new Set([
+  "nmap",
+  "masscan",
+  "zmap",
+  "rustscan",
+  "naabu",
+  "hping3",
+  "nikto",
+  "sqlmap",
+  "hydra",
+  "gobuster",
+  "ffuf",
+  "feroxbuster",
+  "dirb",
+  "wfuzz",
+  "arp-scan",
+  "netdiscover",
+]);
+const loads: ReadonlySet<string> = new Set([
+  "ab",
+  "wrk",
+  "wrk2",
+  "hey",
+  "siege",
+  "oha",
+  "bombardier",
+  "autocannon",
+  "vegeta",
+  "drill-http",
+  "httperf",
+  "h2load",
+  "plow",
+]);
 
 export const profile: Profile = {
   names: [
-    ..."dig nslookup host drill kdig delv doggo dog adig q resolvectl systemd-resolve dnsx ping ping6 fping arping traceroute traceroute6 tracepath mtr whois rdap ntpdate-query nbtscan speedtest speedtest-cli fast iperf iperf3 httping httpstat sslscan testssl.sh sslyze".split(" "),
+    ..."dig nslookup host drill kdig delv doggo dog adig q resolvectl systemd-resolve dnsx ping ping6 fping arping traceroute traceroute6 tracepath mtr whois rdap ntpdate-query nbtscan speedtest speedtest-cli fast iperf iperf3 httping httpstat sslscan testssl.sh sslyze".split(
+      " ",
+    ),
     ...scanners,
     ...loads,
   ],
@@ -21,9 +54,14 @@ export const profile: Profile = {
     const outcomes = [...sends(on, `in what \`${name}\` asks`, args, stdin.from === "none" ? [] : [stdin])];
     if (name === "dig" || name === "adig") outcomes.push(...given.values("f").map((path) => readFile(on, path)));
     const remote = asked.filter((word) => !isLocalAddress(word) && /[.:/\0]|^[a-z]+$/i.test(word.text));
-    if (scanners.has(name) && remote.length > 0) outcomes.push(on.effect("remote-exec.remote-host", `probe other machines by \`${name}\``));
-    const loaded = loads.has(name) ? remote.filter(({ text }) => /^https?:|\./.test(text) && !/\.(?:lua|txt|json|js|ya?ml)$/.test(text)) : [];
-    outcomes.push(...loaded.map((address) => on.effect("remote-exec.remote-host", `put load on \`${shown(address)}\``)));
+    if (scanners.has(name) && remote.length > 0)
+      outcomes.push(on.effect("remote-exec.remote-host", `probe other machines by \`${name}\``));
+    const loaded = loads.has(name)
+      ? remote.filter(({ text }) => /^https?:|\./.test(text) && !/\.(?:lua|txt|json|js|ya?ml)$/.test(text))
+      : [];
+    outcomes.push(
+      ...loaded.map((address) => on.effect("remote-exec.remote-host", `put load on \`${shown(address)}\``)),
+    );
     return on.printing(on.join(...outcomes, on.fine()), fetched);
   },
   matches: [
@@ -34,5 +72,13 @@ export const profile: Profile = {
     { line: "nmap -sV 192.0.2.0/24", decision: "ask", effect: "remote-exec.remote-host" },
     { line: "wrk -t4 https://example.com/", decision: "ask", effect: "remote-exec.remote-host" },
   ],
-  spares: ["dig +short example.com", "ping -c 3 example.com", "host example.com", "whois example.com", "ab -n 100 http://localhost:3000/", "nmap localhost", "traceroute -m 5 example.com"],
+  spares: [
+    "dig +short example.com",
+    "ping -c 3 example.com",
+    "host example.com",
+    "whois example.com",
+    "ab -n 100 http://localhost:3000/",
+    "nmap localhost",
+    "traceroute -m 5 example.com",
+  ],
 };

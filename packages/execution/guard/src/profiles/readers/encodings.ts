@@ -5,11 +5,33 @@ import { withGnuNames } from "../_gnu-names.ts";
 import { filteredFiles, readFile } from "../_read-files.ts";
 import { writeResult } from "../_written-files.ts";
 
-const encoders = grammar("d,D,decode w,wrap= b,break= i,input= o,output= ignore-garbage h,help version base64 base64url base32 base32hex base16 base2msbf base2lsbf z85 base58");
-const dumps = grammar("r,revert p,ps,plain,postscript c,cols= g,groupsize= l,len= s,skip,seek= o= n,name= R= a b e u i d C E h v", { single: true });
+const encoders = grammar(
+  "d,D,decode w,wrap= b,break= i,input= o,output= ignore-garbage h,help version base64 base64url base32 base32hex base16 base2msbf base2lsbf z85 base58",
+);
+const dumps = grammar(
+  "r,revert p,ps,plain,postscript c,cols= g,groupsize= l,len= s,skip,seek= o= n,name= R= a b e u i d C E h v",
+  { single: true },
+);
 
 export const profile: Profile = {
-  names: [...withGnuNames(["base64", "base32", "basenc"]), "base58", "xxd", "uudecode", "uuencode", "ascii85", "qprint", "mimencode", "mpack", "munpack", "basez", "rot13", "caesar", "morse", "recode-url", "urldecode"],
+  names: [
+    ...withGnuNames(["base64", "base32", "basenc"]),
+    "base58",
+    "xxd",
+    "uudecode",
+    "uuencode",
+    "ascii85",
+    "qprint",
+    "mimencode",
+    "mpack",
+    "munpack",
+    "basez",
+    "rot13",
+    "caesar",
+    "morse",
+    "recode-url",
+    "urldecode",
+  ],
   summary: "encodes and decodes text",
   judge: (call, on) => {
     const isDump = call.name === "xxd";
@@ -33,7 +55,15 @@ export const profile: Profile = {
     { line: "xxd -r dump.hex ~/.bashrc", decision: "ask", effect: "system.persist" },
     { line: "base64 .env", decision: "ask", effect: "exfil.secret-read" },
   ],
-  spares: ["echo aGVsbG8= | base64 -d", "base64 logo.png > logo.b64", "echo '7b7d' | xxd -r -p", "xxd package.json | head", "base64 -w0 package.json", "cut -d. -f2 token.txt | base64 -d | wc -c"],
+  spares: [
+    "echo aGVsbG8= | base64 -d",
+    "base64 logo.png > logo.b64",
+    "echo '7b7d' | xxd -r -p",
+    "xxd package.json | head",
+    "base64 -w0 package.json",
+    "cut -d. -f2 token.txt | base64 -d | wc -c",
+  ],
 };
 
-const decodes = ({ name }: Call, asked: boolean): boolean => asked || /^(?:uudecode|munpack|rot13|caesar|urldecode)$/.test(name);
+const decodes = ({ name }: Call, asked: boolean): boolean =>
+  asked || /^(?:uudecode|munpack|rot13|caesar|urldecode)$/.test(name);

@@ -15,14 +15,17 @@ const printers: Readonly<Record<string, (call: Call, on: Evaluation) => Stream |
   dirname: ({ args }) => linesOf(readOptions(args, grammar("z")).operands, folderPart),
   realpath: resolved,
   grealpath: resolved,
-  readlink: (call, on) => (call.args.some(({ text }) => /^-[a-z]*[fem]|^--canon/.test(text)) ? resolved(call, on) : undefined),
+  readlink: (call, on) =>
+    call.args.some(({ text }) => /^-[a-z]*[fem]|^--canon/.test(text)) ? resolved(call, on) : undefined,
   pwd: (_call, on) => (on.cwds.length === 1 ? line(on.cwds[0] ?? "/") : undefined),
 };
 
 export const profile: Profile = {
   names: [
     ...withGnuNames("ls dir vdir stat du df realpath readlink dirname basename pwd pathchk".split(" ")),
-    ..."exa eza lsd tree erd dust duf ncdu broot file namei lsattr getfacl getfattr xattr mdls mdfind locate plocate mlocate lsblk findmnt mountpoint cksfv dua pydf".split(" "),
+    ..."exa eza lsd tree erd dust duf ncdu broot file namei lsattr getfacl getfattr xattr mdls mdfind locate plocate mlocate lsblk findmnt mountpoint cksfv dua pydf".split(
+      " ",
+    ),
   ],
   summary: "looks at names, sizes and kinds of files",
   judge: (call, on) => {
@@ -35,13 +38,25 @@ export const profile: Profile = {
     { line: "$(basename /usr/bin/sudo) id", decision: "deny", effect: "privilege.elevate" },
     { line: 'rm -rf "$(realpath links/etc)/x"', decision: "deny", effect: "delete.floor" },
   ],
-  spares: ["ls -la ~/.ssh", "du -sh node_modules", "stat package.json", "file dist", "tree -L 2", "ls mkfs*", 'cd "$(dirname src/a.ts)"', "df -h"],
+  spares: [
+    "ls -la ~/.ssh",
+    "du -sh node_modules",
+    "stat package.json",
+    "file dist",
+    "tree -L 2",
+    "ls mkfs*",
+    'cd "$(dirname src/a.ts)"',
+    "df -h",
+  ],
 };
 
 // The few of them that change something.
 function writes({ name, args }: Call, on: Evaluation): readonly Outcome[] {
   const words = args.map(({ text }) => text);
-  if (name === "tree") return readOptions(args, grammar("o= L= P= I= H= T= filelimit= charset= sort=")).values("o").map((path) => on.write(path, "overwrite"));
+  if (name === "tree")
+    return readOptions(args, grammar("o= L= P= I= H= T= filelimit= charset= sort="))
+      .values("o")
+      .map((path) => on.write(path, "overwrite"));
   const bad =
     (name === "xattr" && words.some((word) => /^-[a-z]*[wdc]/.test(word))) ||
     (name === "lsattr" && words.includes("--set")) ||

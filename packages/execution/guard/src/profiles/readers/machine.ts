@@ -28,7 +28,9 @@ export const profile: Profile = {
   judge: (call, on) => {
     const change = changes[call.name];
     const changed = change === undefined ? [] : call.args.filter(({ text }) => change.when.test(text));
-    const effects = changed.map((word) => on.effect(change?.kind ?? "unknown.option", `run \`${call.name} ${shown(word)}\``));
+    const effects = changed.map((word) =>
+      on.effect(change?.kind ?? "unknown.option", `run \`${call.name} ${shown(word)}\``),
+    );
     return on.join(...effects, ...clock(call, on), ...renamed(call, on), on.fine(printed(call, on)));
   },
   matches: [
@@ -55,11 +57,15 @@ export const profile: Profile = {
 // `date MMDDhhmm`, `date -s`: sets the clock.
 function clock({ name, args }: Call, on: Evaluation): readonly Outcome[] {
   if (name !== "date" && name !== "gdate") return [];
-  const set = args.some(({ text }, index) => /^(?:-[uR]*s|--se)/.test(text) || (/^\d{8,14}(?:\.\d\d)?$/.test(text) && !takesValue(args[index - 1]?.text)));
+  const set = args.some(
+    ({ text }, index) =>
+      /^(?:-[uR]*s|--se)/.test(text) || (/^\d{8,14}(?:\.\d\d)?$/.test(text) && !takesValue(args[index - 1]?.text)),
+  );
   return set ? [on.effect("system.service", "set the clock")] : [];
 }
 
-const takesValue = (word: string | undefined): boolean => word !== undefined && /^(?:-[uRjn]*[dfrv]|--date|--reference|--file)$/.test(word);
+const takesValue = (word: string | undefined): boolean =>
+  word !== undefined && /^(?:-[uRjn]*[dfrv]|--date|--reference|--file)$/.test(word);
 
 function renamed({ name, args }: Call, on: Evaluation): readonly Outcome[] {
   if (!/^(?:hostname|domainname|dnsdomainname)$/.test(name)) return [];
@@ -71,8 +77,12 @@ function printed(call: Call, on: Evaluation): Stream | undefined {
   const { name, args } = call;
   const words = args.map(({ text }) => text);
   const only = words.length === 0 ? "" : words.join(" ");
-  if (name === "ps") return words.some((word) => /^(?:[a-zA-Z]*e[a-zA-Z]*|-[a-zA-Z]*E)$/.test(word)) ? on.filtered(line(""), ["environment"]) : undefined;
-  if (name === "whoami" || name === "logname" || (name === "id" && only === "-un")) return on.setting.user === "" ? undefined : line(on.setting.user);
+  if (name === "ps")
+    return words.some((word) => /^(?:[a-zA-Z]*e[a-zA-Z]*|-[a-zA-Z]*E)$/.test(word))
+      ? on.filtered(line(""), ["environment"])
+      : undefined;
+  if (name === "whoami" || name === "logname" || (name === "id" && only === "-un"))
+    return on.setting.user === "" ? undefined : line(on.setting.user);
   if (name === "date" || name === "gdate") return dateText(call);
   if (silent.has(name)) return emptyStream;
   if (printsNumbers(name, words)) return { text: `1${HOLE}\n`, taints: new Set(["output"]), files: [], from: "pipe" };
@@ -82,9 +92,14 @@ function printed(call: Call, on: Evaluation): Stream | undefined {
 
 // `lsof -t`, `pidof x`, `pgrep -f vite`: numbers of the processes that were meant, never an option or everyone (`kill -1`).
 function printsNumbers(name: string, words: readonly string[]): boolean {
-  if (name === "lsof") return words.some((word) => /^-[a-zA-Z]*t/.test(word)) && words.some((word) => /^-[a-zA-Z]*i|:\d/.test(word));
+  if (name === "lsof")
+    return words.some((word) => /^-[a-zA-Z]*t/.test(word)) && words.some((word) => /^-[a-zA-Z]*i|:\d/.test(word));
   const named = words.some((word) => /^[^-].*[A-Za-z]{3}|^[A-Za-z]{3}/.test(word));
-  return named && (name === "pidof" || (name === "pgrep" && !words.some((word) => /^-[a-zA-Z]*[valuUgG]|^--(?:inverse|list|euid|uid)/.test(word))));
+  return (
+    named &&
+    (name === "pidof" ||
+      (name === "pgrep" && !words.some((word) => /^-[a-zA-Z]*[valuUgG]|^--(?:inverse|list|euid|uid)/.test(word))))
+  );
 }
 
 const silent: ReadonlySet<string> = new Set(["test", "[", "true", "false", "sleep", "gsleep", "usleep"]);

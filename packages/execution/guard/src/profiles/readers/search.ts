@@ -4,7 +4,8 @@ import { grammar, type Options } from "../../options.ts";
 import type { Profile } from "../../profile.ts";
 import { judgeReader, type Reader } from "../_reader.ts";
 
-const noWords = (given: Options): number => (given.has("regexp", "pattern-file", "files", "type-list", "help", "version") ? 0 : 1);
+const noWords = (given: Options): number =>
+  given.has("regexp", "pattern-file", "files", "type-list", "help", "version") ? 0 : 1;
 
 const greps = grammar(
   "e,regexp= f,file,pattern-file= A,after-context= B,before-context= C,context= m,max-count= D,devices= d,directories= include= exclude= exclude-from= exclude-dir= include-dir= label= binary-files= color=? colour=? r,recursive R,dereference-recursive i v n l L c o q s h H w x E F G P a U z b T Z I y help V,version",
@@ -16,12 +17,17 @@ const silver = grammar(
   "A,after=? B,before=? C,context=? G,file-search-regex= g= m,max-count= p,path-to-ignore= ignore= ignore-dir= depth= pager= W,width= workers= color-match= color-path= color-line-number= file-type= ignore-file= type-add= type-set= output= match= pattern=e env noenv ackrc= files-from= c i l L n Q r R s S t u U v w z a D f h,help V,version",
 );
 
-const reader = (options: Reader["options"], more: Omit<Reader, "options"> = {}): Reader => ({ options, words: noWords, ...more });
+const reader = (options: Reader["options"], more: Omit<Reader, "options"> = {}): Reader => ({
+  options,
+  words: noWords,
+  ...more,
+});
 
 const shapes: Readonly<Record<string, Reader>> = {
   grep: reader(greps, {
     reads: ["pattern-file", "exclude-from"],
-    walks: (given) => given.has("recursive", "dereference-recursive") || known(given.value("directories")) === "recurse",
+    walks: (given) =>
+      given.has("recursive", "dereference-recursive") || known(given.value("directories")) === "recurse",
   }),
   rg: reader(ripgrep, { reads: ["pattern-file", "ignore-file"], programs: ["pre", "hostname-bin"], walks: () => true }),
   ag: reader(silver, { reads: ["path-to-ignore", "files-from"], shells: ["pager"], walks: () => true }),
@@ -31,7 +37,9 @@ const family: Readonly<Record<string, string>> = { rg: "rg", ag: "ag", ack: "ag"
 
 export const profile: Profile = {
   names: [
-    ..."grep egrep fgrep rgrep ggrep zgrep zegrep zfgrep bzgrep xzgrep lzgrep zstdgrep pcregrep pcre2grep ugrep ug".split(" "),
+    ..."grep egrep fgrep rgrep ggrep zgrep zegrep zfgrep bzgrep xzgrep lzgrep zstdgrep pcregrep pcre2grep ugrep ug".split(
+      " ",
+    ),
     ...Object.keys(family),
   ],
   summary: "searches text in files",

@@ -22,7 +22,12 @@ export const profile: Profile = {
     const given = readOptions(call.args, isInstall(call) ? installs : copies);
     if (given.has("help", "version")) return on.fine();
     const odd = isInstall(call) ? oddWords(on, call.name, given.unknown) : [];
-    return on.join(...odd, ...modes(on, given), ...copied(call, on, given), on.fine({ text: "", taints: new Set(), files: [], from: "pipe" }));
+    return on.join(
+      ...odd,
+      ...modes(on, given),
+      ...copied(call, on, given),
+      on.fine({ text: "", taints: new Set(), files: [], from: "pipe" }),
+    );
   },
   matches: [
     { line: "cp /dev/null src/a.ts", decision: "rewrite", effect: "delete.overwrite-empty" },
@@ -36,7 +41,15 @@ export const profile: Profile = {
     { line: "cp src/a.ts links/etc/a", decision: "deny", effect: "system.write" },
     { line: "cp package.json .git/hooks/pre-commit", decision: "deny", effect: "git.hook" },
   ],
-  spares: ["cp config.example.json config.json", "cp -r src dist/src", "cp src/a.ts src/b.ts && cat src/b.ts", "install -d build/out", "install -Dm644 package.json dist/p.json", "cp .env .env.local", "cp -a src/. /tmp/copy"],
+  spares: [
+    "cp config.example.json config.json",
+    "cp -r src dist/src",
+    "cp src/a.ts src/b.ts && cat src/b.ts",
+    "install -d build/out",
+    "install -Dm644 package.json dist/p.json",
+    "cp .env .env.local",
+    "cp -a src/. /tmp/copy",
+  ],
 };
 
 const isInstall = ({ name }: Call): boolean => /^g?install$/.test(name);
@@ -46,7 +59,8 @@ function modes(on: Evaluation, given: Options): readonly Outcome[] {
   const program = given.value("strip-program");
   const mode = given.value("mode");
   const text = known(mode) ?? "";
-  const setId = /^0*[2-7][0-7]{3}$/.test(text) || /[+=][rwxX]*s/.test(text) || (mode !== undefined && known(mode) === undefined);
+  const setId =
+    /^0*[2-7][0-7]{3}$/.test(text) || /[+=][rwxX]*s/.test(text) || (mode !== undefined && known(mode) === undefined);
   return [
     ...(setId && mode !== undefined ? [on.effect("privilege.set-id", `give a file the mode \`${shown(mode)}\``)] : []),
     ...(program === undefined ? [] : [startProgram(on, program, on.fine().stdout)]),
@@ -61,12 +75,21 @@ function copied(call: Call, on: Evaluation, given: Options): readonly Outcome[] 
   if (target === undefined) return [];
   const folder = named !== undefined ? true : given.has("no-target-directory") ? false : "look";
   const tree = given.has("recursive", "archive") || /^(?:ditto|cpx|copyfiles|cpy|ncp|xcp|pcp)$/.test(call.name);
-  return targetsOf(on, sources, target, { folder }).flatMap(([source, path]) => [reads(on, source, path, { tree }), writes(call, on, { source, path, given })]);
+  return targetsOf(on, sources, target, { folder }).flatMap(([source, path]) => [
+    reads(on, source, path, { tree }),
+    writes(call, on, { source, path, given }),
+  ]);
 }
 
 // A project's own secret copied beside itself goes nowhere.
 function reads(on: Evaluation, source: Arg, path: Arg, { tree }: { readonly tree: boolean }): Outcome {
-  const inside = (arg: Arg): boolean => on.places(arg).every(({ entry, zone }) => zone === "secret" && entry !== null && on.setting.workspaces.some((root) => entry.startsWith(`${root}/`)));
+  const inside = (arg: Arg): boolean =>
+    on
+      .places(arg)
+      .every(
+        ({ entry, zone }) =>
+          zone === "secret" && entry !== null && on.setting.workspaces.some((root) => entry.startsWith(`${root}/`)),
+      );
   if (inside(source) && inside(path)) return on.fine();
   return tree ? readTree(on, source) : readFile(on, source);
 }
@@ -85,7 +108,10 @@ function writes(call: Call, on: Evaluation, { source, path, given }: Copy): Outc
   const keepsLinks = given.has("no-dereference", "archive", "d", "symbolic-link", "link", "recursive");
   // What a copied folder of the project holds is what the folder holds, links included.
   const tree = from?.kind === "dir" && from.inside && given.has("recursive", "archive");
-  const linked = from?.real != null && ((keepsLinks && from.kind === "link") || given.has("symbolic-link", "link") || tree) ? { link_to: from.real } : {};
+  const linked =
+    from?.real != null && ((keepsLinks && from.kind === "link") || given.has("symbolic-link", "link") || tree)
+      ? { link_to: from.real }
+      : {};
   on.created(path, { ...copy, ...linked });
   return written;
 }

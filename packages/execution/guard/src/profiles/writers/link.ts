@@ -21,9 +21,13 @@ export const profile: Profile = {
     const link = named ?? (only ? literal(".") : given.operands.at(-1));
     const targets = named !== undefined || only ? given.operands : given.operands.slice(0, -1);
     if (link === undefined || call.name === "stow") return on.join(on.write(literal("."), "create"), on.fine());
-    const folder = named !== undefined || only ? true : given.has("no-target-directory", "no-dereference", "h") ? false : "look";
+    const folder =
+      named !== undefined || only ? true : given.has("no-target-directory", "no-dereference", "h") ? false : "look";
     const symbolic = given.has("symbolic") && !given.has("relative");
-    return on.join(...targetsOf(on, targets, link, { folder }).map(([target, path]) => linked(call, on, { target, path, symbolic })), on.fine());
+    return on.join(
+      ...targetsOf(on, targets, link, { folder }).map(([target, path]) => linked(call, on, { target, path, symbolic })),
+      on.fine(),
+    );
   },
   matches: [
     { line: "ln -s /usr/bin/sudo s; ./s id", decision: "deny", effect: "privilege.elevate" },
@@ -36,10 +40,19 @@ export const profile: Profile = {
     { line: "ln -s ~/.ssh/id_ed25519 k.txt; cat k.txt", decision: "ask", effect: "exfil.secret-read" },
     { line: "ln -sf ../x .git/hooks/pre-commit", decision: "deny", effect: "git.hook" },
   ],
-  spares: ["ln -s ../src/a.ts dist/a.ts", "ln -sfn dist current", "ln -s /usr/share/dict/words words", "ln -s src s && cat s/a.ts"],
+  spares: [
+    "ln -s ../src/a.ts dist/a.ts",
+    "ln -sfn dist current",
+    "ln -s /usr/share/dict/words words",
+    "ln -s src s && cat s/a.ts",
+  ],
 };
 
-function linked(call: Call, on: Evaluation, { target, path, symbolic }: { readonly target: Arg; readonly path: Arg; readonly symbolic: boolean }): Outcome {
+function linked(
+  call: Call,
+  on: Evaluation,
+  { target, path, symbolic }: { readonly target: Arg; readonly path: Arg; readonly symbolic: boolean },
+): Outcome {
   const written = writeFile(call, on, path, isNowhere(target) ? "empty" : "overwrite");
   const [place] = on.places(symbolic ? fromLink(on, target, path) : target);
   const real = place?.real ?? null;

@@ -9,7 +9,13 @@ import { pathBelow, writeFile } from "../_written-files.ts";
 import { shown } from "../_words.ts";
 import { bytesOf, FILLS } from "../disk/_sizes.ts";
 
-const makers: Readonly<Record<string, (call: Call, on: Evaluation) => Outcome>> = { touch, mkdir, mktemp, truncate, mkfifo: mkdir };
+const makers: Readonly<Record<string, (call: Call, on: Evaluation) => Outcome>> = {
+  touch,
+  mkdir,
+  mktemp,
+  truncate,
+  mkfifo: mkdir,
+};
 const others: Readonly<Record<string, string>> = { mkdirp: "mkdir", "make-dir": "mkdir", tempfile: "mktemp" };
 
 export const profile: Profile = {
@@ -38,8 +44,18 @@ export const profile: Profile = {
 };
 
 function touch({ args }: Call, on: Evaluation): Outcome {
-  const given = readOptions(args, grammar("a c,no-create d,date= f h,no-dereference m r,reference= t= A= time= help version"));
-  return on.join(...given.operands.map((path) => (on.places(path).every(({ exists }) => exists) ? on.metadata(path, "change the times of") : on.write(path, "create"))), quiet(on));
+  const given = readOptions(
+    args,
+    grammar("a c,no-create d,date= f h,no-dereference m r,reference= t= A= time= help version"),
+  );
+  return on.join(
+    ...given.operands.map((path) =>
+      on.places(path).every(({ exists }) => exists)
+        ? on.metadata(path, "change the times of")
+        : on.write(path, "create"),
+    ),
+    quiet(on),
+  );
 }
 
 function mkdir({ args }: Call, on: Evaluation): Outcome {
@@ -55,14 +71,22 @@ function mktemp(call: Call, on: Evaluation): Outcome {
   const [template] = given.operands;
   const folder = on.setting.variables.get("TMPDIR") ?? "/tmp";
   const dir = given.value("tmpdir");
-  const name = template === undefined ? `tmp.Zk3Qv9xW2b${known(given.value("suffix")) ?? ""}` : template.text.replace(/X{3,}(?!.*X{3})/, "Zk3Qv9xW2b");
+  const name =
+    template === undefined
+      ? `tmp.Zk3Qv9xW2b${known(given.value("suffix")) ?? ""}`
+      : template.text.replace(/X{3,}(?!.*X{3})/, "Zk3Qv9xW2b");
   const here = template !== undefined && dir === undefined && !given.has("t", "tmpdir");
-  const path: Arg = here ? { ...template, text: name, at: null } : pathBelow(dir ?? { ...call.word, text: folder, at: null }, name);
+  const path: Arg = here
+    ? { ...template, text: name, at: null }
+    : pathBelow(dir ?? { ...call.word, text: folder, at: null }, name);
   const made = on.write(path, "create");
   return on.printing(made, printedPath(path));
 }
 
-const printedPath = (path: Arg): Stream => (known(path) === undefined ? { text: `${path.text}\n`, taints: path.taints, files: [], from: "pipe" } : line(path.text));
+const printedPath = (path: Arg): Stream =>
+  known(path) === undefined
+    ? { text: `${path.text}\n`, taints: path.taints, files: [], from: "pipe" }
+    : line(path.text);
 
 // `-s 0` empties, a smaller size cuts, `+N` and a larger one grow.
 function truncate(call: Call, on: Evaluation): Outcome {
@@ -70,10 +94,18 @@ function truncate(call: Call, on: Evaluation): Outcome {
   if (given.has("help", "version")) return on.fine();
   const size = known(given.value("size"));
   const reads = given.values("reference").map((path) => readFile(on, path));
-  return on.join(...reads, ...given.operands.map((path) => sized(call, on, { path, size, like: given.has("reference") })), quiet(on));
+  return on.join(
+    ...reads,
+    ...given.operands.map((path) => sized(call, on, { path, size, like: given.has("reference") })),
+    quiet(on),
+  );
 }
 
-function sized(call: Call, on: Evaluation, { path, size, like }: { readonly path: Arg; readonly size: string | undefined; readonly like: boolean }): Outcome {
+function sized(
+  call: Call,
+  on: Evaluation,
+  { path, size, like }: { readonly path: Arg; readonly size: string | undefined; readonly like: boolean },
+): Outcome {
   const bytes = size === undefined ? 0 : bytesOf(size);
   const existing = Math.max(0, ...on.places(path).map((place) => place.size));
   const grows = size !== undefined && (/^[+>%]/.test(size) || (/^\d/.test(size) && bytes >= existing && bytes > 0));

@@ -25,7 +25,14 @@ export const profile: Profile = {
     { line: "cp /usr/bin/sudo a; mv a b; ./b id", decision: "deny", effect: "privilege.elevate" },
     { line: "rename 'system(\"sudo id\")' *.ts", decision: "deny", effect: "privilege.elevate" },
   ],
-  spares: ["mv src/old-name.ts src/new-name.ts", "mv -n src/a.ts dist/", "mv src/a.ts /tmp/a.ts", "mv dist dist.old && ls dist.old", "rename 's/\\.jpeg$/.jpg/' *.jpeg", "rename .txt .md notes.txt"],
+  spares: [
+    "mv src/old-name.ts src/new-name.ts",
+    "mv -n src/a.ts dist/",
+    "mv src/a.ts /tmp/a.ts",
+    "mv dist dist.old && ls dist.old",
+    "rename 's/\\.jpeg$/.jpg/' *.jpeg",
+    "rename .txt .md notes.txt",
+  ],
 };
 
 function moved(call: Call, on: Evaluation): Outcome {
@@ -36,13 +43,21 @@ function moved(call: Call, on: Evaluation): Outcome {
   const sources = named === undefined ? given.operands.slice(0, -1) : given.operands;
   const odd = oddWords(on, call.name, given.unknown);
   if (target === undefined) return on.join(...odd, on.fine());
-  if (isNowhere(target)) return on.join(...odd, ...sources.map((source) => on.remove(source, { recursive: true })), on.fine());
+  if (isNowhere(target))
+    return on.join(...odd, ...sources.map((source) => on.remove(source, { recursive: true })), on.fine());
   const folder = named !== undefined ? true : given.has("no-target-directory") ? false : "look";
-  const moves = targetsOf(on, sources, target, { folder }).flatMap(([source, path]) => [takesAway(on, source), arrives(call, on, { source, path, keeps: given.has("no-clobber") })]);
+  const moves = targetsOf(on, sources, target, { folder }).flatMap(([source, path]) => [
+    takesAway(on, source),
+    arrives(call, on, { source, path, keeps: given.has("no-clobber") }),
+  ]);
   return on.join(...odd, ...moves, on.fine({ text: "", taints: new Set(), files: [], from: "pipe" }));
 }
 
-function arrives(call: Call, on: Evaluation, { source, path, keeps }: { readonly source: Arg; readonly path: Arg; readonly keeps: boolean }): Outcome {
+function arrives(
+  call: Call,
+  on: Evaluation,
+  { source, path, keeps }: { readonly source: Arg; readonly path: Arg; readonly keeps: boolean },
+): Outcome {
   const written = writeFile(call, on, path, keeps ? "create" : "overwrite");
   const [from] = on.places(source);
   // What was moved is what stood at its old place.
@@ -54,13 +69,24 @@ function arrives(call: Call, on: Evaluation, { source, path, keeps }: { readonly
 const plainRename = /^(?:s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gix]*|(?:y|tr)(.)(?:(?!\2).)*\2(?:(?!\2).)*\2[dscr]*)$/;
 
 function renamed(call: Call, on: Evaluation): Outcome {
-  const given = readOptions(call.args, grammar("e,expr= E= f,force n,no-act,dry-run v,verbose s,symlink o,no-overwrite d i,interactive 0,null x X u= h,help V,version P k S= p"));
+  const given = readOptions(
+    call.args,
+    grammar(
+      "e,expr= E= f,force n,no-act,dry-run v,verbose s,symlink o,no-overwrite d i,interactive 0,null x X u= h,help V,version P k S= p",
+    ),
+  );
   if (given.has("help", "version")) return on.fine();
   const expressions = [...given.values("expr"), ...given.values("E")];
   const [first, ...rest] = given.operands;
   const program = expressions.length > 0 ? expressions : first === undefined ? [] : [first];
   const files = expressions.length > 0 ? given.operands : rest;
-  const perl = program.filter((text) => call.name !== "mmv" && !plainRename.test(text.text) && /[(;`{$]|\be\b/.test(text.text));
+  const perl = program.filter(
+    (text) => call.name !== "mmv" && !plainRename.test(text.text) && /[(;`{$]|\be\b/.test(text.text),
+  );
   const protectedFiles = files.filter((file) => known(file) === undefined || /^[~/]|\.\./.test(file.text));
-  return on.join(...perl.map((text) => on.code("perl", text)), ...protectedFiles.map((file) => takesAway(on, file)), on.write(literal("."), "create"));
+  return on.join(
+    ...perl.map((text) => on.code("perl", text)),
+    ...protectedFiles.map((file) => takesAway(on, file)),
+    on.write(literal("."), "create"),
+  );
 }
