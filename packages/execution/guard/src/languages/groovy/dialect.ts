@@ -6,7 +6,7 @@ import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
-import { statements } from "../walk/expression.ts";
+import { expression, statements } from "../walk/expression.ts";
 import { textValue } from "../walk/items.ts";
 import { lazily } from "../walk/names.ts";
 import { data, knownText, local, ref, type Value } from "../walk/value.ts";
@@ -98,6 +98,7 @@ const declaring: Word = (walk, run) => {
     bind(walk, name.text, local);
     if (walk.pass === "bind") walk.methods.add(name.text);
     bindNames(walk, next.items);
+    statements(walk, next.items);
     run.at += 2;
   } else if (name?.kind === "name" && !isOp(next, "=")) {
     bind(walk, name.text, data);
@@ -136,9 +137,13 @@ function operand(walk: Walk, run: Run): Value | undefined {
     return data;
   }
   // `Type name = …`: the type says nothing.
-  const isDeclared = node?.kind === "name" && next?.kind === "name" && isOp(after, "=") && !joins.has(next.text);
-  if (isDeclared) run.at += 1;
-  return undefined;
+  const isWord = node?.kind === "name" && !joins.has(node.text) && !separators.has(node.text);
+  if (!isWord || next?.kind !== "name" || !isOp(after, "=") || joins.has(next.text)) return undefined;
+  run.at += 3;
+  const given = expression(walk, run) ?? data;
+  bind(walk, next.text, given);
+  walk.assigned = given;
+  return given;
 }
 
 function braces(walk: Walk, group: Group): Value {
@@ -193,6 +198,7 @@ export const groovyDialect = lazily((): Dialect => ({
   keys: set(":"),
   spreads: set("*"),
   text_calls: true,
+  combine: (op, left) => (op === "as" ? left : data),
   root: (_walk, name) => ref(name),
   member,
   index,

@@ -16,7 +16,6 @@ import {
   readsVariable,
   reporting,
   reportShell,
-  reportSpawn,
   runsDecoded,
   runsShell,
   runsText,
@@ -26,6 +25,7 @@ import {
   wordsIn,
   writes,
 } from "../walk/acts.ts";
+import { reportFedSpawn } from "../walk/feed.ts";
 import type { Act } from "../walk/dialect.ts";
 import { lazily, listed, namesOf } from "../walk/names.ts";
 import { knownText, ref, textOf, thing } from "../walk/value.ts";
@@ -46,18 +46,16 @@ const harmless = `
 const executes: Act = reporting((site) => {
   const text = knownText(site.on);
   const list = site.on.kind === "list" ? wordsIn(site.on) : null;
-  if (list !== null) reportSpawn(site, list);
-  else if (text === null) reportSpawn(site, null);
-  else reportSpawn(site, text.trim().split(/\s+/).map(textOf));
+  reportFedSpawn(site, list ?? (text === null ? null : text.trim().split(/\s+/).map(textOf)));
 });
 
 const runtimeExec: Act = reporting((site) => {
   const list = wordsIn(argument(site, 0));
   const text = knownText(argument(site, 0));
-  reportSpawn(site, list ?? (text === null ? null : text.trim().split(/\s+/).map(textOf)));
+  reportFedSpawn(site, list ?? (text === null ? null : text.trim().split(/\s+/).map(textOf)));
 });
 
-const processBuilder: Act = reporting((site) => reportSpawn(site, wordsIn(argument(site, 0)) ?? wordsFrom(site, 0)));
+const processBuilder: Act = reporting((site) => reportFedSpawn(site, wordsIn(argument(site, 0)) ?? wordsFrom(site, 0)));
 const makesFile: Act = {
   mild: true,
   run: (site) => thing("File", pathAt(site, argument(site, 1) === undefined ? 0 : 9)),

@@ -13,6 +13,7 @@ import {
   reportSpawn,
   wordsIn,
 } from "../walk/acts.ts";
+import { reportFedShell, reportFedSpawn } from "../walk/feed.ts";
 import type { Act, Site, Walk } from "../walk/dialect.ts";
 import { data, knownText, ref, textOf, thing, type Value } from "../walk/value.ts";
 import { javascriptModules } from "./modules.ts";
@@ -155,8 +156,10 @@ export const shellOrOptions: Act = reporting((site) => {
   const around = surroundings(site);
   const shell = option(site, "shell");
   if (hasOpenOptions(site, 1)) return reportSpawn(site, null);
-  if (around.length === 0 && shell === undefined) return reportShell(site, text);
-  reportSpawn(site, knownText(text) === null ? null : [...around, shell ?? textOf("sh"), textOf("-c"), text ?? data]);
+  const fed = feeding(site);
+  if (around.length === 0 && shell === undefined)
+    return fed === null ? reportShell(site, text) : reportFedShell(site, text, fed);
+  report(site, fed)(knownText(text) === null ? null : [...around, shell ?? textOf("sh"), textOf("-c"), text ?? data]);
 });
 
 /** `spawn(program, [args], options)`. */
@@ -167,13 +170,25 @@ export const fileAndArgs: Act = reporting((site) => {
   if (hasOpenOptions(site, 1) || list === null) return reportSpawn(site, null);
   const shell = option(site, "shell");
   const around = surroundings(site);
-  if (!usesShell(shell)) return reportSpawn(site, [...around, program, ...list]);
+  const fed = feeding(site);
+  if (!usesShell(shell)) return report(site, fed)([...around, program, ...list]);
   const texts = [program, ...list].map(knownText);
   if (texts.includes(null)) return reportSpawn(site, null);
   const text = textOf(texts.join(" "));
-  if (around.length === 0 && shell?.kind !== "text") return reportShell(site, text);
-  reportSpawn(site, [...around, shell?.kind === "text" ? shell : textOf("sh"), textOf("-c"), text]);
+  if (around.length === 0 && shell?.kind !== "text" && fed === null) return reportShell(site, text);
+  report(site, fed)([...around, shell?.kind === "text" ? shell : textOf("sh"), textOf("-c"), text]);
 });
+
+// What the program gets on standard input from this code; null when nothing.
+function feeding(site: Site): Value | null {
+  const input = option(site, "input");
+  return input ?? (site.walk.notes.has("feeds") ? data : null);
+}
+
+const report =
+  (site: Site, fed: Value | null) =>
+  (words: readonly Value[] | null): void =>
+    fed === null ? reportSpawn(site, words) : reportFedSpawn(site, words, fed);
 
 const usesShell = (shell: Value | undefined): boolean =>
   shell !== undefined && !(shell.kind === "ref" && (shell.path === "false" || shell.path === "undefined"));
@@ -184,7 +199,11 @@ export const forks: Act = reporting((site) =>
 );
 
 /** `Bun.spawn([...])`, `Deno.run({cmd: [...]})`. */
-export const bunSpawn: Act = reporting((site) => reportSpawn(site, wordsIn(option(site, "cmd") ?? argument(site, 0))));
+export const bunSpawn: Act = reporting((site) => {
+  const stdin = option(site, "stdin");
+  const words = wordsIn(option(site, "cmd") ?? argument(site, 0));
+  report(site, stdin === undefined ? feeding(site) : data)(words);
+});
 
 /** Starts a program in a way that is not read. */
 export const spawns: Act = reporting((site) => reportSpawn(site, null));

@@ -21,6 +21,7 @@ const worlds = new Set(["globalThis", "global", "window", "self"]);
 function member(walk: Walk, on: Value, name: string): Value {
   if (name === "constructor") return ref("Function");
   if (name === "__proto__") return reach(walk, "__proto__");
+  if (name === "stdin" && on.kind !== "ref") walk.notes.add("feeds");
   if (on.kind === "record" && on.entries.has(name)) return on.entries.get(name) ?? data;
   if (on.kind !== "ref" || name === "call" || name === "apply" || name === "bind") return { kind: "member", on, name };
   if (name === "then" || name === "catch") return { kind: "member", on, name };
@@ -57,7 +58,7 @@ function index(walk: Walk, on: Value, keys: readonly Item[]): Value {
   for (const { value } of keys) escape(walk, value);
   const name = knownText(key);
   if (isEnvironment(on)) return environmentVariable(walk, on.path, name);
-  if (name !== null) return member(walk, on, name);
+  if (name !== null) return walk.dialect.member(walk, on, name);
   const isWorld = on.kind === "ref" && (javascriptObjects().has(on.path) || worlds.has(on.path));
   if (isWorld && key.kind !== "number" && on.path !== "process.argv") return reach(walk, `${on.path}[\u2026]`);
   escape(walk, on);
@@ -88,6 +89,7 @@ const catching: Word = (walk, run) => {
   if (!isGroup(head, "(")) return undefined;
   run.at += 1;
   bindNames(walk, head.items);
+  statements(walk, head.items);
   return undefined;
 };
 
@@ -150,12 +152,16 @@ const importing: Word = (walk, run) => {
   while (run.at < run.nodes.length && run.nodes[run.at]?.kind !== "text" && run.nodes[run.at]?.kind !== "end")
     run.at += 1;
   const specifier = run.nodes[run.at];
-  if (specifier?.kind !== "text") return undefined;
+  const clause = run.nodes.slice(from, run.at);
+  // INVARIANT: what is no import is judged as what it is.
+  if (specifier?.kind !== "text" || !clause.every(isClause)) return void (run.at = from);
   run.at += 1;
-  const module = moduleNamed(walk, plainText(specifier.pieces), "import");
-  bindImports(walk, run.nodes.slice(from, run.at - 1), module);
+  bindImports(walk, clause, moduleNamed(walk, plainText(specifier.pieces), "import"));
   return undefined;
 };
+
+const isClause = (node: Node): boolean =>
+  node.kind === "name" || isGroup(node, "{") || isOp(node, "*") || isOp(node, ",");
 
 function metaOf(run: Run): Value {
   run.at += 2;

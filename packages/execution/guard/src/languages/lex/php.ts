@@ -25,6 +25,8 @@ export function lexPhp(cursor: Cursor): readonly Node[] {
 function skipOutput(tree: Tree): void {
   const { cursor } = tree;
   const stop = cursor.text.indexOf("<?", cursor.at);
+  const output = cursor.text.slice(cursor.at, stop < 0 ? cursor.text.length : stop);
+  if (/<%|<script[^>]{0,60}php/i.test(output)) giveUp(cursor, "an old way to begin code");
   cursor.at = stop < 0 ? cursor.text.length : stop + 2;
   take(cursor, /php(?=\s|$)|=/iy);
   end(tree, "?>");

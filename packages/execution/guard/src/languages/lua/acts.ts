@@ -1,7 +1,8 @@
 // Names of Lua whose meaning hangs on their arguments.
 import { shown } from "../finding.ts";
-import { argument, label, pathAt, reportDynamic, reporting } from "../walk/acts.ts";
+import { argument, label, pathAt, reportDynamic, reporting, reportShell } from "../walk/acts.ts";
 import type { Act } from "../walk/dialect.ts";
+import { reportFedShell } from "../walk/feed.ts";
 import { data, knownText, ref } from "../walk/value.ts";
 
 const libraries = new Set(
@@ -37,6 +38,13 @@ export const opens: Act = reporting((site) => {
   const [path, what] = [pathAt(site, 0), label(site)];
   if (site.called && text !== null && !/[wa+]/.test(text)) site.walk.report({ kind: "read", path, what });
   else site.walk.report({ kind: "write", path, mode: text?.startsWith("a") === true ? "append" : "overwrite", what });
+});
+
+/** `io.popen(command, mode)`: opened for writing the program is fed. */
+export const pipes: Act = reporting((site) => {
+  const mode = argument(site, 1);
+  if (mode === undefined || knownText(mode)?.startsWith("r") === true) reportShell(site, argument(site, 0));
+  else reportFedShell(site, argument(site, 0));
 });
 
 /** `io.lines(path)`; standard input without one. */

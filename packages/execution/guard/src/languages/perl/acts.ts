@@ -1,6 +1,7 @@
 // Names of Perl whose meaning hangs on their arguments: pipes in `open`, lists of files, `$_` where nothing is given.
 import type { CodeWriteMode } from "../finding.ts";
 import { argument, label, pathOf, reporting, reportShell, reportSpawn, wordsFrom, wordsIn } from "../walk/acts.ts";
+import { reportFedShell, reportFedSpawn } from "../walk/feed.ts";
 import type { Act, Site } from "../walk/dialect.ts";
 import { data, knownText, textOf, type Value } from "../walk/value.ts";
 
@@ -34,21 +35,27 @@ const modes: Readonly<Record<string, CodeWriteMode>> = {
 export const opens: Act = reporting((site) => {
   const mode = knownText(argument(site, 1));
   const third = argument(site, 2);
-  if (!site.called || mode === null) return reportSpawn(site, null);
+  if (!site.called || mode === null) return openUnknown(site);
   if (third === undefined) return openTwo(site, mode.trim());
   const plain = mode.trim().split(/[:\s]/)[0] ?? "";
-  if (plain === "|-" || plain === "-|") return reportPipe(site);
+  if (plain === "|-" || plain === "-|") return reportPipe(site, plain);
   reportOpen(site, plain, pathOf(third));
 });
 
-function reportPipe(site: Site): void {
+function openUnknown(site: Site): void {
+  site.walk.report({ kind: "unknown", what: `${label(site)} of a computed name, which may be a command` });
+  site.walk.report({ kind: "write", path: null, mode: "overwrite", what: label(site) });
+}
+
+function reportPipe(site: Site, mode: string): void {
   const rest = flatWords(site, 2);
-  if (rest?.length === 1) reportShell(site, rest[0]);
-  else reportSpawn(site, rest);
+  const isFed = mode === "|-";
+  if (rest?.length === 1) (isFed ? reportFedShell : reportShell)(site, rest[0]);
+  else (isFed ? reportFedSpawn : reportSpawn)(site, rest);
 }
 
 function openTwo(site: Site, text: string): void {
-  if (text.startsWith("|")) return reportShell(site, textOf(text.slice(1)));
+  if (text.startsWith("|")) return reportFedShell(site, textOf(text.slice(1)));
   if (text.endsWith("|")) return reportShell(site, textOf(text.slice(0, -1)));
   const mode = /^\+?[<>]{0,2}/.exec(text)?.[0] ?? "";
   const path = text.slice(mode.length).trim();

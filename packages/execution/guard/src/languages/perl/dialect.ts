@@ -7,7 +7,7 @@ import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
-import { expression, plainOperand, statements } from "../walk/expression.ts";
+import { expression, statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom } from "../walk/items.ts";
 import { lazily } from "../walk/names.ts";
 import { data, environmentElement, knownText, local, ref, textOf, type Value } from "../walk/value.ts";
@@ -73,9 +73,19 @@ function operand(walk: Walk, run: Run): Value | undefined {
     walk.report({ kind: "dynamic", what: "*{\u2026}", decoded: false });
     return undefined;
   }
+  if (node?.kind === "name") inPlace(walk, run, node.text);
   if (node?.kind !== "name" || !isBare(node) || !isOp(next, "=>")) return undefined;
   run.at += 1;
   return textOf(node.text);
+}
+
+// `$^I = …` rewrites the files that `<>` reads; a name in `@ARGV` may be a command for it.
+function inPlace(walk: Walk, run: Run, name: string): void {
+  const before = run.nodes[run.at - 1];
+  const isGiven = isOp(run.nodes[run.at + 1], "=");
+  if (name === "$^I" && isGiven) walk.report({ kind: "write", path: null, mode: "overwrite", what: "$^I" });
+  const isGrown = isName(before, "push") || isName(before, "unshift") || isName(before, "splice");
+  if (name === "@ARGV" && (isGiven || isGrown)) reportUnknown(walk, "a change of @ARGV");
 }
 
 function trail(walk: Walk, run: Run, value: Value): Value | undefined {
@@ -194,6 +204,7 @@ const defining: Word = (walk, run) => {
   if (isGroup(params, "(")) {
     run.at += 1;
     bindNames(walk, params.items);
+    statements(walk, params.items);
   }
   const body = run.nodes[run.at];
   if (!isGroup(body, "{")) return local;
@@ -230,7 +241,7 @@ function addPath(walk: Walk, run: Run): void {
 const requiring: Word = (walk, run) => {
   const next = run.nodes[run.at];
   if (next?.kind === "name" && isBare(next)) return using(walk, run);
-  const value = plainOperand(walk, run);
+  const value = expression(walk, run);
   const path = knownText(value);
   if (path === null && value?.kind !== "number")
     walk.report({ kind: "dynamic", what: "require of a computed name", decoded: false });
@@ -281,7 +292,7 @@ export const perlDialect = lazily((): Dialect => ({
     ["do", doing],
     ["sub", defining],
     ["use", using],
-    ["no", (walk, run) => void takeTo(walk, run, (node) => node.kind === "end")],
+    ["no", using],
     ["require", requiring],
     ["package", skippingName],
   ]),

@@ -3,6 +3,7 @@ import type { CodeWriteMode } from "../finding.ts";
 import { argument, label, option, pathAt, reporting, reportShell, reportSpawn, wordsIn } from "../walk/acts.ts";
 import { escape, reportUnknown } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
+import { reportFedShell, reportFedSpawn } from "../walk/feed.ts";
 import type { Act, Site } from "../walk/dialect.ts";
 import { data, knownText, type Value } from "../walk/value.ts";
 
@@ -21,11 +22,25 @@ export const callbacks = (at: number): Act =>
     else escape(site.walk, given);
   });
 
+/** `preg_replace` ran its replacement when the pattern said `e`. */
+export const replaces: Act = reporting((site) => {
+  const pattern = knownText(argument(site, 0));
+  if (pattern !== null && /[^\w\s][a-zA-Z]*e[a-zA-Z]*$/.test(pattern))
+    site.walk.report({ kind: "dynamic", what: label(site), decoded: false });
+});
+
 /** `proc_open(command)`: a text or a list. */
 export const opensProcess: Act = reporting((site) => {
   const list = wordsIn(argument(site, 0));
-  if (list === null) reportShell(site, argument(site, 0));
-  else reportSpawn(site, list);
+  if (list === null) reportFedShell(site, argument(site, 0));
+  else reportFedSpawn(site, list);
+});
+
+/** `popen(command, mode)`: opened for writing the program is fed. */
+export const pipes: Act = reporting((site) => {
+  const mode = argument(site, 1);
+  if (/^r/.test(knownText(mode) ?? "")) reportShell(site, argument(site, 0));
+  else reportFedShell(site, argument(site, 0));
 });
 
 /** `pcntl_exec(program, [args])`. */

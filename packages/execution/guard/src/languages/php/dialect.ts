@@ -84,10 +84,10 @@ const defining: Word = (walk, run) => {
     run.at += 1;
     parameters(walk, run);
   }
-  const body = run.nodes.findIndex((node, at) => at >= run.at && at < run.at + 8 && isGroup(node, "{"));
+  const body = run.nodes.slice(run.at, run.at + 8).findIndex((node) => isGroup(node, "{"));
   if (body < 0) return local;
-  const group = run.nodes[body];
-  run.at = body + 1;
+  const group = run.nodes[run.at + body];
+  run.at += body + 1;
   if (group?.kind === "group") statements(walk, group.items);
   return local;
 };

@@ -16,6 +16,7 @@ import {
   wordsIn,
 } from "../walk/acts.ts";
 import { escape, resolve } from "../walk/bindings.ts";
+import { reportFedShell, reportFedSpawn } from "../walk/feed.ts";
 import type { Act, Site } from "../walk/dialect.ts";
 import { data, knownText, ref, textOf, thing, type Value } from "../walk/value.ts";
 
@@ -142,10 +143,23 @@ export const subprocess: Act = reporting((site) => {
   const isShell = shell !== undefined && !(shell.kind === "ref" && shell.path === "False");
   const program = option(site, "executable");
   const around = surroundings(site);
-  if (isShell && program === undefined && around.length === 0) return reportShell(site, words?.[0]);
+  const fed = feeding(site);
+  if (isShell && program === undefined && around.length === 0)
+    return fed === null ? reportShell(site, words?.[0]) : reportFedShell(site, words?.[0], fed);
   const argv = isShell ? words && [textOf("sh"), textOf("-c"), ...words] : words;
-  reportSpawn(site, argv && [...around, program ?? argv[0] ?? data, ...argv.slice(1)]);
+  const all = argv && [...around, program ?? argv[0] ?? data, ...argv.slice(1)];
+  if (fed === null) reportSpawn(site, all);
+  else reportFedSpawn(site, all, fed);
 });
+
+// What the program gets on standard input from this code; null when nothing.
+function feeding(site: Site): Value | null {
+  const input = option(site, "input");
+  if (input !== undefined) return input;
+  const stdin = option(site, "stdin");
+  const isPlain = stdin === undefined || (stdin.kind === "ref" && /(?:DEVNULL|None)$/.test(stdin.path));
+  return isPlain ? null : data;
+}
 
 // What `cwd` and `env` mean, as the words of `env`.
 function surroundings(site: Site): readonly Value[] {
@@ -240,4 +254,11 @@ export const reflects: Act = reporting((site) => {
 });
 
 /** `type(x)` tells a class, `type(name, bases, members)` makes one. */
-export const type: Act = { mild: true, holds: true, run: () => data };
+export const type: Act = {
+  mild: true,
+  holds: true,
+  run: ({ walk, args }) => {
+    if (args.length > 1) for (const { value } of args) escape(walk, value);
+    return data;
+  },
+};

@@ -172,10 +172,9 @@ const lambda: Word = (walk, run) => {
 };
 
 const looping: Word = (walk, run) => {
-  bindNames(
-    walk,
-    takeTo(walk, run, (node) => isName(node, "in") || node.kind === "end"),
-  );
+  const targets = takeTo(walk, run, (node) => isName(node, "in") || node.kind === "end");
+  bindNames(walk, targets);
+  statements(walk, targets);
   return undefined;
 };
 
@@ -254,6 +253,7 @@ export const pythonDialect = lazily((): Dialect => ({
   keys: set(": ="),
   spreads: set("* **"),
   adjacent: true,
+  calls_unseen: /^__\w+__$/,
   callbacks: set("map filter reduce sorted"),
   root,
   member,

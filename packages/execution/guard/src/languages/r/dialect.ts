@@ -110,6 +110,7 @@ export const rDialect = lazily((): Dialect => ({
   keys: set("="),
   spreads: set(""),
   text_calls: true,
+  calls_unseen: /\./,
   root: (_walk, name) => ref(name),
   member,
   index,

@@ -23,6 +23,7 @@ import {
 import { escape, reportUnknown } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import type { Act, Site } from "../walk/dialect.ts";
+import { reportFedShell } from "../walk/feed.ts";
 import { lazily, listed, namesOf } from "../walk/names.ts";
 import { data, knownText, listOf, ref, textOf, type Value } from "../walk/value.ts";
 
@@ -103,7 +104,12 @@ const system2: Act = reporting((site) => {
   else reportShell(site, textOf(text));
 });
 
-const shell: Act = reporting((site) => reportShell(site, argument(site, 0, "command")));
+const shell: Act = reporting((site) => {
+  const input =
+    option(site, "input") ?? (site.what === "pipe" ? (option(site, "open") ?? argument(site, 1)) : undefined);
+  if (input === undefined) reportShell(site, argument(site, 0, "command"));
+  else reportFedShell(site, argument(site, 0, "command"), site.what === "pipe" ? undefined : input);
+});
 
 function reportSource(site: Site, value: Value | undefined): void {
   const path = pathOf(value);

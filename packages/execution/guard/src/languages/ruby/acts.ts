@@ -16,6 +16,7 @@ import {
 } from "../walk/acts.ts";
 import { escape } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
+import { reportFedShell, reportFedSpawn } from "../walk/feed.ts";
 import type { Act, Site } from "../walk/dialect.ts";
 import { data, knownText, local, ref, textOf, thing, type Value, wordOf } from "../walk/value.ts";
 import { rubyLibraries } from "./libraries.ts";
@@ -29,12 +30,32 @@ export const words: Act = reporting((site) => {
   const first = plain?.[0];
   const list = wordsIn(first);
   if (plain === null || first === undefined) return reportSpawn(site, null);
+  const fed = feeding(site, plain);
+  if (fed !== null) return reportFed(site, list ?? surrounded(site, env, plain), fed);
   if (env !== undefined || site.args.some(({ name }) => name === "chdir" || name === "unsetenv_others"))
     return reportSpawn(site, surrounded(site, env, plain));
   if (list !== null) return reportSpawn(site, list[0]?.kind === "list" ? null : list);
   if (plain.length === 1 || site.what === "IO.popen") return reportShell(site, first);
   reportSpawn(site, plain);
 });
+
+// What the program gets on standard input from this code; null when nothing.
+function feeding(site: Site, plain: readonly Value[]): Value | null {
+  const input = site.args.find(({ name }) => name === "stdin_data")?.value;
+  if (input !== undefined) return input;
+  const isOpened = /popen[23]e?$|pipeline_(?:w|rw)$/.test(site.what);
+  const mode = /popen$/.test(site.what) && plain.length > 1 ? plain.at(-1) : undefined;
+  const isFed = isOpened || (mode !== undefined && !/^rb?$/.test(knownText(mode) ?? "w"));
+  return isFed || site.args.some(({ name }) => name === "in") ? data : null;
+}
+
+function reportFed(site: Site, words: readonly Value[], fed: Value): void {
+  const plain = /popen$/.test(site.what) ? words.slice(0, wordsIn(words[0]) === null ? 2 : 1) : words;
+  const input = fed.kind === "data" ? undefined : fed;
+  const [only, second] = plain;
+  if (second === undefined || /popen$/.test(site.what)) reportFedShell(site, only, input);
+  else reportFedSpawn(site, plain, input);
+}
 
 function surrounded(site: Site, env: Value | undefined, plain: readonly Value[]): readonly Value[] {
   const prefix = [textOf("env")];
@@ -63,7 +84,8 @@ export const open: Act = reporting((site) => {
   if (reportPipe(site, value)) return;
   if (path !== null && /^(?:https?|ftp):/.test(path))
     return site.walk.report({ kind: "network", what: label(site), direction: "fetch" });
-  if (path === null) site.walk.report({ kind: "spawn-unknown", what: `${label(site)} of a computed path` });
+  if (path === null)
+    site.walk.report({ kind: "unknown", what: `${label(site)} of a computed path, which may be a command` });
   reportOpen(site, path);
 });
 
@@ -137,10 +159,21 @@ export const names: Act = reporting((site) => {
   const found = site.args.map(({ value }) => knownText(value));
   if (!site.called || found.length === 0 || found.includes(null)) return reportDynamic(site);
   for (const name of found) {
+    const member = site.on.kind === "ref" ? site.walk.dialect.member(site.walk, site.on, name ?? "") : null;
     escape(site.walk, ref(name ?? ""));
-    escape(site.walk, { kind: "member", on: site.on, name: name ?? "" });
+    escape(site.walk, member ?? { kind: "member", on: site.on, name: name ?? "" });
   }
 });
+
+/** `:name.to_proc`: a function that calls the method of that name. */
+export const toProcedure: Act = {
+  run: (site) => {
+    const name = knownText(site.on);
+    if (name !== null) call(site.walk, { kind: "member", on: data, name }, []);
+    else if (site.on.kind !== "local") site.walk.report({ kind: "unknown", what: label(site) });
+    return data;
+  },
+};
 
 /** `const_get(:Name)`. */
 export const constant: Act = {

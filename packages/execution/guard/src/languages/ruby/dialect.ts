@@ -6,7 +6,7 @@ import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
-import { expression, statements } from "../walk/expression.ts";
+import { expression, plainOperand, statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom } from "../walk/items.ts";
 import { find, lazily } from "../walk/names.ts";
 import { data, knownText, local, ref, environmentElement, type Value } from "../walk/value.ts";
@@ -41,10 +41,10 @@ function operand(walk: Walk, run: Run): Value | undefined {
   const node = run.nodes[run.at];
   if (isOp(node, "->")) return stabby(walk, run);
   if (isOp(node, "::")) return topLevel(walk, run);
-  if (node?.kind === "text" && isOp(run.nodes[run.at - 1], "&")) return passedMethod(walk, run);
+  if (isOp(run.nodes[run.at - 1], "&") && isPassed(run)) return passedBlock(walk, run);
   if (node?.kind !== "name") return undefined;
   const next = run.nodes[run.at + 1];
-  if (isOp(next, "=") || (next?.kind === "op" && /^(?:\|\||&&)=$/.test(next.text))) return target(run);
+  if (isOp(next, "=") || (next?.kind === "op" && /^(?:\|\||&&)=$/.test(next.text))) return target(walk, run);
   if (isOp(next, ",")) bindTargets(walk, run);
   return undefined;
 }
@@ -58,7 +58,8 @@ function topLevel(walk: Walk, run: Run): Value | undefined {
 }
 
 // A name that is about to be given a value is no call.
-function target(run: Run): Value {
+function target(walk: Walk, run: Run): Value {
+  if (isName(run.nodes[run.at], "$-i")) walk.report({ kind: "write", path: null, mode: "overwrite", what: "$-i" });
   run.at += 1;
   return data;
 }
@@ -74,13 +75,23 @@ function bindTargets(walk: Walk, run: Run): void {
   }
 }
 
-// `&:name` calls the method on every element.
-function passedMethod(walk: Walk, run: Run): Value {
-  const node = run.nodes[run.at];
-  run.at += 1;
-  const name = node?.kind === "text" && typeof node.pieces[0] === "string" ? node.pieces[0] : "";
-  call(walk, { kind: "member", on: data, name }, []);
-  return data;
+// `&` before an operand where no operand stands before it.
+function isPassed(run: Run): boolean {
+  const [before, node] = [run.nodes[run.at - 2], run.nodes[run.at]];
+  const isStart = before === undefined || before.kind === "op" || before.kind === "end";
+  return isStart && (node?.kind === "text" || node?.kind === "name");
+}
+
+// `&:name` calls the method on every element; of a variable nobody knows which method it names.
+function passedBlock(walk: Walk, run: Run): Value {
+  const value = plainOperand(walk, run) ?? data;
+  const next = run.nodes[run.at];
+  const isCallable = isGroup(next, "(") || isOp(next, ".");
+  if (isCallable) return value;
+  const name = knownText(value);
+  if (name !== null) call(walk, { kind: "member", on: data, name }, []);
+  else if (value.kind === "text" || value.kind === "data") reportUnknown(walk, "a block of a computed name");
+  return value.kind === "local" ? value : data;
 }
 
 function stabby(walk: Walk, run: Run): Value {
@@ -89,6 +100,7 @@ function stabby(walk: Walk, run: Run): Value {
   if (isGroup(params, "(")) {
     run.at += 1;
     bindNames(walk, params.items);
+    statements(walk, params.items);
   } else bindNames(walk, takeParams(run));
   block(walk, run);
   return local;
@@ -119,10 +131,9 @@ function blockBody(walk: Walk, body: Group): void {
 function blockParameters(walk: Walk, run: Run): void {
   if (!isOp(run.nodes[run.at], "|")) return;
   run.at += 1;
-  bindNames(
-    walk,
-    takeTo(walk, run, (node) => isOp(node, "|")),
-  );
+  const params = takeTo(walk, run, (node) => isOp(node, "|"));
+  bindNames(walk, params);
+  statements(walk, params);
 }
 
 const doing: Word = (walk, run) => {
@@ -181,10 +192,9 @@ const aliasing: Word = (walk, run) => {
 };
 
 const looping: Word = (walk, run) => {
-  bindNames(
-    walk,
-    takeTo(walk, run, (node) => isName(node, "in") || node.kind === "end"),
-  );
+  const targets = takeTo(walk, run, (node) => isName(node, "in") || node.kind === "end");
+  bindNames(walk, targets);
+  statements(walk, targets);
   return undefined;
 };
 
@@ -192,7 +202,7 @@ const rescuing: Word = (walk, run) => {
   const line = takeTo(walk, run, (node) => node.kind === "end" || isName(node, "then"));
   const arrow = line.findIndex((node) => isOp(node, "=>"));
   if (arrow >= 0) bindNames(walk, line.slice(arrow));
-  else statements(walk, line);
+  statements(walk, arrow >= 0 ? line.slice(0, arrow) : line);
   return undefined;
 };
 
@@ -257,7 +267,8 @@ function root(walk: Walk, name: string): Value {
 
 function store(walk: Walk, on: Value, _given: Value): void {
   if (on === environmentElement) reportUnknown(walk, "a change of ENV");
-  if (on.kind === "ref" && /^(?:ENV|Kernel|File|IO)\b/.test(on.path)) reportUnknown(walk, `a change of ${on.path}`);
+  if (on.kind === "ref" && /^(?:ENV|Kernel|File|IO|ARGF)\b/.test(on.path))
+    reportUnknown(walk, `a change of ${on.path}`);
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));

@@ -98,6 +98,11 @@ export const rubyMethods = lazily(() =>
     listed(special.sends, "send public_send __send__"),
     listed(special.names, "method instance_method public_method unbind alias_method"),
     listed(special.constant, "const_get"),
+    listed(special.toProcedure, "to_proc"),
+    listed(
+      { mild: true, run: ({ on }) => (on.kind === "text" ? on : data) },
+      "to_sym intern to_s to_str itself dup freeze",
+    ),
     listed(special.defines, "attr_accessor attr_reader"),
     listed(special.evaluates, "instance_eval class_eval module_eval instance_exec class_exec module_exec"),
     listed(

@@ -9,8 +9,18 @@ import { data, either, isFull, type Value } from "./value.ts";
 /** Binds a name in the first pass. A name with too many meanings hands the further ones on. */
 export function bind(walk: Walk, name: string, value: Value): void {
   const now = walk.bound.get(name);
-  if (isFull(now)) escape(walk, value);
+  if (isFull(now) || (walk.pass === "report" && isReachedOtherwise(walk, name))) escape(walk, value);
   if (walk.pass === "bind") walk.bound.set(name, either(now, value));
+}
+
+const identifier = /^[$@%&]*[\p{ID_Start}_$.][\p{ID_Continue}$.:']*[?!]?$/u;
+
+// SECURITY: in the body of a class a name is a method, and operators and protocols call names that nobody writes. What a
+// name of that kind is given counts as handed on.
+function isReachedOtherwise(walk: Walk, name: string): boolean {
+  const { methods, calls_unseen: unseen } = walk.dialect;
+  if (!identifier.test(name) || unseen?.test(name) === true) return true;
+  return methods.get(name)?.mild === true || walk.methods.has(name);
 }
 
 /** Binds every name that stands directly in a row: parameters, targets of a loop, a pattern. */

@@ -99,6 +99,8 @@ export interface Dialect {
   readonly sequences?: true;
   /** Functions that call what they are given, by last name. */
   readonly callbacks?: ReadonlySet<string>;
+  /** Names that are called without being written. */
+  readonly calls_unseen?: RegExp;
   /** What an unbound name is. */
   readonly root: (walk: Walk, name: string) => Value;
   readonly member: (walk: Walk, on: Value, name: string) => Value;

@@ -106,6 +106,7 @@ function assign(walk: Walk, run: Run, from: number, target: Value): Value {
   else if (to - from !== 1 || node === undefined) store(walk, target, given);
   else if (node.kind === "name") bind(walk, node.text, given);
   else if (node.kind === "group") bindPattern(walk, node, given);
+  else store(walk, target, given);
   walk.assigned = given;
   return given;
 }
