@@ -22,7 +22,7 @@ const BUILD = set(
 const READ = set(
   "tree metadata search info version help locate-project pkgid verify-project read-manifest report fmt audit deny outdated config login-status about cyclonedx msrv sort spellcheck",
 );
-const WRITE = set("new init package vendor remove rm generate-lockfile clean sqlx");
+const WRITE = set("new init package vendor remove rm clean sqlx");
 
 export const profile: Profile = {
   names: ["cargo"],
@@ -95,9 +95,10 @@ function judgeVerb(call: Call, on: Evaluation, { name, rest, before }: Verb): Ou
       return given.has("list") ? on.fine() : on.join(set, added(on, given, words, "global"));
     case "update":
     case "upgrade":
+    case "generate-lockfile":
       return given.has("dry-run")
         ? on.fine()
-        : on.effect("supply-chain.drift", "change many pinned crates at once by `cargo update`");
+        : on.effect("supply-chain.drift", `change many pinned crates at once by \`cargo ${name}\``);
     case "fetch":
       return on.join(set, built(on, given));
     case "publish":

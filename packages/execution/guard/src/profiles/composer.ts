@@ -46,6 +46,11 @@ export const profile: Profile = {
       decision: "deny",
       effect: "supply-chain.source",
     },
+    {
+      line: "composer config -g repo.packagist composer https://repo.example.net",
+      decision: "deny",
+      effect: "supply-chain.source",
+    },
     { line: "composer config allow-plugins true", decision: "deny", effect: "supply-chain.scripts-on" },
     { line: "composer config -g secure-http false", decision: "deny", effect: "supply-chain.protection-off" },
     { line: "composer config disable-tls true", decision: "deny", effect: "supply-chain.protection-off" },

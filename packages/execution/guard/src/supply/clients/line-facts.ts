@@ -13,10 +13,16 @@ export function lineFacts(on: Evaluation): FileFacts {
     list: (path, most) => on.facts.list(path, most),
     read: (path, most) => {
       const stream = made(path);
-      if (stream === undefined) return on.facts.read(path, most);
+      if (stream === undefined) return exactly(on.facts, path, most);
       return isKnownStream(stream) && stream.text.length <= most ? stream.text : undefined;
     },
   };
+}
+
+// As much as stands there and no more: a reader need not make room for the most that could.
+function exactly(facts: FileFacts, path: string, most: number): string | undefined {
+  const fact = facts.lstat(path);
+  return fact?.kind !== "file" || fact.size > most ? undefined : facts.read(path, fact.size);
 }
 
 /** Where a file that this line makes gets its content from; undefined for a file that it does not make. */

@@ -37,7 +37,8 @@ export function scriptOutcome(on: Evaluation, { name, args, dir }: ScriptCall): 
       return text === undefined ? [] : [one === name ? [text, ...tail].join(" ") : text];
     }),
   );
-  const foreign = foldersOf(on, dir).map((folder) => foreignManifest(on, folder));
+  const foreign =
+    tables.length > 0 && texts.length > 0 ? [] : foldersOf(on, dir).map((folder) => foreignManifest(on, folder));
   const ran = texts.map((text) => on.script(literal(text), { shell: "sh" }));
   return refusedOnly(on, on.join(...foreign, ...ran, on.fine()));
 }
@@ -61,10 +62,20 @@ function scriptsOf(on: Evaluation, folder: string): unknown {
   const facts = lineFacts(on);
   for (const dir of foldersUp(folder, on.setting.workspaces)) {
     const text = facts.read(`${dir}/package.json`, MAX_MANIFEST);
-    const read = text === undefined ? undefined : parseJson(text, { maxBytes: MAX_MANIFEST, maxDepth: 64 });
-    if (read !== undefined) return read.kind === "parsed" ? member(read.value, "scripts") : undefined;
+    if (text !== undefined) return scriptsIn(text);
   }
   return undefined;
+}
+
+let last: { readonly text: string; readonly scripts: unknown } = { text: "", scripts: undefined };
+
+// A line, and a session, asks for the same manifest again and again.
+function scriptsIn(text: string): unknown {
+  if (last.text !== text) {
+    const read = parseJson(text, { maxBytes: MAX_MANIFEST, maxDepth: 64 });
+    last = { text, scripts: read.kind === "parsed" ? member(read.value, "scripts") : undefined };
+  }
+  return last.scripts;
 }
 
 // A manifest that this line fetches or decodes: its scripts are somebody else's.

@@ -11,7 +11,7 @@ export interface SettingMeaning {
 }
 
 const SOURCE =
-  /registry|npm-scopes|index-url|^index$|sources?$|repositor|mirror|repos\.|find-links|server|^pypi\.|\burl$|^channels$|^replace-with$/;
+  /registry|npm-scopes|index-url|^index$|sources?$|repositor|mirror|repos\.|^repo\.|find-links|server|^pypi\.|\burl$|^channels$|^replace-with$/;
 const SECRET = /auth|token|password|username|email$|cred/;
 const CHECK = /trusted-host|no-verify|disable-tls|insecure|unsafe|secure-http|no-binary|certificate|^cert|ssl|tls/;
 const SCRIPTS =
