@@ -164,6 +164,8 @@ describe("undo", () => {
     expect([read(at, "config"), read(at, "next")]).toEqual(["old", "new"]);
     await ces(at, ["undo", "--command", String(json().data["txid"])]);
     expect([read(at, "config"), existsSync(join(at.project, "next"))]).toEqual(["new", false]);
+    expect((await ces(at, ["trash", "keep", "--must-exist", "no"])).err).toContain("TRASH_NOT_KEPT");
+    expect((await ces(at, ["trash", "keep"])).code).toBe(2);
   });
 
   test("of what git threw away", async () => {
@@ -172,10 +174,14 @@ describe("undo", () => {
     const git = (...words: string[]) =>
       spawnSync("git", words, { cwd: at.project, env: { ...at.env, GIT_CONFIG_GLOBAL: "/dev/null" } });
     expect((await ces(at, ["trash", "keep", "--worktree", "untracked", "--", "."])).code).toBe(0);
+    expect(rows(await ces(at, ["trash", "list", "--json"]), "items")).toMatchObject([{ what: "worktree", files: 3 }]);
+    expect((await ces(at, ["trash", "keep", "--worktree", "untracked", "--json", "--", "new"])).json()).toMatchObject({
+      data: { kept: 1, absent: 0 },
+    });
     git("reset", "-q", "--hard");
     git("clean", "-fdq");
     expect([read(at, "index.js"), existsSync(join(at.project, "new"))]).toEqual(["export const one = 1;\n", false]);
-    expect((await ces(at, ["undo"])).code).toBe(0);
+    for (let undone = 0; undone < 2; undone += 1) expect((await ces(at, ["undo"])).code).toBe(0);
     expect([read(at, "index.js"), read(at, "new/file")]).toEqual(["edited\n", "untracked"]);
   });
 });
@@ -250,7 +256,7 @@ describe("clear", () => {
       ["--yes", "trash", "clear"],
       ["trash", "clear", "--older-than", "0m", "--json"],
     ])
-      expect(await ces(at, words)).toMatchObject({ code: 3 });
+      expect(await ces(at, words)).toMatchObject({ code: 3, out: expect.stringContaining("TRASH_CLEAR_DENIED") });
     expect((await ces(at, ["trash", "clear", "--older-than", "1d"])).out).toContain("nothing to clear");
     expect(readdirSync(join(trashOf(at), "files"))).toEqual(["a"]);
   });

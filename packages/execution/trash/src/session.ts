@@ -46,11 +46,12 @@ export function withSession<T>(trash: Trash, work: (session: Session) => T): T {
 
 function guardedPlaces({ place }: Trash): Guarded {
   const state = parentOf(byteText(place.state_directory));
-  const trash = joinPath(place.data_home, byteText("Trash"));
+  // Itself and not what it leads to: a trash that is a link is not used.
+  const trash = withReal([place.data_home]).map((folder) => joinPath(folder, byteText("Trash")));
   return {
     homes: withReal(place.homes),
     workspaces: withReal(place.workspaces),
-    kept: withReal([state, trash]),
+    kept: [...withReal([state]), ...trash],
     mounts: readMounts(),
   };
 }

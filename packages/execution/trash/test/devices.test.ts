@@ -26,7 +26,7 @@ import { restore } from "../src/restore.ts";
 import type { Trash } from "../src/trash.ts";
 import { undoLast } from "../src/undo.ts";
 import { mountOrSkip, mountTmpfs, withoutTrash } from "./devices.ts";
-import { picture, plant, rm, scratchHome, words, type Home } from "./scratch-trash.ts";
+import { evenTimes, picture, plant, rm, scratchHome, words, type Home } from "./scratch-trash.ts";
 
 const uid = process.geteuid?.();
 
@@ -93,6 +93,7 @@ describe.skipIf(mountOrSkip())("a second device", () => {
     writeFileSync(join(tree, "holes"), "start");
     truncateSync(join(tree, "holes"), 8 * 1024 * 1024);
     chmodSync(join(tree, "plain.txt"), 0o4711);
+    evenTimes(tree);
     utimesSync(join(tree, "holes"), 1_000_000_000.25, 1_000_000_001.5);
     utimesSync(tree, 1_000_000_000, 1_234_567_890.125);
     const before = picture(tree);

@@ -10,6 +10,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -71,4 +72,20 @@ export function plant(root: string): void {
     ["abs", "/etc/passwd"],
   ] as const)
     symlinkSync(target, join(root, name));
+  evenTimes(root);
+}
+
+/** Gives everything in a tree a time of whole seconds: node sets times as floating-point numbers, and these it keeps exactly. */
+export function evenTimes(root: string): void {
+  let second = 1_600_000_000;
+  const visit = (path: Buffer): void => {
+    const facts = lstatSync(path);
+    if (facts.isSymbolicLink()) return;
+    if (facts.isDirectory())
+      for (const child of readdirSync(path, { encoding: "buffer" }))
+        visit(Buffer.concat([path, Buffer.from("/"), child]));
+    utimesSync(path, second, second);
+    second += 1;
+  };
+  visit(Buffer.from(root));
 }

@@ -1,9 +1,9 @@
 // `ces trash keep`: rescue copies before something overwrites. The things stay where they are; `ces undo` brings the old ones back.
-import { byteText, keepCopy, keepWorktree, realPath, worktreeFiles, type KeepReport } from "@ces/trash";
+import { byteText, keepCopy, keepWorktree, realPath, shownText, worktreeFiles, type KeepReport } from "@ces/trash";
 import { CesError } from "@ces/kernel";
 import { resolve } from "node:path";
 import { defineCommand, done, type CommandContext } from "../../define-command.ts";
-import { openTrash } from "../../trash/open-trash.ts";
+import { openTrash, workspaceOf } from "../../trash/open-trash.ts";
 import { rawWords } from "../../trash/raw-words.ts";
 import { notTakenError } from "../../trash/trash-lines.ts";
 
@@ -13,7 +13,7 @@ export const command = defineCommand({
   summary: "copy files to the trash before something overwrites them; they stay where they are",
   group: "Execution",
   args: [],
-  rest: { name: "paths", summary: "what to copy; with --worktree, roots of git worktrees" },
+  rest: { name: "paths", summary: "what to copy; with --worktree, folders of git worktrees" },
   options: [
     {
       name: "must-exist",
@@ -59,7 +59,10 @@ function keepWorktrees(ctx: CommandContext): readonly KeepReport[] {
   const scope = (["tracked", "untracked", "ignored"] as const).find((one) => one === ctx.text("worktree")) ?? "ignored";
   const { trash } = openTrash(ctx, ["keep", "--worktree", scope, ...ctx.rest]);
   return ctx.rest.map((word) => {
-    const root = realPath(byteText(resolve(ctx.cwd, word)));
-    return keepWorktree(trash, { root, paths: worktreeFiles(root, scope), most_bytes: MOST_BYTES });
+    const folder = realPath(byteText(resolve(ctx.cwd, word)));
+    const root = byteText(workspaceOf(shownText(folder)) ?? shownText(folder));
+    const below = folder === root ? "" : `${folder.slice(root.length + 1)}/`;
+    const paths = worktreeFiles(root, scope).filter((path) => path.startsWith(below));
+    return keepWorktree(trash, { root, paths, most_bytes: MOST_BYTES });
   });
 }
