@@ -12,7 +12,7 @@ export type VerbEffect = "fine" | EffectKind;
 export interface VerbTable {
   /** Options that may stand before the verb or between its words, in the form of `grammar`; those with a value must be named. */
   readonly options: Grammar;
-  /** By the verb's words with single spaces; the longest that fits counts. */
+  /** By the verb's words with single spaces; the longest that fits counts. One that ends in ` $` stands for these words and none after them. */
   readonly verbs: ReadonlyMap<string, VerbEffect>;
   /** A call without a verb. */
   readonly bare: VerbEffect;
@@ -45,7 +45,9 @@ export function verbEffect(operands: readonly Arg[], { verbs, bare, otherwise }:
   if (operands.length === 0) return bare;
   for (let count = Math.min(MOST, operands.length); count > 0; count -= 1) {
     const words = operands.slice(0, count).map(({ text }) => text);
-    const found = words.some((word) => word.includes(HOLE)) ? undefined : verbs.get(words.join(" "));
+    if (words.some((word) => word.includes(HOLE))) continue;
+    const verb = words.join(" ");
+    const found = (count === operands.length ? verbs.get(`${verb} $`) : undefined) ?? verbs.get(verb);
     if (found !== undefined) return found;
   }
   return otherwise;

@@ -19,7 +19,7 @@ const tables: Readonly<Record<string, VerbTable>> = {
   gopass: verbTable({
     options: "c,clip y,yes n",
     means: {
-      fine: "ls, list, find, search, version, help, audit, config, recipients, mounts, history, completion",
+      fine: "ls, list, find, search, version, help, audit, config $, recipients $, mounts $, history, completion",
       "delete.important": "rm, remove, delete",
       "unknown.option":
         "insert, edit, generate, create, move, copy, init, setup, clone, sync, git, recipients add, recipients remove, mounts add, unclip, update, templates",
@@ -30,7 +30,7 @@ const tables: Readonly<Record<string, VerbTable>> = {
     options:
       "session= search= folderid= collectionid= organizationid= url= output= format= raw pretty response quiet nointeraction",
     means: {
-      fine: "status, sync, generate, encode, config, update, help, list folders, list collections, list organizations, get template, get fingerprint, completion, lock",
+      fine: "status, sync, generate, encode, update, help, list folders, list collections, list organizations, get template, get fingerprint, completion, lock",
       "unknown.option": "login, logout, create, edit, restore, move, confirm, import, share, device-approval",
       "infra.destroy": "delete",
       "infra.publish": "send, serve",
