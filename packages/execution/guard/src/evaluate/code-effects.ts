@@ -39,11 +39,16 @@ export function runCode(walk: Walker, shell: Shell, { language, source, stdin, f
   const inner = subshell(shell, { top: false, depth: shell.depth + 1, stdin });
   const { found } = collect(walk, () => {
     for (const finding of reading.findings) judgeFinding(walk, inner, finding);
+    if (file !== true && givesShellAway(reading.findings)) add(walk.into, "remote-exec.reverse-shell", `tie a program to a socket from inside ${language}`);
     return printed;
   });
   absorb(walk.into, file === true ? { ...found, effects: found.effects.filter(({ kind }) => certain.has(kind)) } : found);
   return stdoutOf(reading.findings, stdin);
 }
+
+// A socket of its own and a started program in one text: a shell for someone else. (What only fetches is no such thing.)
+const givesShellAway = (findings: readonly CodeFinding[]): boolean =>
+  findings.some((one) => one.kind === "network" && one.direction !== "fetch") && findings.some(({ kind }) => kind === "spawn" || kind === "shell" || kind === "spawn-unknown");
 
 // What a file of the workspace is refused for: it is the project's own code, and `unknown` says nothing of it.
 const certain: ReadonlySet<string> = new Set([

@@ -51,7 +51,8 @@ export function setVariable(walk: Walker, shell: Shell, name: string, value: Arg
   if (name === "PATH") walk.run.path = pathOf(walk, shell, value);
 }
 
-function pathOf(walk: Walker, shell: Shell, value: Arg): readonly string[] | "unknown" {
+/** The directories that a value of `PATH` names; `unknown` when one of them is not known. */
+export function pathOf(walk: Walker, shell: Shell, value: Arg): readonly string[] | "unknown" {
   const dirs = value.text.split(":").flatMap((dir) => {
     if (dir.includes(HOLE)) return dir === HOLE ? walk.run.setting.path : ["\u0000"];
     if (dir.startsWith("/")) return [dir];

@@ -7,7 +7,7 @@ import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
 import { runCode, runCodeStream } from "./code-effects.ts";
 import { type Start, startWords } from "./dispatch.ts";
-import { environmentEffect } from "./environment.ts";
+import { environmentEffect, pathOf } from "./environment.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { runProgramFile } from "./program-file.ts";
 import { type Collector, modeFor } from "./run.ts";
@@ -146,7 +146,7 @@ function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
     if (effect !== null) walk.into.effects.push(effect);
     inner.vars.set(name, { alternatives: [[value]], array: false });
   }
-  if (how.path !== undefined && !how.path.text.includes(HOLE)) walk.run.path = how.path.text.split(":");
+  if (how.path !== undefined) walk.run.path = pathOf(walk, shell, how.path);
   return inner;
 }
 

@@ -99,6 +99,8 @@ function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
   // A link out of the workspace to a name with a profile is that program; what lies in the workspace is judged by its content.
   if (followed.links.length > 0 && profileOf(last) !== undefined && !isInside(run, path)) return named(last);
   if (followed.links.length > 0 && followed.fact === undefined && chain.some(isDangerousName)) return named(chain.find(isDangerousName) ?? last);
+  // The starter that a build tool puts into a project is that tool, not a script of the project.
+  if (isInside(run, path) && (starters.has(last) || (followed.fact === undefined && profileOf(last) !== undefined && isProjectBin(path)))) return named(last);
   if (followed.fact === undefined && profileOf(last) !== undefined && isToolPath(path)) return named(last);
   return { ...nothing, file: raw };
 }
@@ -128,6 +130,9 @@ const isTrustedFile = (run: Run, path: string): boolean => {
 const isInside = (run: Run, path: string): boolean => run.setting.workspaces.some((root) => isWithin(path, root));
 
 const isToolPath = (path: string): boolean => /\/(?:node_modules\/\.bin|\.?venv\/bin|\.local\/bin|\.cargo\/bin|go\/bin)\/[^/]+$/.test(path);
+
+const starters: ReadonlySet<string> = new Set(["gradlew", "mvnw"]);
+const isProjectBin = (path: string): boolean => /\/(?:vendor\/)?bin\/[^/]+$/.test(path);
 
 const inodes = new WeakMap<object, ReadonlyMap<string, string>>();
 

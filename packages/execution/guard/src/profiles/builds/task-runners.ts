@@ -46,6 +46,10 @@ const just: Runner = {
   more: (_call, on, read) => [
     // `just -c CMD ARGS…` runs a command with the justfile's variables.
     ...(read.has("c", "command") ? [on.run(read.rest)] : []),
+    ...read
+      .values("shell-arg")
+      .filter(({ text }) => !/^-[\w-]*$/.test(text))
+      .map((word) => on.effect("code-injection.tool-exec", `give the recipes another shell (\`${shown(word)}\`)`)),
     ...(read.has("set") && read.values("set").some(({ text }) => /^shell$/.test(text))
       ? [on.effect("code-injection.tool-exec", "give the recipes another shell")]
       : []),

@@ -3,7 +3,7 @@ import { type Arg, emptyStream, HOLE, isKnown, isKnownStream, literal, type Stre
 import { grammar, type Options, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { quoteWord } from "../../rewrite.ts";
-import { joinWords, oddWords, partOf, runJoined } from "../_words.ts";
+import { joinWords, oddWords, runJoined, splitText } from "../_words.ts";
 
 const options = grammar(
   "0,null a,arg-file= arg-file-sep= arg-sep= bar bg bibtex B,block= block-timeout= cat citation cleanup color color-failed colsep,C= compress compress-program= csv ctag ctagstring= D delay= d,delimiter= dry-run,dryrun E= eof=? embed env= eta fg fifo filter= filter-hosts f,fixed group halt,halt-on-error= header= hostgroups,hgrp I= i=? replace=? id,semaphorename,semaphore-name= joblog= J,profile= j,P,jobs,max-procs,max-proc= k,keep-order L= l=? line-buffer,lb,linebuffer link,xapply m max-args,n= max-chars,s= max-lines=? max-line-length-allowed max-replace-args,N= memfree= memsuspend= nice= no-notice noswap nonall nn number-of-cores number-of-cpus number-of-threads number-of-sockets o,onall open-tty,o output-as-files,outputasfiles,files= files0 p,interactive parens= parset= part pipe pipepart,pipe-part plain plus process-slot-var= progress q,quote quiet recend,re= record-env recstart,rs= remove-rec-sep,rrs res,results= resume resume-failed retries= return= round-robin,rr,roundrobin rpl= r,no-run-if-empty S,sshlogin= slf,sshloginfile= sshdelay= semaphore seqreplace= session shard= shebang shebang-wrap shellquote shuf silent skip-first-line sql= sqlmaster= sqlworker= sqlandworker= ssh= t,verbose tag tagstring= tee tempdir,tmpdir= template= termseq= th,threads timeout= tmux tmuxpane total-jobs,total= tollef trc= transfer tf,transferfile= trim= u,ungroup unsafe use-compress-program= use-cpus-instead-of-cores use-cores-instead-of-threads use-sockets-instead-of-threads v version wait wc,workdir,wd= x,xargs X will-cite h,help V",
@@ -127,15 +127,18 @@ const lines = (stream: Stream): readonly Arg[] =>
       : [hole(stream)];
 
 const mark = /\{(?:|[+-]?\d+)(?:|\/|\/\/|\.|\/\.|#|%)\}|\{#\}|\{%\}/;
-const plain = /^[\w@%+:,./~-]+$/;
 
-/** The value stands quoted in a text that a shell reads; where nothing needs a shell, the words are run as they are. */
+/** The value stands quoted in a text that a shell reads; where nothing else needs a shell, the words are run as they are. */
 function runOne(on: Evaluation, command: readonly Arg[], value: Arg): Outcome {
   const marked = command.some(({ text }) => mark.test(text));
   const words = marked ? command : [...command, literal("{}")];
-  if (isKnown(value) && words.every((word) => word.text === "{}" || (isKnown(word) && plain.test(word.text))))
+  const apart = words.flatMap((word): readonly (Arg | null)[] =>
+    isKnown({ ...word, glob: false }) && plainText.test(word.text) ? pieces(word) : [null],
+  );
+  const plain = apart.filter((word) => word !== null);
+  if (plain.length === apart.length && !value.splits)
     return on.run(
-      words.map((word) => (word.text === "{}" ? partOf(value, value.text) : word)),
+      plain.map((word) => filled(word, value)),
       { stdin: emptyStream },
     );
   const quoted = value.text.includes(HOLE) ? value.text : quoteWord(value.text);
@@ -145,3 +148,17 @@ function runOne(on: Evaluation, command: readonly Arg[], value: Arg): Outcome {
     { stdin: emptyStream },
   );
 }
+
+// Words without anything that a shell would read in them; the only one keeps its place in the text.
+const plainText = /^[\w@%+:,./~ {}#-]+$/;
+const pieces = (word: Arg): readonly Arg[] => (word.text.includes(" ") ? splitText(word) : [word]);
+
+const filled = (word: Arg, value: Arg): Arg =>
+  mark.test(word.text)
+    ? {
+        ...word,
+        text: word.text.split(mark).join(value.text),
+        taints: new Set([...word.taints, ...value.taints]),
+        at: null,
+      }
+    : word;

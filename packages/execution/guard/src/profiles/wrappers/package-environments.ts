@@ -30,6 +30,13 @@ const judges: Readonly<Record<string, Judge>> = {
       installs: /^$/,
       publishes: /^publish$/,
     }),
+  rye: (call, on) =>
+    verbs(call, on, {
+      run: plainRun,
+      looks: /^(?:list|show|version|config|lint|fmt|test|build|init|self|tools|toolchain)$/,
+      installs: /^(?:add|sync|lock|remove|install|uninstall|fetch|pin|make-req)$/,
+      publishes: /^publish$/,
+    }),
   bundle,
   bundler: bundle,
   "nix-shell": nixShell,
