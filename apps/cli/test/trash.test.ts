@@ -242,6 +242,7 @@ describe("list, restore, size", () => {
     await ces(at, ["trash", "put", `${outside.project}/a`]);
     const refused = await ces(at, ["undo"]);
     expect(refused).toMatchObject({ code: 3, out: expect.stringContaining("ces undo --root DIR") });
+    expect((await ces(at, ["undo", "--root", "nowhere"])).code).toBe(2);
     expect((await ces(at, ["undo", "--root", outside.project])).code).toBe(0);
     expect(read(outside, "a")).toBe("1");
   });

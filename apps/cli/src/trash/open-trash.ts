@@ -3,7 +3,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { userInfo } from "node:os";
-import { dirname, isAbsolute, join, normalize } from "node:path";
+import { dirname, isAbsolute, join, normalize, resolve } from "node:path";
 import { createOnce, ownedDirectory, readOwned } from "@ces/files";
 import { CesError, redactText } from "@ces/kernel";
 import { byteText, realPath, type ByteText, type Trash } from "@ces/trash";
@@ -12,6 +12,8 @@ import { nodeClock } from "../wire/node-clock.ts";
 
 /** The trash, and the real paths below which `undo` and `restore` may write unless the person names others. */
 export type OpenTrash = { readonly trash: Trash; readonly roots: readonly ByteText[] };
+
+const NOWHERE = "/nonexistent";
 
 /** How long another command may hold the journal before this one gives up. */
 const WAIT_MS = 60_000;
@@ -27,7 +29,7 @@ export function openTrash(ctx: CommandContext, words: readonly string[]): OpenTr
       uid: process.geteuid?.() ?? 0,
       data_home: byteText(absolute(ctx.env["XDG_DATA_HOME"]) ?? join(home, ".local/share")),
       state_directory: state,
-      homes: [byteText(userInfo().homedir), byteText(home)],
+      homes: [byteText(accountHome() ?? NOWHERE), byteText(home)],
       workspaces: workspace === undefined ? [] : [byteText(workspace)],
       wait_ms: WAIT_MS,
     },
@@ -47,13 +49,32 @@ export function openTrash(ctx: CommandContext, words: readonly string[]): OpenTr
 // SECURITY: S26 — what is put back stays below the workspace or the home, unless a person says where else.
 function rootsOf(ctx: CommandContext, otherwise: readonly string[]): readonly ByteText[] {
   const named = "root" in ctx.options ? ctx.list("root") : [];
-  return (named.length > 0 ? named.map((root) => join(isAbsolute(root) ? "/" : ctx.cwd, root)) : otherwise).map(
-    (root) => realPath(byteText(root)),
-  );
+  return named.length === 0
+    ? otherwise.map((root) => realPath(byteText(root)))
+    : named.map((root) => rootAt(ctx.cwd, root));
+}
+
+function rootAt(cwd: string, root: string): ByteText {
+  try {
+    return realPath(byteText(resolve(cwd, root)));
+  } catch (cause) {
+    throw new CesError("USAGE_VALUE", `\`--root\` names no folder: \`${root}\``, { remedy: "ces undo --help", cause });
+  }
 }
 
 function homeOf({ env }: CommandContext): string {
-  return absolute(env["HOME"]) ?? userInfo().homedir;
+  const home = absolute(env["HOME"]) ?? accountHome();
+  if (home !== undefined) return home;
+  throw new CesError("STATE_UNSAFE", "HOME names no absolute folder", { remedy: "set HOME to your own folder" });
+}
+
+// A user id without an account, as in a container, has none.
+function accountHome(): string | undefined {
+  try {
+    return absolute(userInfo().homedir);
+  } catch {
+    return undefined;
+  }
 }
 
 function guardState({ env }: CommandContext, home: string): string {

@@ -10,6 +10,10 @@ function branded(text: string): ByteText {
   return text as ByteText;
 }
 
+/** The root of the file system, and the name by which a folder calls itself. */
+export const ROOT = branded("/");
+export const HERE = branded(".");
+
 /** Bytes as they stand. */
 export function bytesAsText(bytes: Uint8Array): ByteText {
   return branded(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
@@ -53,7 +57,7 @@ export function nameOf(path: ByteText): ByteText {
 
 /** The components of a path. */
 export function componentsOf(path: ByteText): readonly ByteText[] {
-  return path.split("/").filter((name) => name !== "") as ByteText[];
+  return path.split("/").flatMap((name) => (name === "" ? [] : branded(name)));
 }
 
 /** True when `path` is `folder` or lies below it; both absolute and plain. */

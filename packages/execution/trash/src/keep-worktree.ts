@@ -2,7 +2,7 @@
 // lists the files, because nothing of the repository is run here. The copies stand in one folder of the trash.
 import { closeSync, fstatSync, mkdirSync } from "node:fs";
 import { CesError } from "@ces/kernel";
-import { componentsOf, encodePercent, joinPath, nameOf, shownText, type ByteText } from "./byte-text.ts";
+import { componentsOf, encodePercent, joinPath, nameOf, relativeTo, shownText, type ByteText } from "./byte-text.ts";
 import { copyStyle, needFree } from "./copy-out.ts";
 import { copyTree } from "./copy-tree.ts";
 import { faultOf } from "./fault.ts";
@@ -125,7 +125,7 @@ function prepare({ path, stands }: Listed, { snapshot, lookout, transacting, roo
   const look = stands ? lookout.at(path) : undefined;
   const base = { n, path: encodePercent(path), from: null };
   if (look?.kind !== "at") return { path, name: null, intent: { ...base, how: "absent", facts: null, spot: null } };
-  const name = joinPath(snapshot.name, path.slice(root.length + 1) as ByteText);
+  const name = joinPath(snapshot.name, relativeTo(path, root));
   const spot = { root: encodePercent(snapshot.folder.path), name: encodePercent(name) };
   return { path, name, intent: { ...base, how: "keep", facts: itemFacts(look.at, look.facts), spot } };
 }

@@ -1,7 +1,7 @@
 // What stands at a path, now or after the steps that come first in a plan: an item whose folder is itself in the trash is looked
 // for inside of what will be put back. SECURITY: S26 — no component of a recorded path may have become a link.
 import { closeSync, fstatSync, type BigIntStats } from "node:fs";
-import { componentsOf, isWithin, nameOf, parentOf, relativeTo, type ByteText } from "./byte-text.ts";
+import { componentsOf, HERE, isWithin, nameOf, parentOf, relativeTo, ROOT, type ByteText } from "./byte-text.ts";
 import { codeOf, holdAt, openAbsolute, passFolderAt, statAt, type At } from "./open-below.ts";
 
 /** `at`: something stands there. `free`: nothing does; `dev` is the device it would be on. `lost`: the way is a link or no folder. */
@@ -73,7 +73,7 @@ function findParent(path: ByteText, planned: ReadonlyMap<ByteText, Planned>): Pa
     const inside = planned.get(at);
     if (inside) return descend(inside.fd, path === at ? [] : componentsOf(relativeTo(path, at)), inside.dev);
   }
-  const root = openAbsolute("/" as ByteText);
+  const root = openAbsolute(ROOT);
   try {
     return descend(root, componentsOf(path), undefined);
   } finally {
@@ -86,7 +86,7 @@ function descend(start: number, names: readonly ByteText[], dev: bigint | undefi
   const device = (fd: number): bigint => dev ?? fstatSync(fd, { bigint: true }).dev;
   let at: number;
   try {
-    at = passFolderAt({ folder: start, name: "." as ByteText });
+    at = passFolderAt({ folder: start, name: HERE });
   } catch {
     return { kind: "lost" };
   }

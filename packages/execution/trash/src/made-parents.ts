@@ -1,7 +1,7 @@
 // Folders that things are put back into: opened from the root down without a link, made where they are missing, held while they
 // are used, and taken away again when nothing was put back after all.
 import { closeSync, mkdirSync, rmdirSync } from "node:fs";
-import { componentsOf, fromLatin1, joinPath, nameOf, parentOf, type ByteText } from "./byte-text.ts";
+import { componentsOf, joinPath, nameOf, parentOf, ROOT, type ByteText } from "./byte-text.ts";
 import { below, codeOf, openAbsolute, passFolderAt, statAt, type At } from "./open-below.ts";
 
 /** Parents of places. */
@@ -13,8 +13,6 @@ export type MadeParents = {
   /** Removes the folders that were made and are empty. */
   readonly unmake: () => void;
 };
-
-const ROOT = fromLatin1("/");
 
 /** None yet. */
 export function madeParents(): MadeParents {

@@ -1,27 +1,16 @@
 // `rm` with a way back: each operand is judged as coreutils would judge it and by the floor of the guard, then moved into the
 // trash. Operands go in batches, one synced write of the journal for each.
-import { isWithin, parentOf, type ByteText } from "./byte-text.ts";
+import { fromLatin1, isWithin, parentOf, type ByteText } from "./byte-text.ts";
 import { noteSizes } from "./directory-sizes.ts";
-import {
-  fault,
-  faultOf,
-  faultOfCode,
-  isFolder,
-  missing,
-  notEmpty,
-  notFolder,
-  throughLink,
-  type Fault,
-} from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { itemId } from "./history.ts";
+import { judgeOperand } from "./judge-operand.ts";
 import { holdFolders, locate, type Found, type HeldFolders, type Located } from "./locate.ts";
 import { intentOf, moveOut, planLeaving, type Care, type Left } from "./move-out.ts";
-import { isEmptyFolder } from "./open-below.ts";
-import { refusePlace } from "./refuse-place.ts";
 import type { PutHow } from "./rm-words.ts";
-import { withSession, type Session } from "./session.ts";
+import { withSession } from "./session.ts";
 import { transact } from "./transaction.ts";
 import type { Trash } from "./trash.ts";
-import { itemId } from "./history.ts";
 
 /** One thing that is in the trash now: its id, and the path it had (real). */
 export type Taken = { readonly id: string; readonly path: ByteText };
@@ -95,7 +84,7 @@ function putOne(putting: Putting, operand: ByteText): void {
     flush(putting);
     located = locate(operand, cwd, held);
   }
-  const judged = judge(located, how, care.session);
+  const judged = judgeOperand(located, how, care.session);
   if (judged.kind === "go") {
     putting.waiting.push({ operand, found: judged.found });
     putting.paths.add(judged.found.path);
@@ -103,76 +92,12 @@ function putOne(putting: Putting, operand: ByteText): void {
   } else if (judged.kind === "no") putting.not_taken.push({ ...judged.fault, operand });
 }
 
-type Judged =
-  | { readonly kind: "go"; readonly found: Found }
-  | { readonly kind: "silent" }
-  | { readonly kind: "no"; readonly fault: Fault };
-
-function judge(located: Located, how: PutHow, session: Session): Judged {
-  if (located.kind !== "found") return judgeAbsent(located, how);
-  const refused = refusePlace(located.path, located.facts, session.guarded);
-  if (refused !== undefined) return { kind: "no", fault: fault("REFUSED", refused) };
-  const why = judgeKind(located, how);
-  if (why === undefined) return { kind: "go", found: located };
-  return why === notEmpty && how.ignore_not_empty ? { kind: "silent" } : { kind: "no", fault: why };
-}
-
-function judgeAbsent(located: Exclude<Located, Found>, { as, force }: PutHow): Judged {
-  switch (located.kind) {
-    case "missing":
-      return force ? { kind: "silent" } : { kind: "no", fault: missing };
-    case "not_folder":
-      return force ? { kind: "silent" } : { kind: "no", fault: notFolder };
-    case "through":
-      return { kind: "no", fault: throughLink };
-    case "dot":
-      // As `find . -delete`, which passes `.` last and leaves it.
-      if (as === "find") return { kind: "silent" };
-      return { kind: "no", fault: fault("DOT", "`.` and `..` are not removed") };
-    case "root":
-      return { kind: "no", fault: fault("REFUSED", "is the root of the file system") };
-    case "denied":
-      return { kind: "no", fault: faultOfCode(located.code) };
-    default:
-      return located satisfies never;
-  }
-}
-
-function judgeKind({ at, facts }: Found, how: PutHow): Fault | undefined {
-  const folder = facts.isDirectory();
-  switch (how.as) {
-    case "rm":
-    case "find":
-      if (!folder || how.recursive) return undefined;
-      return how.empty_folders ? judgeEmpty(at) : isFolder;
-    case "rmdir":
-      return folder ? judgeEmpty(at) : notFolder;
-    case "unlink":
-      return folder ? isFolder : undefined;
-    case "shred":
-      return facts.isFile() ? undefined : fault("NOT_REGULAR", "Not a regular file");
-    default:
-      return how.as satisfies never;
-  }
-}
-
-function judgeEmpty(at: Found["at"]): Fault | undefined {
-  try {
-    return isEmptyFolder(at) ? undefined : notEmpty;
-  } catch (error) {
-    return faultOf(error);
-  }
-}
-
 // `rmdir -p a/b/c` removes `a/b/c`, then `a/b`, then `a`.
 function withParents(operand: ByteText, { parents }: PutHow): readonly ByteText[] {
   if (!parents) return [operand];
-  const words: ByteText[] = [];
-  for (let word = operand.replace(/\/+$/, "") as ByteText; word !== "" && word !== "/";) {
-    words.push(word);
-    word = word.includes("/") ? parentOf(word) : ("" as ByteText);
-  }
-  return words;
+  const parts = operand.replace(/\/+$/, "").split("/");
+  const words = parts.map((_, index) => fromLatin1(parts.slice(0, parts.length - index).join("/")));
+  return words.filter((word) => word !== "");
 }
 
 function isInBatch({ paths }: Putting, located: Located): boolean {

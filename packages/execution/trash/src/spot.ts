@@ -1,6 +1,6 @@
 // A place below `files` of a trash folder. A worktree's copies lie in folders there, and no component may have become a link.
 import { closeSync, mkdirSync } from "node:fs";
-import { componentsOf, type ByteText } from "./byte-text.ts";
+import { componentsOf, HERE, type ByteText } from "./byte-text.ts";
 import { below, codeOf, passFolderAt, type At } from "./open-below.ts";
 import type { TrashFolder } from "./trash-folder.ts";
 
@@ -33,7 +33,7 @@ export function withNewSpot<T>(folder: TrashFolder, name: ByteText, use: (at: At
 }
 
 function descend(start: number, parts: readonly ByteText[], how: "look" | "make"): number | undefined {
-  let at = passFolderAt({ folder: start, name: "." as ByteText });
+  let at = passFolderAt({ folder: start, name: HERE });
   for (const name of parts) {
     try {
       if (how === "make") makeFolder({ folder: at, name });
