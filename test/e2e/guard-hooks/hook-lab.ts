@@ -1,5 +1,5 @@
 // A real client with the guard's hook put into its own configuration, driven by a scripted model: what ran, what it was told.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { applyInstall } from "../../../packages/execution/hooks/src/install/apply-install.ts";
@@ -7,6 +7,7 @@ import { guardPlaces } from "../../../packages/execution/hooks/src/guard-places.
 import type { InstallRequest, Scope } from "../../../packages/execution/hooks/src/install/install-plan.ts";
 import { planInstall } from "../../../packages/execution/hooks/src/install/plan-install.ts";
 import { readSettings } from "../../../packages/execution/hooks/src/install/settings-file.ts";
+import { cesProgram } from "../../support/e2e/scratch-shop.ts";
 import { startFakeAnthropic } from "../../support/lab/fake-anthropic.mjs";
 import { startFakeOpenAI } from "../../support/lab/fake-openai.mjs";
 import { makeScratch, type Scratch } from "../../support/lab/start-client.ts";
@@ -14,20 +15,21 @@ import { clientBinaries } from "../../support/requirements.ts";
 
 export type Client = "claude" | "codex";
 
-/** The bundled hook, and the one with a judge of three words. */
-export const realEntry = join(import.meta.dirname, "../../../apps/cli/dist/guard-hook.entry.js");
-export const stubEntry = join(import.meta.dirname, "stub/guard-hook.entry.ts");
+const stubEntry = join(import.meta.dirname, "stub/guard-hook.entry.ts");
 
 /** What a scenario decides. Every step is a shell command of the model's. */
 export interface Scenario {
   readonly client: Client;
   readonly commands: readonly (string | object)[];
-  readonly entry?: string;
+  /** The hook's program; one with a judge of three words unless told. `installed`: by `ces guard install`, as a person would. */
+  readonly entry?: string | "installed";
   readonly scope?: Scope;
   /** A program in place of node, as the text of a script; or a path that is not there. */
   readonly node?: { readonly script: string } | { readonly path: string };
   /** Files of the repository before the client starts. */
   readonly repo?: Readonly<Record<string, string>>;
+  /** Command lines of `ces` that are run when the client has ended, in the repository. */
+  readonly after?: readonly (readonly string[])[];
   /** Changes the installed files; paths are relative to the scratch root. */
   readonly spoil?: (scratch: Scratch) => void;
 }
@@ -35,6 +37,10 @@ export interface Scenario {
 /** How it went. */
 export interface Played {
   readonly files: readonly string[];
+  /** Content of the repository's files at the end, by name. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Exit codes and output of `after`. */
+  readonly after: readonly { readonly code: number | null; readonly out: string }[];
   /** What the model was told of its tool calls, in order. */
   readonly told: readonly string[];
   readonly log: readonly Record<string, unknown>[];
@@ -53,13 +59,12 @@ export async function play(scenario: Scenario): Promise<Played> {
       scenario.client === "claude"
         ? await runClaude(scenario, scratch, system)
         : await runCodex(scenario, scratch, system);
-    return {
-      ...ran,
-      files: readdirSync(scratch.repo)
-        .filter((name) => !name.startsWith("."))
-        .sort(),
-      log: logOf(scratch),
-    };
+    const log = logOf(scratch);
+    const after = (scenario.after ?? []).map((words) => ces(scratch, words));
+    const files = readdirSync(scratch.repo, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
+    const plain = files.filter((one) => one.isFile()).map(({ name }) => name);
+    const texts = Object.fromEntries(plain.map((name) => [name, readFileSync(join(scratch.repo, name), "utf8")]));
+    return { ...ran, files: files.map(({ name }) => name).sort(), texts, log, after };
   } finally {
     scratch.remove();
   }
@@ -67,6 +72,11 @@ export async function play(scenario: Scenario): Promise<Played> {
 
 // The folder that stands for `/etc`'s parent when the machine's configuration is asked for.
 function putHook({ client, scope = "user", entry = stubEntry, node }: Scenario, scratch: Scratch): string | null {
+  if (entry === "installed") {
+    const { code, out } = ces(scratch, ["guard", "install", "--for", client, "--yes"]);
+    if (code !== 0) throw new Error(`ces guard install ended with ${code}: ${out}`);
+    return null;
+  }
   const system = join(scratch.root, "system");
   const request: InstallRequest = {
     host: client,
@@ -84,6 +94,15 @@ function putHook({ client, scope = "user", entry = stubEntry, node }: Scenario, 
   };
   applyInstall(planInstall(request, readSettings), request, guardPlaces({ HOME: scratch.home }));
   return scope === "managed" ? system : null;
+}
+
+function ces(
+  { home, repo }: Scratch,
+  words: readonly string[],
+): { readonly code: number | null; readonly out: string } {
+  const env = { PATH: "/usr/bin:/bin", HOME: home, USER: "tester" };
+  const { status, stdout, stderr } = spawnSync(cesProgram, [...words], { cwd: repo, env, encoding: "utf8" });
+  return { code: status, out: stdout + stderr };
 }
 
 function nodeOf(node: Scenario["node"], { root }: Scratch): string {

@@ -4,7 +4,6 @@ import { lstatSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   answerInput,
-  cesBeside,
   type EntryStamp,
   type HookAnswer,
   MAX_INPUT,
@@ -14,7 +13,7 @@ import {
   type SnapshotParts,
   warmGuard,
 } from "@ces/hooks";
-import { hookParts } from "./hook-parts.ts";
+import { hookParts, programsOf } from "./hook-parts.ts";
 
 let stamp: EntryStamp | undefined;
 
@@ -25,7 +24,7 @@ function main(): never {
   const dist = dirname(entry);
   return say(
     answerInput(host, input, {
-      around: { env: process.env, ces: cesBeside(dist), programs: [dist] },
+      around: { env: process.env, programs: programsOf(dist) },
       parts: hookParts(process.env, dist),
     }),
   );

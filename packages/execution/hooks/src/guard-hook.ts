@@ -8,6 +8,7 @@ import { readGuardConfig } from "./guard-config.ts";
 import { guardPlaces } from "./guard-places.ts";
 import { blocked, type HookAnswer, type JudgedCall } from "./hook-call.ts";
 import { hostOf } from "./hosts.ts";
+import { ownCes } from "./own-ces.ts";
 import { nodeFileFacts } from "./node-file-facts.ts";
 import { MAX_INPUT } from "./read-call-fields.ts";
 import { readInput } from "./read-input.ts";
@@ -32,8 +33,6 @@ export interface GuardParts {
 export interface HookProcess {
   readonly env: HookEnvironment;
   readonly stdin: NodeJS.ReadableStream;
-  /** Absolute path of the `ces` program, or null. */
-  readonly ces: string | null;
   /** Folders that hold the guard's program. */
   readonly programs: readonly string[];
 }
@@ -56,11 +55,11 @@ export function answerInput(
   return answerCall(host, input, () => portsOf(around, parts));
 }
 
-function portsOf({ env, ces, programs }: Omit<HookProcess, "stdin">, parts: GuardParts): HookPorts<Setting> {
+function portsOf({ env, programs }: Omit<HookProcess, "stdin">, parts: GuardParts): HookPorts<Setting> {
   const places = guardPlaces(env);
   const { config, warning } = readGuardConfig(places.config);
   const { judge, rescue, rescuesOfOriginal, advisories, allowRules } = parts;
-  const installation: Installation = { places, ces, programs, advisories, allowRules };
+  const installation: Installation = { places, ces: ownCes(places), programs, advisories, allowRules };
   const facts = nodeFileFacts();
   const session = (call: JudgedCall): Setting => callSetting(call, env, { installation, config });
   return {

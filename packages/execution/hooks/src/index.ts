@@ -19,6 +19,7 @@ export { SNAPSHOT_HOOK, type SnapshotParts } from "./install/hook-snapshot.ts";
 export { type HostPlaces, type InstallRequest, type Scope, scopes } from "./install/install-plan.ts";
 export { type DiffLine, lineDiff } from "./install/line-diff.ts";
 export { type FileChange, hostInstall, type InstallPlan, planInstall, planUninstall } from "./install/plan-install.ts";
+export { linkOwnCes, ownCes } from "./own-ces.ts";
 export { readSettings } from "./install/settings-file.ts";
 export { tomlValue } from "./install/toml-lines.ts";
 export { nodeFileFacts } from "./node-file-facts.ts";

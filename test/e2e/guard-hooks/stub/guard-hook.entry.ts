@@ -31,7 +31,7 @@ function judge(command: string): Judgement {
 
 const { stdout, stderr, exit } = await runGuardHook(
   process.argv[2] ?? "",
-  { env: process.env, stdin: process.stdin, ces: null, programs: [] },
+  { env: process.env, stdin: process.stdin, programs: [] },
   {
     judge,
     rescue: () => ({ kind: "kept" }),

@@ -1,10 +1,10 @@
 // `ces guard hook --for HOST`: one call of a host, answered. Hosts are given the bundled entry, which is quicker; this is for
 // whoever tries it by hand. Exit codes are the hosts': 0 with an answer, 2 for a refusal without one.
 import { dirname } from "node:path";
-import { cesBeside, runGuardHook } from "@ces/hooks";
+import { runGuardHook } from "@ces/hooks";
 import { CesError } from "@ces/kernel";
 import { defineCommand } from "../../define-command.ts";
-import { hookParts } from "../../guard-hooks/hook-parts.ts";
+import { hookParts, programsOf } from "../../guard-hooks/hook-parts.ts";
 import { askedHost, forOption, hookEntry } from "../../guard-hooks/hook-request.ts";
 
 export const command = defineCommand({
@@ -16,7 +16,7 @@ export const command = defineCommand({
   exits: [0, 2],
   run: async (ctx) => {
     const dist = dirname(hookEntry());
-    const around = { env: ctx.env, stdin: process.stdin, ces: cesBeside(dist), programs: [dist] };
+    const around = { env: ctx.env, stdin: process.stdin, programs: programsOf(dist) };
     const { stdout, stderr, exit } = await runGuardHook(askedHost(ctx), around, hookParts(ctx.env, dist));
     if (exit === 2) throw new CesError("HOOK_BLOCKED", stderr.trim(), {});
     return { exit: 0 as const, data: null, blockers: [], next: null, document: stdout };

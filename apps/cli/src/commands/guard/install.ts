@@ -1,5 +1,6 @@
 // `ces guard install --for HOST`: the guard before every tool of a coding agent. The change is shown before it is made.
-import { applyInstall, type GuardPlaces, planInstall, readSettings } from "@ces/hooks";
+import { dirname } from "node:path";
+import { applyInstall, cesBeside, type GuardPlaces, linkOwnCes, planInstall, readSettings } from "@ces/hooks";
 import { CesError } from "@ces/kernel";
 import { type CommandContext, defineCommand, done } from "../../define-command.ts";
 import { buildSnapshot, snapshotState } from "../../guard-hooks/build-snapshot.ts";
@@ -62,6 +63,8 @@ export const command = defineCommand({
 // A file of ours in our own state: not asked about. Without one, hooks start from the bundle, which is slower.
 async function freshSnapshot(ctx: CommandContext, places: GuardPlaces): Promise<void> {
   const entry = hookEntry();
+  const ces = cesBeside(dirname(entry));
+  if (ces !== null) linkOwnCes(places, ces);
   if (snapshotState(places, entry) === "fresh") return;
   const fault = await buildSnapshot(places, entry);
   if (fault !== null)
