@@ -157,7 +157,9 @@ function extracted(call: Call, on: Evaluation, given: Options): Outcome {
 
 /** A folder that an archive is unpacked into: what lies there comes from where the archive came from. */
 export function unpacked(on: Evaluation, folder: Arg, input: Stream): Outcome {
-  const written = on.write(folder, "create");
+  // `/tmp` itself is nobody's to change, but what lies below it is.
+  const below = pathBelow(folder, "x");
+  const written = on.write(on.places(below).every(({ zone }) => zone === "temporary") ? below : folder, "create");
   if (input.taints.has("network") || input.taints.has("decoded"))
     on.created(
       { ...folder, text: `${folder.text}/`, at: null },
