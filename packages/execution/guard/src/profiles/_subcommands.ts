@@ -137,11 +137,15 @@ function byVerb({ otherwise = "unknown" }: Program, words: readonly Arg[]): Foun
   return verb === undefined ? { depth: words.length, meaning: "unknown" } : { depth: verb.at + skipped + 1, meaning: verb.sense };
 }
 
-// SECURITY: `apps` looks, `apps destroy` does not: where verbs count, one that follows a command that looks is heard.
+// SECURITY: `apps` looks, `apps destroy` does not: where verbs count, one that follows a command that looks is heard, and one that destroys always.
 function deeperVerb({ otherwise }: Program, words: readonly Arg[], found: Found | undefined): Found | undefined {
-  if (otherwise !== "verbs" || (found?.meaning !== "read" && found?.meaning !== "fetch")) return found;
-  const verb = senseOfWords(words.slice(found.depth, found.depth + 1).map(({ text }) => text));
-  return verb === undefined || verb.sense === "read" ? found : { depth: found.depth + 1, meaning: verb.sense };
+  if (otherwise !== "verbs" || found === undefined || typeof found.meaning === "function") return found;
+  const { depth, meaning } = found;
+  const looks = meaning === "read" || meaning === "fetch";
+  if (!looks && meaning !== "apply" && meaning !== "admin") return found;
+  const from = looks ? depth : depth - 1;
+  const verb = senseOfWords(words.slice(from, depth + 1).map(({ text }) => text));
+  return verb === undefined || (looks ? verb.sense === "read" : verb.sense !== "destroy") ? found : { depth: from + verb.at + 1, meaning: verb.sense };
 }
 
 /** True where one of these options was certainly given and not switched off again. */
