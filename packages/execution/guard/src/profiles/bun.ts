@@ -1,15 +1,16 @@
 // bun: a package manager, a runner of scripts, and an interpreter of files and one-liners.
 import { type Arg, known } from "../arg.ts";
 import { grammar, readOptions, type Options } from "../options.ts";
-import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
-import { installOutcome, isInside } from "../supply/clients/client-install.ts";
+import type { Evaluation, Outcome, Profile } from "../profile.ts";
+import { isInside } from "../supply/clients/client-install.ts";
 import { createdPackage } from "../supply/clients/created-package.ts";
 import { isInstalled, localOutcome } from "../supply/clients/local-program.ts";
+import { nodeInstall, type NodeVerb } from "../supply/clients/node-install.ts";
 import { npmGrammar, weakeningOutcome } from "../supply/clients/node-options.ts";
 import { packageFieldOutcome } from "../supply/clients/package-field.ts";
 import { isUsualScript, scriptNames, scriptOutcome } from "../supply/clients/package-script.ts";
 import { remoteRun } from "../supply/clients/remote-run.ts";
-import { insertAfter, joinedSwitches, switchValue, verbWords } from "../supply/clients/verb-words.ts";
+import { insertAfter, joinedSwitches, verbWords } from "../supply/clients/verb-words.ts";
 import type { InstallScope } from "../supply/install/install-request.ts";
 
 const own = grammar(
@@ -74,15 +75,6 @@ export const profile: Profile = {
   ],
 };
 
-interface Verb {
-  readonly call: Call;
-  readonly on: Evaluation;
-  readonly verb: Arg;
-  readonly name: string;
-  readonly rest: readonly Arg[];
-  readonly before: readonly Arg[];
-}
-
 function preloaded(on: Evaluation, globals: Options): Outcome {
   const files = [...globals.values("preload"), ...globals.values("require"), ...globals.values("import")];
   const outside = files
@@ -94,7 +86,7 @@ function preloaded(on: Evaluation, globals: Options): Outcome {
   );
 }
 
-function judgeVerb(one: Verb): Outcome {
+function judgeVerb(one: NodeVerb): Outcome {
   const { on, name, rest, before } = one;
   // What stands behind the name of a script or a program is that one's.
   const given = OWN.has(name) ? readOptions([...before, ...rest], options) : readOptions(before, options);
@@ -109,7 +101,7 @@ function judgeVerb(one: Verb): Outcome {
   return other(one, fetching);
 }
 
-function other(one: Verb, fetching: Outcome): Outcome {
+function other(one: NodeVerb, fetching: Outcome): Outcome {
   const { call, on, name, rest } = one;
   const { operands } = readOptions(rest, { ...options, posix: true });
   const [first, ...behind] = operands;
@@ -176,7 +168,7 @@ function manager(on: Evaluation, action: string, words: readonly Arg[]): Outcome
 }
 
 // A script of the project, a program of it, or a file.
-function started({ call, on, before }: Verb, word: Arg, args: readonly Arg[]): Outcome {
+function started({ call, on, before }: NodeVerb, word: Arg, args: readonly Arg[]): Outcome {
   const name = known(word);
   const dir = readOptions(before, options).value("cwd");
   if (name === "-") return on.codeFrom("javascript", call.stdin);
@@ -194,20 +186,18 @@ function started({ call, on, before }: Verb, word: Arg, args: readonly Arg[]): O
   );
 }
 
-function install({ on, verb, name, rest, before }: Verb, scope: InstallScope): Outcome {
+function install(one: NodeVerb, scope: InstallScope): Outcome {
+  const { on, verb, name, rest, before } = one;
   const given = readOptions([...before, ...rest], options);
-  const off = given.given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true);
-  const global = given.has("global");
-  const judged = installOutcome(on, {
-    ecosystem: "npm",
-    command: `bun ${name}`,
-    scope: global && scope !== "update" ? "global" : scope,
-    frozen: given.has("frozen-lockfile") || name === "ci",
+  const judged = nodeInstall(one, {
+    scope,
+    given,
     words: scope === "add" ? readOptions(rest, options).operands : [],
-    unknown_words: given.uncertain.length > 0,
-    scripts: off ? "off" : "rewritable",
+    global: given.has("global"),
+    frozen: given.has("frozen-lockfile") || name === "ci",
     // A built-in list of packages may run scripts whatever the manifest says: the switch is always given.
-    edits: off ? [] : insertAfter(verb, "--ignore-scripts", on),
+    edits: insertAfter(verb, "--ignore-scripts", on),
+    lockless: given.has("no-save"),
     locks: ["bun.lock", "bun.lockb"],
     dir: given.value("cwd"),
   });

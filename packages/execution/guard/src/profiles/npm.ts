@@ -1,15 +1,21 @@
 // npm: installs are judged and run without scripts, project scripts run, registry changes are asked.
 import { type Arg, known, literal } from "../arg.ts";
-import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
+import type { Outcome, Profile } from "../profile.ts";
 import { readOptions } from "../options.ts";
-import { installOutcome } from "../supply/clients/client-install.ts";
-import { settingOutcome, settingPairs } from "../supply/clients/config-setting.ts";
 import { createdPackage } from "../supply/clients/created-package.ts";
+import {
+  configOutcome,
+  isScriptless,
+  nodeInstall,
+  type NodeVerb,
+  rebuildOutcome,
+  registryOutcome,
+} from "../supply/clients/node-install.ts";
 import { npmGrammar, weakeningOutcome } from "../supply/clients/node-options.ts";
 import { packageFieldOutcome } from "../supply/clients/package-field.ts";
 import { scriptOutcome } from "../supply/clients/package-script.ts";
 import { remoteRun } from "../supply/clients/remote-run.ts";
-import { insertAfter, joinedSwitches, shownWords, switchValue, verbWords } from "../supply/clients/verb-words.ts";
+import { insertAfter, joinedSwitches, switchValue, verbWords } from "../supply/clients/verb-words.ts";
 import type { InstallScope } from "../supply/install/install-request.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -31,8 +37,6 @@ const RUN = words("run run-script rum urn");
 const READ = words(
   "ls list la ll view info show v outdated fund help help-search explain why query root prefix bin docs home bugs issues repo ping whoami doctor completion sbom diff search find s se version-help get pack stars org-ls",
 );
-const PUBLISH = words("publish unpublish deprecate undeprecate dist-tag dist-tags stage");
-const ADMIN = words("owner author access team org token login adduser add-user logout profile hook star unstar trust");
 
 export const profile: Profile = {
   names: ["npm"],
@@ -98,17 +102,7 @@ export const profile: Profile = {
   ],
 };
 
-interface Verb {
-  readonly call: Call;
-  readonly on: Evaluation;
-  readonly verb: Arg;
-  readonly name: string;
-  readonly rest: readonly Arg[];
-  /** Options before the verb. */
-  readonly before: readonly Arg[];
-}
-
-function judgeVerb(one: Verb): Outcome {
+function judgeVerb(one: NodeVerb): Outcome {
   const { on, name, rest, before } = one;
   const options = readOptions([...before, ...rest], npmGrammar);
   const local = weakeningOutcome(on, options, { fetches: false });
@@ -127,7 +121,7 @@ function judgeVerb(one: Verb): Outcome {
   return on.join(local, other(one, fetching));
 }
 
-function other(one: Verb, fetching: Outcome): Outcome {
+function other(one: NodeVerb, fetching: Outcome): Outcome {
   const { on, name, rest } = one;
   const [first] = readOptions(rest, npmGrammar).operands;
   const second = known(first) ?? "";
@@ -142,7 +136,10 @@ function other(one: Verb, fetching: Outcome): Outcome {
       install(one, "add"),
       on.effect("supply-chain.new-package", "make a package that no registry published part of a project"),
     );
-  if (name === "rebuild" || name === "rb") return rebuilt(one);
+  if (name === "rebuild" || name === "rb")
+    return isScriptless(readOptions(rest, npmGrammar))
+      ? on.fine()
+      : rebuildOutcome(one, readOptions(rest, npmGrammar).operands);
   if (name === "pkg")
     return /^(?:set|delete|fix)$/.test(second)
       ? packageFieldOutcome(on, second, readOptions(rest, npmGrammar).operands.slice(1))
@@ -158,54 +155,40 @@ function other(one: Verb, fetching: Outcome): Outcome {
   if (name === "explore") return on.run(readOptions(rest, npmGrammar).operands.slice(1));
   if (name === "version" || name === "shrinkwrap") return on.effect("harmless.write", `run \`npm ${name}\``);
   if (name === "edit") return on.effect("unknown.script", "open a package in an editor and rebuild it");
-  if ((name === "dist-tag" || name === "dist-tags") && /^(?:|ls)$/.test(second)) return on.fine();
-  if (PUBLISH.has(name))
-    return on.effect("infra.publish", `change what the registry serves by \`npm ${name} ${shownWords(rest)}\``);
-  if (ADMIN.has(name))
-    return /^(?:ls|list|get)$/.test(second)
-      ? on.fine()
-      : on.effect("infra.admin", `change an account or rights at the registry by \`npm ${name}\``);
+  const registry = registryOutcome(one, second);
+  if (registry !== undefined) return registry;
   return READ.has(name) ? on.fine() : on.effect("unknown.option", `run \`npm ${name}\`, which is not known`);
 }
 
-function install({ on, verb, name, rest, before }: Verb, scope: InstallScope): Outcome {
-  const options = readOptions([...before, ...rest], npmGrammar);
-  const packages = readOptions(rest, npmGrammar).operands;
-  const off = options.given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true);
-  const global = options.has("global") || known(options.value("location")) === "global";
-  const lockless = options.given.some(
-    (one) =>
-      one.name === "no-package-lock" ||
-      ((one.name === "package-lock" || one.name === "lockfile") && switchValue(one.value) !== true) ||
-      one.name === "no-shrinkwrap",
-  );
-  const named = REMOVE.has(name) ? [] : packages;
-  const wide = scope === "add" && named.length === 0 && options.uncertain.length === 0 ? "lockfile" : scope;
-  const judged = installOutcome(on, {
-    ecosystem: "npm",
-    command: `npm ${name}`,
-    scope: global && scope !== "update" ? "global" : wide,
+function install(one: NodeVerb, scope: InstallScope): Outcome {
+  const { on, verb, name, rest, before } = one;
+  const given = readOptions([...before, ...rest], npmGrammar);
+  const words = REMOVE.has(name) ? [] : readOptions(rest, npmGrammar).operands;
+  return nodeInstall(one, {
+    scope: scope === "add" && words.length === 0 && given.uncertain.length === 0 ? "lockfile" : scope,
+    given,
+    words,
+    global: given.has("global") || known(given.value("location")) === "global",
     frozen: FROZEN.has(name),
-    words: named,
-    unknown_words: options.uncertain.length > 0,
-    scripts: off ? "off" : "rewritable",
-    edits: off ? [] : insertAfter(verb, "--ignore-scripts", on),
+    edits: insertAfter(verb, "--ignore-scripts", on),
+    lockless: given.given.some(
+      (option) => LOCKLESS.test(option.name) && switchValue(option.value) === option.name.startsWith("no-"),
+    ),
     locks: ["npm-shrinkwrap.json", "package-lock.json"],
     installed: "node_modules/.package-lock.json",
-    dir: dirOf({ rest, before }),
+    dir: dirOf(one),
   });
-  return lockless
-    ? on.join(judged, on.effect("supply-chain.drift", "install without writing down what was installed"))
-    : judged;
 }
 
+const LOCKLESS = /^(?:no-)?(?:package-lock|lockfile|shrinkwrap)$/;
+
 // `npm it`, `npm cit`: the tests run as well.
-function tests({ on, name, rest, before }: Verb): Outcome {
+function tests({ on, name, rest, before }: NodeVerb): Outcome {
   if (!/test$|^(?:it|cit|sit)$/.test(name)) return on.fine();
   return scriptOutcome(on, { name: "test", args: [], dir: dirOf({ rest, before }) });
 }
 
-function run({ on, rest, before }: Verb): Outcome {
+function run({ on, rest, before }: NodeVerb): Outcome {
   const [script, ...args] = readOptions(rest, { ...npmGrammar, posix: false }).operands;
   if (script === undefined) return on.fine();
   const name = known(script);
@@ -214,7 +197,7 @@ function run({ on, rest, before }: Verb): Outcome {
   return scriptOutcome(on, { name, args, dir: dirOf({ rest, before }) });
 }
 
-function exec({ call, on, rest, before }: Verb): Outcome {
+function exec({ call, on, rest, before }: NodeVerb): Outcome {
   const { operands } = readOptions(rest, { ...npmGrammar, posix: true });
   const options = readOptions(rest.slice(0, rest.length - operands.length), npmGrammar);
   const only = options.given.some(
@@ -231,7 +214,7 @@ function exec({ call, on, rest, before }: Verb): Outcome {
   });
 }
 
-function create({ call, on, rest }: Verb): Outcome {
+function create({ call, on, rest }: NodeVerb): Outcome {
   const { operands } = readOptions(rest, { ...npmGrammar, posix: true });
   const [name, ...args] = operands;
   if (name === undefined) return on.effect("harmless.write", "write a package.json");
@@ -243,29 +226,12 @@ function create({ call, on, rest }: Verb): Outcome {
   });
 }
 
-function config({ on, rest }: Verb, action: string): Outcome {
-  const operands = readOptions(rest, npmGrammar).operands;
-  const pairs = settingPairs(action === "set" && known(operands[0]) === "set" ? operands.slice(1) : operands);
-  if (action === "set") return on.join(...pairs.map(([key, value]) => settingOutcome(on, key, value)), on.fine());
-  if (/^(?:delete|rm|edit|fix)$/.test(action)) return on.effect("unknown.outside-write", "change npm's configuration");
-  return on.fine();
+function config(one: NodeVerb, action: string): Outcome {
+  const { operands } = readOptions(one.rest, npmGrammar);
+  return configOutcome(one, action, known(operands[0]) === action ? operands.slice(1) : operands);
 }
 
-// SECURITY: what `--ignore-scripts` held back at install, a rebuild runs.
-function rebuilt({ on, rest }: Verb): Outcome {
-  const packages = readOptions(rest, npmGrammar).operands;
-  if (
-    readOptions(rest, npmGrammar).given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true)
-  )
-    return on.fine();
-  if (packages.length === 0)
-    return on.effect("supply-chain.scripts-on", "run the install scripts of every package", {
-      instead: "name the one package that needs it: npm rebuild NAME",
-    });
-  return on.effect("supply-chain.new-package", `run the install scripts of \`${shownWords(packages)}\``);
-}
-
-const dirOf = ({ rest, before }: Pick<Verb, "rest" | "before">): Arg | undefined => {
+const dirOf = ({ rest, before }: Pick<NodeVerb, "rest" | "before">): Arg | undefined => {
   const options = readOptions([...before, ...rest], npmGrammar);
   return options.value("prefix") ?? options.value("C");
 };

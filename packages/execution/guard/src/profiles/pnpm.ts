@@ -1,11 +1,16 @@
 // pnpm: as npm, with its own verbs; a word that is no verb is a script, else a program of the project.
 import { type Arg, known } from "../arg.ts";
 import { grammar, readOptions } from "../options.ts";
-import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
-import { installOutcome } from "../supply/clients/client-install.ts";
-import { settingOutcome, settingPairs } from "../supply/clients/config-setting.ts";
+import type { Outcome, Profile } from "../profile.ts";
 import { createdPackage } from "../supply/clients/created-package.ts";
 import { isInstalled, localOutcome } from "../supply/clients/local-program.ts";
+import {
+  configOutcome,
+  nodeInstall,
+  type NodeVerb,
+  rebuildOutcome,
+  registryOutcome,
+} from "../supply/clients/node-install.ts";
 import { npmGrammar, weakeningOutcome } from "../supply/clients/node-options.ts";
 import { packageFieldOutcome } from "../supply/clients/package-field.ts";
 import { isUsualScript, scriptNames, scriptOutcome } from "../supply/clients/package-script.ts";
@@ -108,16 +113,7 @@ export const profile: Profile = {
 const plainConfig = (arg: Arg): Arg =>
   arg.text.startsWith("--config.") ? { ...arg, text: `--${arg.text.slice(9)}` } : arg;
 
-interface Verb {
-  readonly call: Call;
-  readonly on: Evaluation;
-  readonly verb: Arg;
-  readonly name: string;
-  readonly rest: readonly Arg[];
-  readonly before: readonly Arg[];
-}
-
-function judgeVerb(one: Verb): Outcome {
+function judgeVerb(one: NodeVerb): Outcome {
   const { on, name, rest, before } = one;
   // What stands behind the name of a script or a program is that one's.
   const given = OWN.has(name)
@@ -150,7 +146,7 @@ function judgeVerb(one: Verb): Outcome {
   return on.join(local, other(one, fetching));
 }
 
-function other(one: Verb, fetching: Outcome): Outcome {
+function other(one: NodeVerb, fetching: Outcome): Outcome {
   const { call, on, name, rest } = one;
   const { operands } = readOptions(rest, { ...options, posix: true });
   const given = readOptions(rest.slice(0, rest.length - operands.length), options);
@@ -201,16 +197,14 @@ function other(one: Verb, fetching: Outcome): Outcome {
     case "config":
     case "c":
     case "set":
-      return config(on, name === "set" ? "set" : second, name === "set" ? operands : operands.slice(1));
+      return configOutcome(one, name === "set" ? "set" : second, name === "set" ? operands : operands.slice(1));
     case "pkg":
       return second === "get" || second === "" ? on.fine() : packageFieldOutcome(on, second, operands.slice(1));
     case "approve-builds":
       return on.effect("supply-chain.scripts-on", "let packages run install scripts for good");
     case "rebuild":
     case "rb":
-      return operands.length === 0
-        ? on.effect("supply-chain.scripts-on", "run the install scripts of every package")
-        : on.effect("supply-chain.new-package", `run the install scripts of \`${second}\``);
+      return rebuildOutcome(one, operands);
     case "env":
     case "runtime":
     case "self-update":
@@ -218,29 +212,15 @@ function other(one: Verb, fetching: Outcome): Outcome {
       return /^(?:list|ls)$/.test(second)
         ? on.fine()
         : on.effect("supply-chain.run-remote", `fetch and install another runtime by \`pnpm ${name}\``);
-    case "publish":
-    case "unpublish":
-    case "deprecate":
-    case "dist-tag":
-      return on.effect("infra.publish", `change what the registry serves by \`pnpm ${name}\``);
-    case "login":
-    case "logout":
-    case "adduser":
-    case "owner":
-    case "access":
-    case "team":
-    case "token":
-    case "profile":
-      return on.effect("infra.admin", `change an account or rights at the registry by \`pnpm ${name}\``);
     case "server":
       return on.effect("unknown.option", "start pnpm's server");
     default:
-      return READ.has(name) ? on.fine() : fallback(one);
+      return registryOutcome(one, second) ?? (READ.has(name) ? on.fine() : fallback(one));
   }
 }
 
 // A word that is no verb: a script of the project, else a program found on its path.
-function fallback(one: Verb): Outcome {
+function fallback(one: NodeVerb): Outcome {
   const { on, verb, name, rest, before } = one;
   const dir = dirOf({ rest: [], before });
   const names = scriptNames(on, dir);
@@ -255,51 +235,35 @@ function fallback(one: Verb): Outcome {
       );
 }
 
-function executed({ call, on, before }: Verb, operands: readonly Arg[], shell: boolean): Outcome {
+function executed({ call, on, before }: NodeVerb, operands: readonly Arg[], shell: boolean): Outcome {
   const [first] = operands;
   if (first === undefined) return on.fine();
   if (shell || readOptions(before, options).has("shell-mode", "call")) return on.script(first);
   return localOutcome(on, operands, call);
 }
 
-function install({ on, verb, name, rest, before }: Verb, scope: InstallScope): Outcome {
+function install(one: NodeVerb, scope: InstallScope): Outcome {
+  const { on, verb, name, rest, before } = one;
   const given = readOptions([...before, ...rest], options);
-  const packages = readOptions(rest, options).operands;
-  const off = given.given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true);
-  const global = given.has("global");
-  const lockless = given.given.some(
-    (one) =>
-      one.name === "no-lockfile" ||
-      (one.name === "lockfile" && switchValue(one.value) !== true) ||
-      one.name === "no-frozen-lockfile",
-  );
-  const judged = installOutcome(on, {
-    ecosystem: "npm",
-    command: `pnpm ${name}`,
-    scope: global && scope !== "update" ? "global" : scope,
+  return nodeInstall(one, {
+    scope,
+    given,
+    words: scope === "add" ? readOptions(rest, options).operands : [],
+    global: given.has("global"),
     frozen: given.has("frozen-lockfile") || /^(?:ci|clean-install|fetch)$/.test(name),
-    words: scope === "add" ? packages : [],
-    unknown_words: given.uncertain.length > 0,
-    scripts: off ? "off" : "rewritable",
-    edits: off ? [] : insertAfter(verb, "--ignore-scripts", on),
+    edits: insertAfter(verb, "--ignore-scripts", on),
+    lockless: given.given.some(
+      (option) =>
+        /^no-(?:frozen-)?lockfile$/.test(option.name) ||
+        (option.name === "lockfile" && switchValue(option.value) !== true),
+    ),
     locks: ["pnpm-lock.yaml"],
     installed: "node_modules/.pnpm/lock.yaml",
-    dir: dirOf({ rest, before }),
+    dir: dirOf(one),
   });
-  return lockless
-    ? on.join(judged, on.effect("supply-chain.drift", "install something else than the lockfile pins"))
-    : judged;
 }
 
-function config(on: Evaluation, action: string, operands: readonly Arg[]): Outcome {
-  if (action === "set")
-    return on.join(...settingPairs(operands).map(([key, value]) => settingOutcome(on, key, value)), on.fine());
-  return /^(?:delete|rm|edit)$/.test(action)
-    ? on.effect("unknown.outside-write", "change pnpm's configuration")
-    : on.fine();
-}
-
-const dirOf = ({ rest, before }: Pick<Verb, "rest" | "before">): Arg | undefined => {
+const dirOf = ({ rest, before }: Pick<NodeVerb, "rest" | "before">): Arg | undefined => {
   const given = readOptions([...before, ...rest], options);
   return given.value("dir") ?? given.value("prefix");
 };

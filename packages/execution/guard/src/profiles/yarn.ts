@@ -1,17 +1,18 @@
 // yarn, 1 and berry: which of them it is decides the switch that turns install scripts off.
 import { type Arg, known } from "../arg.ts";
 import { grammar, readOptions } from "../options.ts";
-import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
-import { foldersOf, installOutcome } from "../supply/clients/client-install.ts";
-import { settingOutcome, settingPairs } from "../supply/clients/config-setting.ts";
+import type { Evaluation, Outcome, Profile } from "../profile.ts";
+import { installOutcome } from "../supply/clients/client-install.ts";
 import { createdPackage } from "../supply/clients/created-package.ts";
 import { isInstalled, localOutcome, withoutUnknown } from "../supply/clients/local-program.ts";
+import { configOutcome, nodeInstall, type NodeVerb, registryOutcome } from "../supply/clients/node-install.ts";
 import { npmGrammar, weakeningOutcome } from "../supply/clients/node-options.ts";
 import { isUsualScript, scriptNames, scriptOutcome } from "../supply/clients/package-script.ts";
 import { remoteRun } from "../supply/clients/remote-run.ts";
-import { insertAfter, joinedSwitches, switchValue, verbWords } from "../supply/clients/verb-words.ts";
+import { insertAfter, joinedSwitches, verbWords } from "../supply/clients/verb-words.ts";
+import { wrapInEnv } from "../supply/clients/wrap-in-env.ts";
+import { yarnGeneration } from "../supply/clients/yarn-generation.ts";
 import type { InstallScope } from "../supply/install/install-request.ts";
-import { foldersUp } from "../supply/install/read-project.ts";
 
 const own = grammar(
   "frozen-lockfile pure-lockfile no-lockfile ignore-engines ignore-platform ignore-optional check-files flat har non-interactive no-progress s,silent modules-folder= cache-folder= mutex= " +
@@ -106,16 +107,7 @@ export const profile: Profile = {
   ],
 };
 
-interface Verb {
-  readonly call: Call;
-  readonly on: Evaluation;
-  readonly verb: Arg;
-  readonly name: string;
-  readonly rest: readonly Arg[];
-  readonly before: readonly Arg[];
-}
-
-function judgeVerb(one: Verb): Outcome {
+function judgeVerb(one: NodeVerb): Outcome {
   const { on, name, rest, before } = one;
   // What stands behind the name of a script or a program is that one's.
   const given = OWN.has(name)
@@ -141,7 +133,7 @@ function judgeVerb(one: Verb): Outcome {
 const checksums = (on: Evaluation, off: boolean): Outcome =>
   off ? on.effect("supply-chain.protection-off", "install what does not match its recorded hash") : on.fine();
 
-function other(one: Verb, fetching: Outcome): Outcome {
+function other(one: NodeVerb, fetching: Outcome): Outcome {
   const { call, on, name, rest, before } = one;
   const { operands } = readOptions(rest, { ...options, posix: true });
   const given = readOptions(rest.slice(0, rest.length - operands.length), options);
@@ -204,16 +196,8 @@ function other(one: Verb, fetching: Outcome): Outcome {
         : /^(?:publish|tag)$/.test(second)
           ? on.effect("infra.publish", `change what the registry serves by \`yarn npm ${second}\``)
           : on.effect("infra.admin", `change an account at the registry by \`yarn npm ${second}\``);
-    case "publish":
-    case "tag":
-      return on.effect("infra.publish", `change what the registry serves by \`yarn ${name}\``);
-    case "login":
-    case "logout":
-    case "owner":
-    case "team":
-      return on.effect("infra.admin", `change an account or rights at the registry by \`yarn ${name}\``);
     case "config":
-      return config(on, second, operands.slice(1));
+      return configOutcome(one, second, operands.slice(1));
     case "plugin":
       return /^(?:list|runtime|check)$/.test(second)
         ? on.fine()
@@ -230,11 +214,11 @@ function other(one: Verb, fetching: Outcome): Outcome {
     case "unplug":
       return on.effect("harmless.write", `run \`yarn ${name}\``);
     default:
-      return READ.has(name) ? on.fine() : scriptOrProgram(one, one.verb, rest);
+      return registryOutcome(one, second) ?? (READ.has(name) ? on.fine() : scriptOrProgram(one, one.verb, rest));
   }
 }
 
-function scriptOrProgram({ call, on, before }: Verb, word: Arg, args: readonly Arg[]): Outcome {
+function scriptOrProgram({ call, on, before }: NodeVerb, word: Arg, args: readonly Arg[]): Outcome {
   const name = known(word);
   if (name === undefined)
     return on.effect("unknown.script", "run a script of the project whose name is only known when it runs");
@@ -252,7 +236,7 @@ function scriptOrProgram({ call, on, before }: Verb, word: Arg, args: readonly A
   );
 }
 
-function workspaces({ on, rest }: Verb, inner: (verb: Arg, words: readonly Arg[]) => Outcome): Outcome {
+function workspaces({ on, rest }: NodeVerb, inner: (verb: Arg, words: readonly Arg[]) => Outcome): Outcome {
   const { operands } = readOptions(rest, { ...options, posix: true });
   const [action, ...behind] = operands;
   if (action === undefined || action.text === "list" || action.text === "info") return on.fine();
@@ -262,45 +246,32 @@ function workspaces({ on, rest }: Verb, inner: (verb: Arg, words: readonly Arg[]
   return verb === undefined ? on.fine() : inner(verb, more);
 }
 
-function install({ on, verb, name, rest, before }: Verb, scope: InstallScope): Outcome {
+function install(one: NodeVerb, scope: InstallScope): Outcome {
+  const { call, on, verb, rest, before } = one;
   const given = readOptions([...before, ...rest], options);
-  const berry = isBerry(on, given.value("cwd"));
-  const off =
-    given.given.some((one) => one.name === "ignore-scripts" && switchValue(one.value) === true) ||
-    given.values("mode").some(({ text }) => text === "skip-build");
-  const lockless = given.has("no-lockfile", "refresh-lockfile");
-  // Berry's other commands have the same mode; only yarn 1 takes it at every verb.
-  const judged = installOutcome(on, {
-    ecosystem: "npm",
-    command: `yarn ${name}`,
+  const dir = given.value("cwd");
+  const generation = yarnGeneration(on, dir);
+  const skips = generation !== "classic" && given.values("mode").some(({ text }) => text === "skip-build");
+  const told = BOTH_OFF.every(([name, value]) => known(call.env.get(name)) === value);
+  return nodeInstall(one, {
     scope,
-    frozen: given.has("frozen-lockfile", "immutable", "immutable-cache"),
+    given,
     words: scope === "add" ? readOptions(rest, options).operands : [],
-    unknown_words: given.uncertain.length > 0,
-    scripts: off ? "off" : "rewritable",
-    edits: off ? [] : insertAfter(verb, berry ? "--mode=skip-build" : "--ignore-scripts", on),
+    frozen: given.has("frozen-lockfile", "immutable", "immutable-cache"),
+    off: skips || told,
+    // SECURITY: yarn 1 passes over berry's option, and a file that makes a project look like berry's is quickly written: the variables
+    // hold for both. Berry refuses yarn 1's option, which is safe.
+    edits:
+      generation === "berry"
+        ? wrapInEnv(call, BOTH_OFF.map(([name, value]) => `${name}=${value}`).join(" "), on)
+        : insertAfter(verb, "--ignore-scripts", on),
+    lockless: given.has("no-lockfile", "refresh-lockfile"),
     locks: ["yarn.lock"],
-    dir: given.value("cwd"),
+    dir,
   });
-  return lockless
-    ? on.join(judged, on.effect("supply-chain.drift", "install something else than the lockfile pins"))
-    : judged;
 }
 
-function isBerry(on: Evaluation, dir: Arg | undefined): boolean {
-  return foldersOf(on, dir).some((folder) =>
-    foldersUp(folder, on.setting.workspaces).some(
-      (one) =>
-        on.facts.lstat(`${one}/.yarnrc.yml`) !== undefined ||
-        /"packageManager"\s*:\s*"yarn@[2-9]/.test(on.facts.read(`${one}/package.json`, 1024 * 1024) ?? ""),
-    ),
-  );
-}
-
-function config(on: Evaluation, action: string, operands: readonly Arg[]): Outcome {
-  if (action === "set")
-    return on.join(...settingPairs(operands).map(([key, value]) => settingOutcome(on, key, value)), on.fine());
-  return action === "delete" || action === "unset"
-    ? on.effect("unknown.outside-write", "change yarn's configuration")
-    : on.fine();
-}
+const BOTH_OFF = [
+  ["YARN_ENABLE_SCRIPTS", "false"],
+  ["npm_config_ignore_scripts", "true"],
+] as const;

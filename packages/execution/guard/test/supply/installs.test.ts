@@ -113,7 +113,12 @@ describe("an install from a lockfile", () => {
       "yarn.lock":
         '__metadata:\n  version: 8\n\n"a@npm:^1":\n  version: 1.0.0\n  resolution: "a@npm:1.0.0"\n  checksum: 10/aa\n',
     };
-    expect(judge("yarn", berry)).toBe("rewrite yarn --mode=skip-build");
+    expect(judge("yarn", berry)).toBe("rewrite env YARN_ENABLE_SCRIPTS=false npm_config_ignore_scripts=true yarn");
+    expect(judge("env YARN_ENABLE_SCRIPTS=false npm_config_ignore_scripts=true yarn", berry)).toBe("allow clean");
+    expect(judge("yarn --mode=skip-build", berry)).toBe("allow clean");
+    // Berry's option means nothing to yarn 1, whatever else lies about.
+    const classic = { ...berry, "yarn.lock": '# yarn lockfile v1\n\na@^1:\n  version "1.0.0"\n  integrity sha512-A\n' };
+    expect(judge("yarn --mode=skip-build", classic)).toBe("rewrite yarn --ignore-scripts --mode=skip-build");
     const poetry = {
       "poetry.lock":
         '[[package]]\nname = "a"\nversion = "1.0"\nfiles = [\n    {file = "a.whl", hash = "sha256:aa"},\n]\n',
