@@ -9,6 +9,8 @@ import { machineOf } from "../vectors/guard-machine.ts";
 interface Seed {
   readonly command: string;
   readonly decision: Decision;
+  /** It was read: one that was not may become another command when something follows it. */
+  readonly whole: boolean;
 }
 
 /** What a fuzzing run came to. */
@@ -31,7 +33,7 @@ export function fuzzGuard(count: number, seed: number): FuzzResult {
   let slowest_ms = 0;
   for (let done = 0; done < count; done += 1) {
     const from = pick(seeds, random);
-    const keeps = random() < 0.5;
+    const keeps = from.whole && random() < 0.5;
     const command = keeps ? keepMeaning(from.command, random) : breakMeaning(from.command, random);
     const start = performance.now();
     const judged = answer(command, setting);
@@ -62,7 +64,8 @@ function seedsOf(setting: Setting): readonly Seed[] {
   const rows = readFileSync(join(import.meta.dirname, "../vectors/guard/given.jsonl"), "utf8").trim().split("\n");
   return rows.map((row) => {
     const { command }: { readonly command: string } = JSON.parse(row);
-    return { command, decision: judgeCommand(command, setting, nodeFileFacts()).decision };
+    const { decision, reasons } = judgeCommand(command, setting, nodeFileFacts());
+    return { command, decision, whole: !reasons.some(({ kind }) => kind === "unknown.not-parsed") };
   });
 }
 
