@@ -21,6 +21,9 @@ const judges: Readonly<Record<string, Judge>> = {
   cpio,
   pax,
   ar,
+  rpm2cpio: printer,
+  rpm2archive: printer,
+  "dpkg-deb": deb,
   mksquashfs: maker,
   genisoimage: maker,
   mkisofs: maker,
@@ -206,4 +209,25 @@ function maker(call: Call, on: Evaluation): Outcome {
     ...target.map((path) => on.write(path, "overwrite")),
     on.fine(emptyStream),
   );
+}
+
+function printer(call: Call, on: Evaluation): Outcome {
+  const files = call.args.filter(({ text }) => !text.startsWith("-"));
+  return on.printing(
+    on.join(...files.map((path) => readFile(on, path)), on.fine()),
+    on.filtered(contentsOf(on, files), ["decoded"]),
+  );
+}
+
+// `dpkg-deb -x a.deb dir`, `dpkg-deb -b dir a.deb`, `dpkg-deb -I a.deb`.
+function deb({ args }: Call, on: Evaluation): Outcome {
+  const text = args.map((arg) => arg.text).join(" ");
+  const [first, second] = args.filter((arg) => !arg.text.startsWith("-"));
+  if (first === undefined) return on.fine();
+  if (/(?:^|\s)(?:-[xXeR]|--(?:vextract|extract|control|raw-extract))/.test(text))
+    return on.join(readFile(on, first), unpacked(on, second ?? literal("."), contentsOf(on, [first])), on.fine());
+  const built = /(?:^|\s)(?:-b|--build)/.test(text)
+    ? [readTree(on, first), on.write(second ?? literal("."), "create")]
+    : [readFile(on, first)];
+  return on.join(...built, on.fine());
 }

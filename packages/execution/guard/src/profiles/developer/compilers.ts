@@ -10,9 +10,10 @@ const native =
     " ",
   );
 const binutils =
-  "nm objdump readelf size addr2line c++filt otool dwarfdump llvm-objdump llvm-nm llvm-readelf llvm-symbolizer dumpbin bloaty nm-new gcov lcov genhtml gcovr llvm-cov llvm-profdata cscope ctags etags gtags global readtags elfls checksec pahole abidiff ranlib".split(
+  "nm objdump readelf size addr2line c++filt otool dwarfdump llvm-objdump llvm-nm llvm-readelf llvm-symbolizer dumpbin bloaty nm-new gprof gcov lcov genhtml gcovr llvm-cov llvm-profdata cscope ctags etags gtags global readtags elfls checksec pahole abidiff ranlib".split(
     " ",
   );
+const caches = "ccache sccache distcc".split(" ");
 const rewriters = "strip objcopy install_name_tool patchelf lipo".split(" ");
 
 const builders = toolTable(
@@ -43,12 +44,13 @@ const builders = toolTable(
 );
 
 export const profile: Profile = {
-  names: [...native, ...binutils, ...rewriters, ...Object.keys(builders)],
+  names: [...native, ...caches, ...binutils, ...rewriters, ...Object.keys(builders)],
   summary: "compiles, links and generates",
   judge: (call, on) => {
     if (asksForHelp(call.args)) return on.fine();
     const builder = builders[call.name];
     if (builder !== undefined) return built(call, on, builder);
+    if (caches.includes(call.name)) return cached(call, on);
     if (binutils.includes(call.name)) return looked(call, on);
     return compiled(call, on);
   },
@@ -61,6 +63,7 @@ export const profile: Profile = {
     { line: "cmake -E rm -rf src", decision: "deny", effect: "delete.code-api" },
     { line: "cmake -P /tmp/x.cmake", decision: "ask", effect: "unknown.script" },
     { line: "cmake --install build", decision: "deny", effect: "system.write" },
+    { line: "ccache sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "strip /usr/bin/ls", decision: "deny", effect: "system.write" },
     { line: "gcc -E -P src/a.c -o x.sh; sh x.sh", decision: "deny", effect: "code-injection.created-run" },
     { line: "echo 'int main(){}' | gcc -x c - -o a && ./a", decision: "deny", effect: "code-injection.created-run" },
@@ -80,6 +83,10 @@ export const profile: Profile = {
     "ninja -C build",
   ],
 };
+
+// `ccache gcc …`: a wrapper of a compiler.
+const cached = ({ args }: Call, on: Evaluation): Outcome =>
+  args[0] === undefined || args[0].text.startsWith("-") ? on.fine() : on.run(args);
 
 const loaders =
   /^-fplugin(?:=|$)|^-wrapper$|^-specs=|^--plugin(?:=|$)|^-plugin(?:-opt)?(?:=|$)|^-load$|^-(?:Xclang|mllvm)=?-load|^-fpass-plugin=|^-load-pass-plugin|^-Zcodegen-backend|^-fuse-ld=\/|^--ld-path=|^-B\/|^-no-canonical-prefixes=|^-dynamic-linker=/;

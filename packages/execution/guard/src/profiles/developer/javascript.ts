@@ -136,6 +136,10 @@ const tools = toolTable(
         ],
       ],
     },
+    electron: { runs: true, loads: "r require" },
+    ncu: {
+      acts: [[/(?:^|\s)(?:-[a-z]*u|--upgrade)\b/, "supply-chain.new-package", "take other versions"]],
+    },
     serve: server,
     "http-server": server,
     "live-server": server,

@@ -6,7 +6,7 @@ import { joinWords } from "../_words.ts";
 
 const pages = "help pinfo whereis which type mandb manpath texinfo tealdeer how2 bro kmdr".split(" ");
 const toys =
-  "cowsay cowthink figlet toilet banner boxes fortune sl cmatrix pipes.sh asciiquarium rig jp2a nyancat ponysay gum-style bell beep say spd-say terminal-notifier pbcopy xclip-copy clip.exe wl-copy tabs tic infocmp screenfetch cpufetch genact hollywood pokemon-colorscripts".split(
+  "cowsay cowthink figlet toilet banner boxes fortune sl cmatrix pipes.sh asciiquarium rig jp2a nyancat ponysay gum-style bell beep say spd-say notify-send terminal-notifier pbcopy xclip-copy clip.exe wl-copy tabs tic infocmp screenfetch cpufetch genact hollywood pokemon-colorscripts".split(
     " ",
   );
 const sources = "pbpaste xclip xsel wl-paste powershell-clip".split(" ");

@@ -72,7 +72,11 @@ function pieces(call: Call, on: Evaluation): Outcome {
       ? { ...call.word, text: isContext ? "xx00" : "xaa", at: null }
       : { ...prefix, text: `${prefix.text}${prefix.text.endsWith("/") ? "x" : ""}aa`, at: null };
   const run = filter === undefined ? writeFile(call, on, target, "overwrite") : on.script(filter, { stdin: content });
-  return on.join(...(input === undefined || isStdin(input) ? [] : [readFile(on, input)]), run, on.fine(filter === undefined ? emptyStream : run.stdout));
+  return on.join(
+    ...(input === undefined || isStdin(input) ? [] : [readFile(on, input)]),
+    run,
+    on.fine(filter === undefined ? emptyStream : run.stdout),
+  );
 }
 
 function pv(call: Call, on: Evaluation): Outcome {
