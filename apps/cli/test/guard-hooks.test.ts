@@ -1,5 +1,6 @@
 // `ces guard install | uninstall | doctor | hook | log`: what a person does to put the guard before an agent, and to look at it.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ces, rows, type Scene, scene, spawnCes } from "./run-ces.ts";
@@ -93,6 +94,61 @@ describe("hook", () => {
   });
 });
 
+describe("the snapshot", () => {
+  async function installed() {
+    const place = scene();
+    await ces(place, ["guard", "install", "--for", "codex", "--yes"]);
+    const hooks = JSON.parse(readFileSync(join(place.root, ".codex/hooks.json"), "utf8"));
+    const line: string = hooks.hooks.PreToolUse[0].hooks[0].command;
+    const run = (text: string, command = "sudo id") =>
+      spawnSync("/bin/sh", ["-c", text], {
+        input: call(command, place.project),
+        encoding: "utf8",
+        env: { PATH: "/usr/bin:/bin" },
+      });
+    return { place, line, run };
+  }
+
+  test("answers as the bundle does, and says where its state is", async () => {
+    const { place, line, run } = await installed();
+    expect(line).toContain(`--snapshot-blob ${place.root}/state/ces/guard/guard-hook.blob`);
+    expect(run(line).stdout).toContain("PRIVILEGE_ELEVATION");
+    expect(JSON.parse(run(line, "rm index.js").stdout)).toMatchObject({
+      hookSpecificOutput: {
+        permissionDecision: "allow",
+        updatedInput: { command: `${place.root}/state/ces/guard/ces trash put index.js` },
+      },
+    });
+    expect(rows(await ces(place, ["guard", "log", "--json"]), "decisions")).toHaveLength(2);
+  });
+
+  test("is not believed when the bundle is another one by now", async () => {
+    const { place, line, run } = await installed();
+    const other = join(place.root, "guard-hook.entry.js");
+    const bundle = /\S+\/guard-hook\.entry\.js/.exec(line)?.[0] ?? "";
+    writeFileSync(other, "process.stderr.write(`the new build, ${process.argv[2]}`); process.exit(2);");
+    const ran = run(line.replace(bundle, other));
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([2, "", expect.stringContaining("the new build, codex")]);
+    expect(run(line.replace(bundle, join(place.root, "gone.js"))).status).toBe(2);
+  });
+
+  test("that is damaged or gone stops everything, and doctor says what to do", async () => {
+    const { place, line, run } = await installed();
+    const blob = join(place.root, "state/ces/guard/guard-hook.blob");
+    writeFileSync(blob, "not a snapshot");
+    expect(run(line, "pwd")).toMatchObject({ status: 2, stderr: expect.stringContaining("so nothing runs") });
+    const ran = await ces(place, ["guard", "doctor", "--for", "codex", "--json"]);
+    const found = (name: string) => rows(ran, "findings").find((one) => one["name"] === name);
+    expect([found("snapshot"), found("codex harmless")]).toMatchObject([{ ok: false }, { ok: false }]);
+    await ces(place, ["guard", "install", "--for", "codex", "--yes"]);
+    expect(run(line, "pwd").status).toBe(0);
+    unlinkSync(blob);
+    expect(run(line, "pwd").status).toBe(2);
+    await ces(place, ["guard", "install", "--for", "codex", "--yes"]);
+    expect(run(line, "pwd").status).toBe(0);
+  });
+});
+
 describe("log", () => {
   async function written(): Promise<Scene> {
     const place = scene();
@@ -141,17 +197,18 @@ describe("doctor", () => {
     });
   });
 
-  test.each(["claude", "codex", "gemini", "cursor", "copilot", "opencode"])(
-    "%s: asks the hook that it put there",
-    async (host) => {
-      const place = scene();
-      await ces(place, ["guard", "install", "--for", host, "--yes"]);
-      expect(await finding(place, `${host} user`, ["--for", host])).toMatchObject({ found: { ok: true } });
-      expect(await finding(place, `${host} canary`, ["--for", host])).toMatchObject({
-        found: { ok: true, detail: expect.stringContaining("is refused") },
-      });
-    },
-  );
+  test("asks each hook that was put there", async () => {
+    const place = scene();
+    const hosts = ["claude", "codex", "gemini", "cursor", "copilot", "opencode"];
+    for (const host of hosts) await ces(place, ["guard", "install", "--for", host, "--yes"]);
+    const findings = rows(await ces(place, ["guard", "doctor", "--json"]), "findings");
+    const of = (name: string) => findings.find((one) => one["name"] === name);
+    for (const host of hosts) {
+      expect(of(`${host} user`)).toMatchObject({ ok: true });
+      expect(of(`${host} canary`)).toMatchObject({ ok: true, detail: expect.stringContaining("is refused") });
+      expect(of(`${host} harmless`)).toMatchObject({ ok: true });
+    }
+  });
 
   test("sees what switches a hook off: repository settings, trust, terminals to type into, a changed line", async () => {
     const place = scene();

@@ -13,6 +13,8 @@ export interface SnapshotNote {
   readonly node: string;
   readonly size: number;
   readonly mtime: number;
+  /** Size of the snapshot itself: half a file is none. */
+  readonly bytes: number;
 }
 
 const notePath = (places: GuardPlaces): string => `${snapshotPath(places)}.json`;
@@ -30,7 +32,7 @@ export async function buildSnapshot(places: GuardPlaces, entry: string): Promise
     await promisify(execFile)(process.execPath, words, { env: { HOME: "/nonexistent" }, cwd: "/", timeout: 60_000 });
     chmodSync(fresh, 0o600);
     renameSync(fresh, blob);
-    const note: SnapshotNote = { node: process.version, size, mtime: mtimeMs };
+    const note: SnapshotNote = { node: process.version, size, mtime: mtimeMs, bytes: lstatSync(blob).size };
     writeFileSync(notePath(places), JSON.stringify(note), { mode: 0o600 });
     return null;
   } catch (error) {
@@ -44,13 +46,15 @@ export async function buildSnapshot(places: GuardPlaces, entry: string): Promise
 
 /** Whether the snapshot is of this entry and this node. `none`: there is none. */
 export function snapshotState(places: GuardPlaces, entry: string): "fresh" | "stale" | "none" {
-  if (lstatSync(snapshotPath(places), { throwIfNoEntry: false })?.isFile() !== true) return "none";
+  const blob = lstatSync(snapshotPath(places), { throwIfNoEntry: false });
+  if (blob?.isFile() !== true) return "none";
   const { size, mtimeMs } = lstatSync(entry);
-  const note = noteOf(places);
-  return note?.node === process.version && note.size === size && note.mtime === mtimeMs ? "fresh" : "stale";
+  const { node, ...of } = noteOf(places) ?? {};
+  const fresh = node === process.version && of.size === size && of.mtime === mtimeMs && of.bytes === blob.size;
+  return fresh ? "fresh" : "stale";
 }
 
-function noteOf(places: GuardPlaces): SnapshotNote | undefined {
+function noteOf(places: GuardPlaces): Partial<SnapshotNote> | undefined {
   try {
     return JSON.parse(readFileSync(notePath(places), "utf8"));
   } catch {
