@@ -6,6 +6,7 @@ import { touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
 import type { Language } from "../profile.ts";
 import { startWords } from "./dispatch.ts";
 import { runScriptText, streamKind } from "./nested-script.ts";
+import { runProgramFile } from "./program-file.ts";
 import { absorb, add, LIMITS } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { collect, type Walker } from "./walker.ts";
@@ -39,11 +40,32 @@ export function runCode(walk: Walker, shell: Shell, { language, source, stdin, f
   const inner = subshell(shell, { top: false, depth: shell.depth + 1, stdin });
   const { found } = collect(walk, () => {
     for (const finding of reading.findings) judgeFinding(walk, inner, finding);
+    if (file !== true) for (const finding of reading.findings) if (finding.kind === "load") runLoaded(walk, inner, language, finding);
     if (file !== true && givesShellAway(reading.findings)) add(walk.into, "remote-exec.reverse-shell", `tie a program to a socket from inside ${language}`);
     return printed;
   });
   absorb(walk.into, file === true ? { ...found, effects: found.effects.filter(({ kind }) => certain.has(kind)) } : found);
   return stdoutOf(reading.findings, stdin);
+}
+
+const endings: Readonly<Partial<Record<Language, readonly string[]>>> = {
+  javascript: ["", ".js", ".cjs", ".mjs", ".ts", "/index.js"],
+  ruby: ["", ".rb"],
+  python: ["", ".py", "/__init__.py"],
+  lua: ["", ".lua"],
+};
+
+/** A file that the code loads is part of it; of a module that is only named counts what this very line made. */
+function runLoaded(walk: Walker, shell: Shell, language: Language, { path, what }: Extract<CodeFinding, { kind: "load" }>): void {
+  if (path !== null && (path.includes(HOLE) || path.endsWith(".json"))) return;
+  const name = path ?? `./${what.replaceAll(".", "/")}`;
+  const inner = subshell(shell, { files: shell.files + 1, depth: shell.depth + 1 });
+  for (const ending of endings[language] ?? [""]) {
+    const places = resolvePlaces(literal(name + ending), { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
+    const made = places.some(({ real }) => real !== null && walk.run.created.has(real));
+    if (made || (path !== null && (ending === "" || places.some(({ exists }) => exists))))
+      runProgramFile(walk, inner, { path: literal(name + ending), language, args: [], stdin: shell.stdin, started: false });
+  }
 }
 
 // A socket of its own and a started program in one text: a shell for someone else. (What only fetches is no such thing.)
@@ -102,7 +124,6 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
       add(into, "harmless.read", "read the environment");
       return;
     case "load":
-      if (finding.path !== null && !finding.path.endsWith(".json")) add(into, "harmless.read", `load \`${finding.path}\``);
       return;
     case "unknown":
       add(into, "code-injection.code-unknown", `call something that no list knows (${finding.what})`);

@@ -70,8 +70,8 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
     add(walk.into, "unknown.script", `run \`${place.shown}\`, which is outside the workspace`);
     return;
   }
-  // An interpreter that is given a file that is not there does nothing.
-  if (!place.exists && !file.started) return;
+  // An interpreter that is given a file of the project that is not there does nothing.
+  if (!place.exists && !file.started && place.zone !== "temporary") return;
   runText(walk, shell, file, { place, text: walk.run.facts.read(path, LIMITS.script_bytes) });
 }
 

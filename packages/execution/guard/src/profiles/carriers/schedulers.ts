@@ -63,8 +63,14 @@ function crontab({ args, name, stdin }: Call, on: Evaluation): Outcome {
   );
   const stream = files[0] === undefined || files[0].text === "-" ? stdin : on.contents([files[0]]);
   const text = textOfStream(on, stream) ?? "";
+  const foreign = stream.taints.has("network")
+    ? [on.effect("remote-exec.fetch-run", "run later what a network answers")]
+    : stream.taints.has("decoded")
+      ? [on.effect("code-injection.decoded", "run later what is decoded")]
+      : [];
   return on.join(
     ...identity,
+    ...foreign,
     ...jobs(text).map((job) => noEdits(on.script(job))),
     persist(on, `change what \`${name}\` runs`),
   );

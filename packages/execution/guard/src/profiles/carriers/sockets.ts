@@ -32,6 +32,13 @@ export const profile: Profile = {
     "shellinabox",
     "shellinaboxd",
     "upterm",
+    "telnetd",
+    "in.telnetd",
+    "tcpsvd",
+    "udpsvd",
+    "inetd",
+    "xinetd",
+    "rshd",
   ],
   summary: "ties this machine to a socket of another",
   judge: (call, on) => {

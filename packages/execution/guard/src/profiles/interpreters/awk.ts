@@ -1,5 +1,6 @@
 // awk: the program is the first word or a file; it reads, prints, and may pipe to a shell, which its reader sees.
-import type { Profile } from "../../profile.ts";
+import type { Arg } from "../../arg.ts";
+import type { Evaluation, Outcome, Profile } from "../../profile.ts";
 import { filteredFiles, readFile } from "../_read-files.ts";
 import { oddWords, shown } from "../_words.ts";
 import { isStdin, joinCode } from "./_code.ts";
@@ -33,7 +34,7 @@ export const profile: Profile = {
       .map((path) => on.write(path, "overwrite"));
     const stdout = filteredFiles(on, operands, call.stdin);
     const programs = [
-      ...(text === undefined ? [] : [on.code("awk", text, { stdin: stdout })]),
+      ...(text === undefined ? [] : [on.code("awk", text, { stdin: stdout }), ...starts(on, call.name, text)]),
       ...files.map((file) => (isStdin(file) ? on.codeFrom("awk", call.stdin) : on.programFile(file, "awk", operands))),
     ];
     const more = programs.flatMap(({ stdout: printed }) => [...printed.taints]);
@@ -44,6 +45,7 @@ export const profile: Profile = {
   },
   matches: [
     { line: "awk 'BEGIN { system(\"sudo id\") }'", decision: "deny", effect: "privilege.elevate" },
+    { line: "awk 'BEGIN { system(\"id\") }'", decision: "deny", effect: "code-injection.tool-exec" },
     { line: 'awk "$PROG" data.csv', decision: "deny", effect: "code-injection.dynamic" },
     { line: "gawk -i inplace '{ print }' /etc/hosts", decision: "deny", effect: "system.write" },
     { line: "gawk -l ./evil.so 'BEGIN { x() }'", decision: "deny", effect: "bypass.loader" },
@@ -60,6 +62,7 @@ export const profile: Profile = {
     "awk -F, -v n=3 'NR > n { sum += $2 } END { print sum }' data.csv",
     "ls | awk '{ print $NF }'",
     "awk --version",
+    'awk \'{ print | "sort -n"; system("") }\' data.csv',
     "awk -f scripts/x.awk data.csv",
   ],
 };
@@ -71,3 +74,11 @@ const form = {
   longs:
     "file= assign= field-separator= source= exec= include= load= characters-as-bytes traditional copyright dump-variables=? debug=? gen-pot help trace csv bignum use-lc-numeric non-decimal-data pretty-print=? profile=? optimize no-optimize posix re-interval sandbox lint-old lint=? version persist dump random= safe",
 };
+
+// Whatever it runs: text that stands in front of a shell is not what awk is for. (`system("")` flushes.)
+function starts(on: Evaluation, name: string, { text }: Arg): readonly Outcome[] {
+  const bare = text.replaceAll(/\bsystem\s*\(\s*""\s*\)/g, "").replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""');
+  return /\bsystem\s*\(/.test(bare)
+    ? [on.effect("code-injection.tool-exec", `have \`${name}\` run a shell command`)]
+    : [];
+}

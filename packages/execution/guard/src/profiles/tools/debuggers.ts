@@ -1,10 +1,12 @@
 // Debuggers and profilers: the program they run is judged, and so is what their commands start.
-import { type Arg, literal } from "../../arg.ts";
+import type { Arg } from "../../arg.ts";
 import { grammar, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { readFile } from "../_read-files.ts";
-import { asksForHelp, oddWords, partOf, shown } from "../_words.ts";
+import { asksForHelp, oddWords } from "../_words.ts";
 import { readProgramOptions } from "../interpreters/_program-options.ts";
+import { commandFile, commandStream } from "./_command-file.ts";
+import { debuggerCommands } from "./_debugger-commands.ts";
 
 type Judge = (call: Call, on: Evaluation) => Outcome;
 const kernel: Judge = ({ name, args }, on) =>
@@ -78,52 +80,6 @@ export const profile: Profile = {
   ],
 };
 
-const harmless =
-  /^(?:bt|backtrace|where|w|info|i|print|p|inspect|x|ptype|whatis|list|l|disassemble|disas|frame|f|up|down|thread|t|threads|run|r|start|starti|continue|c|cont|step|s|si|stepi|next|n|ni|nexti|finish|fin|until|u|advance|break|b|tbreak|tb|br|hbreak|rbreak|watch|rwatch|awatch|catch|delete|d|del|clear|cl|disable|dis|enable|en|ignore|condition|cond|display|undisplay|quit|q|exit|detach|kill|k|attach|file|exec-file|core-file|core|symbol-file|set|show|handle|directory|dir|cd|pwd|echo|printf|output|help|h|apropos|maint|layout|tui|refresh|focus|winheight|record|reverse-\w+|checkpoint|restart|jump|j|return|signal|generate-core-file|gcore|tty|unset|search|forward-search|sharedlibrary|nosharedlibrary|explore|interpreter-exec|image|target|process|breakpoint|register|memory|expression|expr|po|v|var|settings|log|type|language|version|bugreport|statistics|script|command|platform|plugin|gui|di|re|me|call)$/;
-
-/** One command of a debugger. */
-function debuggerCommand(on: Evaluation, name: string, line: Arg): Outcome {
-  const text = line.text.trim();
-  if (text.includes("\0"))
-    return on.effect("code-injection.dynamic", `have \`${name}\` carry out a command that is only known when it runs`);
-  const what = `have \`${name}\` carry out \`${shown(line)}\``;
-  const shell =
-    /^(?:(?:shell|platform\s+shell|pla\s+sh\w*)\b(?:\s+(?:-h|--host))?|!)\s*(.*)$/s.exec(text) ??
-    /^(?:pipe|\|)\s.*?\|\s*(.*)$/s.exec(text);
-  if (shell !== null)
-    return on.join(
-      { ...on.script(partOf(line, shell[1] ?? "")), edits: [] },
-      on.effect("code-injection.tool-exec", what),
-    );
-  if (/\b(?:system|popen|exec[lv]\w*|posix_spawn\w*|dlopen|fork|unlink|remove|rmdir)\s*\(/.test(text))
-    return on.effect("code-injection.tool-exec", what);
-  if (
-    /^(?:python|py|pi|python-interactive|guile|gu|compile|make|source|define|document|command\s+(?:script|source|regex|alias)|script|plugin|add-auto-load\w*|set\s+(?:exec-wrapper|shell|startup-with-shell|sysroot|auto-load|print\s+.*exec|logging|history\s+filename)|target\s+(?:remote|extended-remote)\s+\||settings\s+set\s+(?:target\.process\.python|.*script|interpreter))\b/.test(
-      text,
-    )
-  )
-    return /^(?:set\s+(?:shell|startup-with-shell|logging|history\s+filename))/.test(text)
-      ? on.fine()
-      : on.effect(/^(?:source|command\s+source)/.test(text) ? "unknown.script" : "code-injection.tool-exec", what);
-  if (/^(?:dump|append|save|restore|tee|set\s+logging\s+file)\b/.test(text)) return on.effect("unknown.option", what);
-  return harmless.test(/^[\w-]+/.exec(text)?.[0] ?? "") || text === "" ? on.fine() : on.effect("unknown.option", what);
-}
-
-function scriptFile(on: Evaluation, name: string, file: Arg): Outcome {
-  const text = on.contents([file]).text;
-  if (text !== null && !text.includes("\0"))
-    return on.join(
-      on.fine(),
-      ...text
-        .split("\n")
-        .slice(0, 200)
-        .map((line) => debuggerCommand(on, name, literal(line))),
-    );
-  return on.places(file).every(({ real_zone }) => real_zone === "workspace")
-    ? on.fine()
-    : on.effect("unknown.script", `have \`${name}\` carry out the commands in \`${shown(file)}\``);
-}
-
 function gdb(call: Call, on: Evaluation): Outcome {
   const form = {
     flags: "qnhw",
@@ -136,25 +92,12 @@ function gdb(call: Call, on: Evaluation): Outcome {
   if (read.has("version", "help", "configuration", "h")) return on.fine();
   const commands = read
     .values("ex", "eval-command", "iex", "init-eval-command", "eiex", "early-init-eval-command")
-    .map((line) => debuggerCommand(on, call.name, line));
+    .map((line) => debuggerCommands(on, call.name, line));
   const files = read
     .values("x", "command", "ix", "init-command", "eix", "early-init-command")
-    .map((file) => scriptFile(on, call.name, file));
+    .map((file) => commandFile(on, call.name, file, (source) => debuggerCommands(on, call.name, source)));
   const core = read.values("c", "core").map((file) => readFile(on, file));
-  const input =
-    call.stdin.from === "none"
-      ? []
-      : [
-          call.stdin.text === null
-            ? on.effect("code-injection.dynamic", `have \`${call.name}\` carry out what arrives on standard input`)
-            : on.join(
-                on.fine(),
-                ...call.stdin.text
-                  .split("\n")
-                  .slice(0, 200)
-                  .map((line) => debuggerCommand(on, call.name, literal(line))),
-              ),
-        ];
+  const input = call.stdin.from === "none" ? [] : [typed(on, call)];
   // Without `--args` only the first word is the program; it is run when a command says so.
   const program = read.rest.length === 0 ? [] : [started(on, read.has("args") ? read.rest : read.rest.slice(0, 1))];
   return on.join(
@@ -166,6 +109,11 @@ function gdb(call: Call, on: Evaluation): Outcome {
     ...program,
     on.fine(),
   );
+}
+
+function typed(on: Evaluation, { name, stdin }: Call): Outcome {
+  const known = commandStream(on, name, stdin, (source) => debuggerCommands(on, name, source));
+  return known ?? on.effect("code-injection.dynamic", `have \`${name}\` carry out what arrives on standard input`);
 }
 
 // Looking into a program of the project is harmless; into one that nobody knows as well, as long as it is not started.
@@ -188,10 +136,10 @@ function lldb(call: Call, on: Evaluation): Outcome {
   if (read.has("version", "help", "h")) return on.fine();
   const commands = read
     .values("o", "O", "k", "one-line", "one-line-before-file", "one-line-on-crash")
-    .map((line) => debuggerCommand(on, call.name, line));
+    .map((line) => debuggerCommands(on, call.name, line));
   const files = read
     .values("s", "S", "K", "source", "source-before-file", "source-on-crash")
-    .map((file) => scriptFile(on, call.name, file));
+    .map((file) => commandFile(on, call.name, file, (source) => debuggerCommands(on, call.name, source)));
   const program = read.rest.length === 0 ? [] : [started(on, read.rest)];
   return on.join(...oddWords(on, call.name, read.unknown), ...commands, ...files, ...program, on.fine());
 }

@@ -3,6 +3,7 @@ import { type Arg, isKnownStream, literal } from "../../arg.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { asksForHelp, oddWords, partOf, shown } from "../_words.ts";
 import { readProgramOptions } from "../interpreters/_program-options.ts";
+import { commandFile } from "./_command-file.ts";
 import { editorCommands } from "./_editor-commands.ts";
 
 const vis = [
@@ -29,7 +30,6 @@ const vis = [
   "vis",
 ];
 const lines = ["ed", "red", "edbrowse"];
-const emacses = ["emacs", "emacsclient", "emacs-nox", "xemacs", "mg", "jove", "zile", "qemacs", "emacs-gtk"];
 const screens = [
   "nano",
   "pico",
@@ -57,12 +57,11 @@ const screens = [
 ];
 
 export const profile: Profile = {
-  names: [...vis, ...lines, ...emacses, ...screens],
+  names: [...vis, ...lines, ...screens],
   summary: "edits files",
   judge: (call, on) => {
     if (asksForHelp(call.args)) return on.fine();
     if (lines.includes(call.name)) return lineEditor(call, on);
-    if (emacses.includes(call.name)) return emacs(call, on);
     return vis.includes(call.name) ? vi(call, on) : screen(call, on);
   },
   matches: [
@@ -73,9 +72,7 @@ export const profile: Profile = {
     { line: "nvim --headless -c 'g/x/!id' -c q README.md", decision: "deny", effect: "code-injection.tool-exec" },
     { line: "vim +'w /etc/hosts' README.md", decision: "deny", effect: "system.write" },
     { line: "nvim -l /opt/x.lua", decision: "ask", effect: "unknown.script" },
-    { line: "vim -u /tmp/evil.vim README.md", decision: "deny", effect: "code-injection.tool-exec" },
-    { line: "emacs --batch --eval '(shell-command \"sudo id\")'", decision: "deny", effect: "privilege.elevate" },
-    { line: "emacs --batch --eval '(delete-directory \"dist\" t)'", decision: "deny", effect: "delete.code-api" },
+    { line: "vim -u /tmp/evil.vim README.md", decision: "ask", effect: "unknown.script" },
     { line: "hx /etc/hosts <<< x", decision: "ask", effect: "unknown.option" },
   ],
   spares: [
@@ -84,10 +81,7 @@ export const profile: Profile = {
     "vim -es -c '%s/a/b/g' -c wq src/a.ts",
     "printf '1d\\nw\\nq\\n' | ed -s notes.md",
     "nano README.md",
-    "emacs --version",
     "nvim --headless -c 'g/foo/d' -c wq src/a.ts",
-    "emacs -nw README.md",
-    "emacs --batch --eval '(message \"hi\")'",
   ],
 };
 
@@ -113,7 +107,7 @@ function vi(call: Call, on: Evaluation): Outcome {
   const scripts = read
     .values("S", "u", "U")
     .filter(({ text }) => !/^(?:NONE|NORC|DEFAULTS|\/dev\/null)$/.test(text))
-    .map((file) => script(on, call, file));
+    .map((file) => commandFile(on, call.name, file, (source) => editorCommands(on, call.name, source)));
   const lua =
     call.name === "nvim" && read.has("l") && read.rest[0] !== undefined
       ? [on.programFile(read.rest[0], "lua", read.rest.slice(1))]
@@ -145,13 +139,6 @@ function writtenFiles(on: Evaluation, commands: readonly Arg[], files: readonly 
     /(?:^|[\s:|%$\d,.])(?:w|wa|wq|wqa|x|xa|wall|write|update|up)!?\s*(?:$|[|\n])/.test(text),
   );
   return writes ? files.filter(({ text }) => !text.startsWith("-")).map((file) => on.write(file, "overwrite")) : [];
-}
-
-function script(on: Evaluation, call: Call, file: Arg): Outcome {
-  const text = on.contents([file]);
-  if (isKnownStream(text)) return editorCommands(on, call.name, literal(text.text));
-  const inside = on.places(file).every(({ real_zone }) => real_zone === "workspace");
-  return inside ? on.fine() : on.effect("code-injection.tool-exec", `carry out the commands in \`${shown(file)}\``);
 }
 
 function fromInput({ stdin, name }: Call, on: Evaluation): readonly Outcome[] {
@@ -192,77 +179,6 @@ function commandsOnly(text: string): string {
       return !was;
     })
     .join("\n");
-}
-
-const lispStarts =
-  /\b(?:shell-command(?:-to-string|-on-region)?|call-process(?:-region|-shell-command)?|process-file|process-lines|start-process(?:-shell-command)?|start-file-process|make-process|async-shell-command|compile|shell|eshell|term|ansi-term|dired-do-shell-command|open-network-stream|make-network-process|url-retrieve(?:-synchronously)?|url-copy-file|browse-url|package-install(?:-file)?|package-refresh-contents|module-load)\b/;
-const lispDeletes =
-  /\b(?:delete-file|delete-directory|move-file-to-trash|rename-file|copy-file|make-symbolic-link|set-file-modes)\b/;
-const lispKnown =
-  /^\(?\s*(?:message|princ|print|prin1|emacs-version|kill-emacs|progn|require|add-to-list|setq|let\*?|byte-compile-file|batch-byte-compile|org-babel-tangle|org-\w+-export-to-\w+|find-file|goto-char|point-m(?:in|ax)|save-buffer|indent-region|untabify|whitespace-cleanup|checkdoc-file|ert-run-tests-batch-and-exit|version|concat|format|\+|\*|-|\/)\b/;
-
-function emacs(call: Call, on: Evaluation): Outcome {
-  const form = {
-    flags: "nbqDQWctr",
-    values: "lfLuidTgsea",
-    longs:
-      "batch script= eval= execute= load= funcall= directory= no-init-file quick no-site-file no-site-lisp no-splash insert= file= find-file= visit= kill debug-init daemon=? fg-daemon=? bg-daemon=? no-window-system display= version help user= chdir= init-directory= name= title= terminal= module-assertions dump-file= no-wait tty create-frame alternate-editor= socket-name= server-file= nw suppress-output quiet parent-id= reuse-frame frame-parameters= timeout= no-desktop no-loadup nl temacs= x",
-    single: true,
-  } as const;
-  const read = readProgramOptions(
-    call.args.filter(({ text }) => !/^\+\d/.test(text)),
-    form,
-  );
-  if (read.has("version", "help")) return on.fine();
-  const client = call.name === "emacsclient";
-  const texts = [
-    ...read.values("eval", "execute"),
-    ...(client && read.has("e") ? [...read.values("e"), ...read.rest] : []),
-  ];
-  const loads = read
-    .values("l", "load", "script", "L", "directory", "init-directory", "dump-file")
-    .filter(({ text }) => /\//.test(text) || /\.elc?$/.test(text))
-    .map((file) =>
-      on.places(file).every(({ real_zone }) => /^workspace/.test(real_zone))
-        ? on.fine()
-        : on.effect("unknown.script", `load \`${shown(file)}\``),
-    );
-  const calls = read
-    .values("f", "funcall")
-    .map((name) =>
-      lispStarts.test(name.text) ? on.effect("code-injection.tool-exec", `call \`${shown(name)}\``) : on.fine(),
-    );
-  const other = client
-    ? read
-        .values("a", "alternate-editor")
-        .filter(({ text }) => text !== "")
-        .map((editor) => on.script(editor))
-    : [];
-  return on.join(
-    ...oddWords(on, call.name, read.unknown),
-    ...loads,
-    ...calls,
-    ...other,
-    ...texts.map((text) => lisp(on, text)),
-    on.fine(),
-  );
-}
-
-function lisp(on: Evaluation, source: Arg): Outcome {
-  const { text } = source;
-  if (text.includes("\0"))
-    return on.effect("code-injection.dynamic", "evaluate a text that is only known when it runs");
-  if (lispStarts.test(text))
-    return on.join(
-      ...[...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
-        .slice(0, 8)
-        .map((match) => on.script(literal((match[1] ?? "").replaceAll(/\\(.)/g, "$1")))),
-      on.effect("code-injection.tool-exec", `evaluate \`${shown(source)}\``),
-    );
-  if (lispDeletes.test(text)) return on.effect("delete.code-api", `evaluate \`${shown(source)}\``);
-  return lispKnown.test(text) && !/\b(?:eval|load|funcall|apply|intern|read|autoload)\b/.test(text)
-    ? on.fine()
-    : on.effect("code-injection.code-unknown", `evaluate \`${shown(source)}\``);
 }
 
 // Editors of a whole screen do nothing until somebody types.

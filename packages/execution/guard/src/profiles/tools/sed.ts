@@ -2,11 +2,11 @@
 import { type Arg, HOLE } from "../../arg.ts";
 import { readSed } from "../../languages/sed.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
-import { textOfStream } from "../_known-text.ts";
 import { filteredFiles, readFile } from "../_read-files.ts";
-import { oddWords, shown } from "../_words.ts";
+import { oddWords } from "../_words.ts";
 import { isStdin, joinCode } from "../interpreters/_code.ts";
 import { type ProgramOptions, readProgramOptions } from "../interpreters/_program-options.ts";
+import { commandFile } from "./_command-file.ts";
 import { findingOutcome } from "./_findings.ts";
 
 export const profile: Profile = {
@@ -110,16 +110,10 @@ const plainHole = ({ taints }: Arg): boolean =>
   );
 
 function scriptFile(on: Evaluation, call: Call, file: Arg): Outcome {
-  const stream = isStdin(file) ? call.stdin : (file.stream ?? on.contents([file]));
-  const text = textOfStream(on, stream);
-  if (text !== null)
-    return on.join(on.fine(), ...readSed(text).findings.map((finding) => findingOutcome(on, call.name, finding)));
-  if (stream.taints.has("network"))
-    return on.effect("remote-exec.fetch-run", `have \`${call.name}\` carry out what a network answers`);
-  const inside = on.places(file).every(({ real_zone }) => real_zone === "workspace");
-  return inside && !isStdin(file) && file.stream === null
-    ? on.fine()
-    : on.effect("unknown.script", `have \`${call.name}\` carry out \`${shown(file)}\``);
+  const source = isStdin(file) ? { ...file, stream: call.stdin } : file;
+  return commandFile(on, call.name, source, ({ text }) =>
+    on.join(on.fine(), ...readSed(text).findings.map((finding) => findingOutcome(on, call.name, finding))),
+  );
 }
 
 /** A substitution of a whole known text by a known one could be followed; the sources are what counts. */

@@ -1,10 +1,10 @@
 // sqlite3: statements and dot commands on the line, in a file or on standard input.
-import { type Arg, HOLE, literal, type Stream } from "../../arg.ts";
+import { type Arg, HOLE, type Stream } from "../../arg.ts";
 import { readSql } from "../../languages/sql.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
-import { textOfStream } from "../_known-text.ts";
-import { oddWords, shown } from "../_words.ts";
+import { oddWords } from "../_words.ts";
 import { readProgramOptions } from "../interpreters/_program-options.ts";
+import { commandFile, commandStream } from "./_command-file.ts";
 import { findingOutcome } from "./_findings.ts";
 
 export const profile: Profile = {
@@ -112,23 +112,9 @@ function statement(on: Evaluation, { name }: Call, source: Arg): Outcome {
 
 function fromStream(on: Evaluation, call: Call, stream: Stream): readonly Outcome[] {
   if (stream.from === "none") return [];
-  const text = textOfStream(on, stream);
-  if (text !== null) return [statement(on, call, literal(text))];
-  if (stream.taints.has("network") || stream.taints.has("decoded"))
-    return [
-      on.effect(
-        stream.taints.has("network") ? "remote-exec.fetch-run" : "code-injection.decoded",
-        `have \`${call.name}\` carry out what is fetched or decoded`,
-      ),
-    ];
-  return [on.effect("infra.database", `have \`${call.name}\` carry out what arrives on standard input`)];
+  const read = commandStream(on, call.name, stream, (source) => statement(on, call, source));
+  return [read ?? on.effect("infra.database", `have \`${call.name}\` carry out what arrives on standard input`)];
 }
 
-function fromFile(on: Evaluation, call: Call, path: Arg): Outcome {
-  const text = textOfStream(on, path.stream ?? on.contents([path]));
-  if (text !== null) return statement(on, call, literal(text));
-  const inside = on.places(path).every(({ real_zone }) => real_zone === "workspace");
-  return inside || path.text === "/dev/null"
-    ? on.fine()
-    : on.effect("unknown.script", `have \`${call.name}\` carry out \`${shown(path)}\``);
-}
+const fromFile = (on: Evaluation, call: Call, path: Arg): Outcome =>
+  commandFile(on, call.name, path, (source) => statement(on, call, source));

@@ -2,7 +2,7 @@
 import type { Arg } from "../../arg.ts";
 import { grammar } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
-import { partOf } from "../_words.ts";
+import { partOf, shown } from "../_words.ts";
 import { peelWrapper, type WrapperForm } from "../_wrapper.ts";
 
 const words = (text: string) => grammar(`${text} help version`, { posix: true });
@@ -48,7 +48,6 @@ const forms: Readonly<Record<string, WrapperForm>> = {
     options: words("progress-scope= source-scope= binary-scope= output= fixed-line= fixed-speedup= end-to-end"),
     before: 1,
   },
-  icecc: { options: words("h V") },
 };
 
 export const profile: Profile = {
@@ -96,7 +95,9 @@ export const profile: Profile = {
 
 // `-o '|cmd'` and `-o '!cmd'` pipe the trace to a shell command.
 function output(on: Evaluation, path: Arg): Outcome {
-  return /^[|!]/.test(path.text) ? on.script(partOf(path, path.text.slice(1))) : on.write(path, "overwrite");
+  if (!/^[|!]/.test(path.text)) return on.write(path, "overwrite");
+  const ran = on.script(partOf(path, path.text.slice(1)));
+  return on.join(ran, on.effect("code-injection.tool-exec", `pipe the trace to \`${shown(path)}\``));
 }
 
 function variable(word: Arg): readonly (readonly [string, Arg])[] {
