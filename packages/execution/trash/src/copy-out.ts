@@ -47,7 +47,7 @@ export function copyToTrash(leaving: Leaving, folder: TrashFolder, copying: Copy
   const name = reserveCopy(leaving, folder, copying);
   const target = fileAt(folder, name);
   try {
-    copyTree(found.at, target, copyStyle(found.facts.dev === folder.dev, "each"));
+    copyTree(found.at, target, copyStyle(found.dev === folder.dev, "each"));
   } catch (error) {
     removeTree(target);
     release(folder, name);

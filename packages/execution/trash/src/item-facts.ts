@@ -16,11 +16,11 @@ export function typeOf(facts: BigIntStats): FileType {
   return facts.isSocket() ? "socket" : "device";
 }
 
-/** The facts of what stands at `at`; a small regular file that may be read is hashed. */
-export function itemFacts(at: At, facts: BigIntStats): ItemFacts {
+/** The facts of what stands at `at`; a small regular file that may be read is hashed. `dev`: of the folder it stands in. */
+export function itemFacts(at: At, facts: BigIntStats, dev: bigint): ItemFacts {
   return {
     type: typeOf(facts),
-    dev: String(facts.dev),
+    dev: String(dev),
     ino: String(facts.ino),
     mode: Number(facts.mode & 0o7777n),
     size: Number(facts.size),

@@ -127,7 +127,7 @@ function prepare({ path, stands }: Listed, { snapshot, lookout, transacting, roo
   if (look?.kind !== "at") return { path, name: null, intent: { ...base, how: "absent", facts: null, spot: null } };
   const name = joinPath(snapshot.name, relativeTo(path, root));
   const spot = { root: encodePercent(snapshot.folder.path), name: encodePercent(name) };
-  return { path, name, intent: { ...base, how: "keep", facts: itemFacts(look.at, look.facts), spot } };
+  return { path, name, intent: { ...base, how: "keep", facts: itemFacts(look.at, look.facts, look.dev), spot } };
 }
 
 type CopyingOne = {
@@ -163,6 +163,6 @@ function copyHere(lookout: Lookout, path: ByteText, { to, sync, folder }: CopyTa
   const look = lookout.at(path);
   if (look.kind !== "at") throw new CesError("TRASH_CANNOT_COPY", "it vanished while it was copied");
   needFree(treeSize(look.at), folder.files);
-  copyTree(look.at, to, copyStyle(look.facts.dev === folder.dev, sync));
+  copyTree(look.at, to, copyStyle(look.dev === folder.dev, sync));
   return String(statAt(to)?.ino ?? "");
 }

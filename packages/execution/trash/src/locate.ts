@@ -1,11 +1,17 @@
 // From a word of the command line to a held folder and a name in it: the parent's links are the person's and are resolved once,
 // then the real path is opened component by component; the last name is never followed.
-import { closeSync, type BigIntStats } from "node:fs";
+import { closeSync, fstatSync, type BigIntStats } from "node:fs";
 import { fromLatin1, joinPath, nameOf, parentOf, type ByteText } from "./byte-text.ts";
 import { codeOf, openAbsolute, realPath, statAt, type At } from "./open-below.ts";
 
-/** A thing that stands somewhere: held parent, real path, facts. */
-export type Found = { readonly kind: "found"; readonly at: At; readonly path: ByteText; readonly facts: BigIntStats };
+/** A thing that stands somewhere: held parent, real path, facts. `dev` is the parent's: overlay file systems give files another. */
+export type Found = {
+  readonly kind: "found";
+  readonly at: At;
+  readonly path: ByteText;
+  readonly facts: BigIntStats;
+  readonly dev: bigint;
+};
 
 /**
  * `missing`: nothing there. `not_folder`: a component, or the thing before a trailing slash, is none. `dot`: `.` or `..`. `through`:
@@ -17,23 +23,27 @@ export type Located =
   | { readonly kind: "not_folder" | "dot" | "root" | "through" }
   | { readonly kind: "denied"; readonly code: string };
 
+/** One of them. */
+export type HeldFolder = { readonly fd: number; readonly path: ByteText; readonly dev: bigint };
+
 /** Folders that are held open while things in them are judged and moved. */
 export type HeldFolders = {
   /** The descriptor and real path of a folder by any name; the same name gives the same folder until `release`. */
-  readonly hold: (path: ByteText) => { readonly fd: number; readonly path: ByteText };
+  readonly hold: (path: ByteText) => HeldFolder;
   readonly size: () => number;
   readonly release: () => void;
 };
 
 /** An empty set of held folders. */
 export function holdFolders(): HeldFolders {
-  const held = new Map<ByteText, { readonly fd: number; readonly path: ByteText }>();
+  const held = new Map<ByteText, HeldFolder>();
   return {
     hold: (path) => {
       const known = held.get(path);
       if (known) return known;
       const real = realPath(path);
-      const opened = { fd: openAbsolute(real), path: real };
+      const fd = openAbsolute(real);
+      const opened = { fd, path: real, dev: fstatSync(fd, { bigint: true }).dev };
       held.set(path, opened);
       return opened;
     },
@@ -59,7 +69,7 @@ export function locate(word: ByteText, cwd: ByteText, held: HeldFolders): Locate
     const facts = statAt(at);
     if (facts === undefined) return { kind: "missing", path, at };
     if (word.endsWith("/") && !facts.isDirectory()) return { kind: facts.isSymbolicLink() ? "through" : "not_folder" };
-    return { kind: "found", at, path, facts };
+    return { kind: "found", at, path, facts, dev: parent.dev };
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT") return { kind: "missing", path: undefined, at: undefined };

@@ -4,9 +4,9 @@ import { closeSync, fstatSync, type BigIntStats } from "node:fs";
 import { componentsOf, HERE, isWithin, nameOf, parentOf, relativeTo, ROOT, type ByteText } from "./byte-text.ts";
 import { codeOf, holdAt, openAbsolute, passFolderAt, statAt, type At } from "./open-below.ts";
 
-/** `at`: something stands there. `free`: nothing does; `dev` is the device it would be on. `lost`: the way is a link or no folder. */
+/** `at`: something stands there. `free`: nothing does. `lost`: the way is a link or no folder. `dev`: of the folder it is in. */
 export type Look =
-  | { readonly kind: "at"; readonly at: At; readonly facts: BigIntStats }
+  | { readonly kind: "at"; readonly at: At; readonly facts: BigIntStats; readonly dev: bigint }
   | { readonly kind: "free"; readonly dev: bigint }
   | { readonly kind: "lost" };
 
@@ -50,7 +50,7 @@ export function openLookout(): Lookout {
       if (parent.kind === "missing") return { kind: "free", dev: parent.dev };
       const at = { folder: parent.fd, name: nameOf(path) };
       const facts = statAt(at);
-      return facts === undefined ? { kind: "free", dev: parent.dev } : { kind: "at", at, facts };
+      return facts === undefined ? { kind: "free", dev: parent.dev } : { kind: "at", at, facts, dev: parent.dev };
     },
     willStand: (path, from, dev) => {
       planned.set(path, { fd: holdAt(from), dev });

@@ -45,12 +45,12 @@ export type Care = {
 
 /** Chooses where a thing goes and under which name. `taken`: names of this transaction, by trash folder. */
 export function planLeaving(session: Session, found: Found, n: number, taken: Map<string, Set<string>>): Leaving {
-  const [folder = null] = session.on(found.facts.dev, parentOf(found.path));
+  const [folder = null] = session.on(found.dev, parentOf(found.path));
   const target = folder ?? session.home();
   const names = taken.get(target.path) ?? new Set<string>();
   taken.set(target.path, names);
   const nextName = nameSource(nameOf(found.path), target, { taken: names, random: session.trash.random });
-  return { n, found, facts: itemFacts(found.at, found.facts), folder, name: nextName(), nextName };
+  return { n, found, facts: itemFacts(found.at, found.facts, found.dev), folder, name: nextName(), nextName };
 }
 
 /** The intent that must stand in the journal before `moveOut`. */

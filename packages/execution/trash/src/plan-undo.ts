@@ -120,11 +120,11 @@ function planFrom(planning: Planning, wish: Wish, trashed: Trashed): Omit<Blocke
     if (compareTrees(at, look.at, { content: "bytes" }) === undefined) return undefined;
     planAside(planning, path, look);
   }
-  const dev = look.kind === "at" ? look.facts.dev : look.dev;
+  const { dev } = look;
   const across = crossing(folder, dev, wish);
   if (across === undefined) return { code: "DEVICE", text: "the folder it was in is on another device now" };
   const from = { txid: item.txid, n: item.n };
-  const facts = itemFacts(at, now);
+  const facts = itemFacts(at, now, folder.dev);
   planning.steps.push({ kind: "place", path, folder, spot, facts, from, mode: item.facts.mode, across });
   if (now.isDirectory()) planning.lookout.willStand(path, at, dev);
   return undefined;

@@ -30,7 +30,7 @@ export function isKept(path: ByteText, { kept, mounts }: Guarded): boolean {
 }
 
 const TRASH_NAME = /\/\.Trash(-\d+)?(\/|$)/;
-const SCRATCH = ["/tmp", "/var/tmp", "/dev/shm"].map(byteText);
+const SCRATCH = ["/tmp", "/var/tmp", "/dev/shm", "/run/user"].map(byteText);
 const SYSTEM = /^\/(bin|boot|dev|etc|lib|lib32|lib64|libx32|libexec|opt|proc|root|run|sbin|sys|usr|var)(\/|$)/;
 const TOP_LEVEL = /^\/(home|lost\+found|media|mnt|nix|snap|srv|tmp)$/;
 

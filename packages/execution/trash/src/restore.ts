@@ -110,7 +110,7 @@ function restoreForeign(session: Session, { spot }: TrashRow, { to, roots }: Whe
     path: to,
     folder,
     spot,
-    facts: itemFacts(at, facts),
+    facts: itemFacts(at, facts, folder.dev),
     from: null,
     mode: null,
     across: "one device" as const,

@@ -23,10 +23,19 @@ export function settleUnfinished(session: Session): void {
     kind: "settled",
     txid,
     n: item.n,
-    result: settleItem(session, item) ? "done" : "not_done",
+    result: settleOrLeave(session, item) ? "done" : "not_done",
     ino: null,
   }));
   session.journal.append([...settled, { kind: "end", txid, whole: false, recovered: true }], "synced");
+}
+
+// What cannot be settled must not stop every later command: everything stays where it is, and a copy that is whole counts.
+function settleOrLeave(session: Session, item: Item): boolean {
+  try {
+    return settleItem(session, item);
+  } catch {
+    return item.result === "covered" && item.how === "copy";
+  }
 }
 
 // True: the item is done.

@@ -162,6 +162,25 @@ describe.skipIf(mountOrSkip())("across devices", () => {
   });
 });
 
+test.skipIf(mountOrSkip())(
+  "what is left of a half removed source and was changed since stops no later command",
+  async () => {
+    let settled = 0;
+    for (let at = 60; at < 110; at += 7) {
+      const home = fresh(acrossDevices);
+      if ((await live(home, "put", at)) !== "killed") continue;
+      const left = picture(home.work, "no times");
+      for (const path of Object.keys(left))
+        if (path === "/tree/plain.txt") writeFileSync(join(home.work, path), "changed since");
+      const rows = listTrash(homeAt(home.home).trash);
+      if ("/tree/plain.txt" in left)
+        expect(readFileSync(join(home.work, "tree/plain.txt"), "utf8")).toBe("changed since");
+      settled += rows.length;
+    }
+    expect(settled).toBeGreaterThan(0);
+  },
+);
+
 // The worktree is on a small file system of its own, which has no place for a trash.
 function acrossDevices(): Home {
   const home = homeAt(scratch());
