@@ -112,6 +112,8 @@ function acted({ name, args }: Call, on: Evaluation, { acts }: ProjectTool): rea
   return acts.filter(([form]) => form.test(text)).map(([, kind, what]) => on.effect(kind, `${what} by \`${name}\``));
 }
 
+const plainTool: ProjectTool = { writes: "o out output output-file outfile outdir out-dir output-dir report-file" };
+
 /** A table of tools: those with something special, and names of those without. */
 export const toolTable = (
   special: Readonly<Record<string, ProjectTool>>,
@@ -121,7 +123,7 @@ export const toolTable = (
     plain
       .split(" ")
       .filter((name) => name !== "")
-      .map((name): readonly [string, ProjectTool] => [name, {}]),
+      .map((name): readonly [string, ProjectTool] => [name, plainTool]),
   ),
   ...special,
 });

@@ -6,7 +6,7 @@ import { line } from "../_reader.ts";
 import { shown } from "../_words.ts";
 
 const names =
-  "uname hostname dnsdomainname domainname whoami id groups users who w last lastb lastlog logname tty uptime free vmstat iostat mpstat pidstat sar nproc lscpu lsmem lspci lsusb lshw lsmod lsipc lsns lslocks lslogins ps pgrep pidof pstree pmap pwdx top htop btop btm glances atop nmon dstat lsof ss netstat iftop nethogs locale getconf getent finger sw_vers system_profiler lsb_release vm_stat ioreg sensors nvidia-smi rocm-smi ipcs neofetch fastfetch inxi cal ncal sleep gsleep usleep factor expr test [ true false numfmt gnumfmt gdate date tput clear reset stty ldd getopt tzselect zdump acpi loginctl-status".split(
+  "uname hostid pinky sync fincore isosize tload slabtop uuidparse mcookie setterm wdctl utmpdump hostname dnsdomainname domainname whoami id groups users who w last lastb lastlog logname tty uptime free vmstat iostat mpstat pidstat sar nproc lscpu lsmem lspci lsusb lshw lsmod lsipc lsns lslocks lslogins ps pgrep pidof pstree pmap pwdx top htop btop btm glances atop nmon dstat lsof ss netstat iftop nethogs locale getconf getent finger sw_vers system_profiler lsb_release vm_stat ioreg sensors nvidia-smi rocm-smi ipcs neofetch fastfetch inxi cal ncal sleep gsleep usleep factor expr test [ true false numfmt gnumfmt gdate date tput clear reset stty ldd getopt tzselect zdump acpi loginctl-status".split(
     " ",
   );
 

@@ -35,6 +35,11 @@ const readers: Readonly<Record<string, Reader>> = {
   cmp: reader("i,ignore-initial= n,bytes= s l b"),
   look: reader("t= a d f", { words: () => 1 }),
   tsort: reader(""),
+  ptx: reader("A F= g= G i= M= o= r R S= t T W= w= f", { most: 1 }),
+  col: reader("b f h l= p x"),
+  colcrt: reader("2"),
+  colrm: reader("", { words: () => Number.POSITIVE_INFINITY }),
+  ul: reader("t= i"),
   uniq: reader("f= s= w= all-repeated=? group=? c d D i u z", { most: 1 }),
   shuf: reader("i,input-range= n,head-count= o,output= random-source= e,echo r z", {
     writes: ["output"],
