@@ -58,9 +58,19 @@ export function optionsOf({ args }: GitCall, known: Grammar): GitOptions {
 const isValue = ({ given }: Options, args: readonly Arg[], index: number): boolean =>
   given.some(({ value }) => value !== undefined && value === args[index]);
 
-/** Questions for options that are not known, and for words that may turn out to be options. */
-export function oddOptions(git: GitCall, on: Evaluation, { unknown, words }: GitOptions): readonly Outcome[] {
-  const odd = [...unknown, ...words.filter(({ text }) => text.startsWith(HOLE))];
+/**
+ * Questions for options that are not known, and for words that may turn out to be options. `spare`: so many words do no harm even if
+ * one of them is an option, because a path or a name would be missing then.
+ */
+export function oddOptions(
+  git: GitCall,
+  on: Evaluation,
+  { unknown, words }: GitOptions,
+  spare = 0,
+): readonly Outcome[] {
+  const open = words.filter(({ text }) => text.startsWith(HOLE));
+  const alone = words.length <= spare && open.every(({ splits }) => !splits);
+  const odd = [...unknown, ...(alone ? [] : open)];
   return odd.map((word) => on.effect("unknown.option", `run \`git ${git.sub}\` with \`${shown(word)}\``));
 }
 

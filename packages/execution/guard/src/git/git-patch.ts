@@ -11,7 +11,7 @@ const applyOptions = grammar(
 /** `git apply`: writes what the patch names; in reverse from a pipe it gives the change up. */
 export const apply: Subcommand = (git, on) => {
   const read = optionsOf(git, applyOptions);
-  const odd = oddOptions(git, on, read);
+  const odd = oddOptions(git, on, read, 1);
   if (read.has("stat", "numstat", "summary", "check") && !read.has("apply")) return on.join(...odd, on.fine());
   const unsafe = read.has("unsafe-paths")
     ? [on.effect("unknown.outside-write", "apply a patch that may write outside the repository")]
@@ -30,7 +30,7 @@ export const am: Subcommand = (git, on) => {
       "s,signoff k,keep keep-non-patch keep-cr no-keep-cr c,scissors no-scissors quoted-cr= empty= q,quiet u,utf8 no-utf8 3,3way no-3way rerere-autoupdate no-rerere-autoupdate ignore-date ignore-space-change ignore-whitespace whitespace= C= p= directory= exclude= include= reject patch-format= i,interactive n,no-verify verify committer-date-is-author-date S,gpg-sign=? no-gpg-sign r,resolved continue resolvemsg= skip quit abort retry show-current-patch=? allow-empty",
     ),
   );
-  return on.join(...oddOptions(git, on, read), ...changed(git, on, read.operands), on.fine());
+  return on.join(...oddOptions(git, on, read, 1), ...changed(git, on, read.operands), on.fine());
 };
 
 const PATCH_BYTES = 256 * 1024;

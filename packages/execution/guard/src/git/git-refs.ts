@@ -17,7 +17,7 @@ export const branch: Subcommand = (git, on) => {
   // Names that another command prints: `git branch --merged | xargs git branch -d` refuses what is not merged.
   if (read.has("delete")) return on.join(...odd, on.fine());
   if (read.has("force")) return on.join(...odd, movedBranch(git, on, read.words[0]?.text));
-  const maybe = oddOptions(git, on, { ...read, unknown: [] });
+  const maybe = oddOptions(git, on, { ...read, unknown: [] }, 1);
   if (read.has("show-current"))
     return on.fine({ text: `b${HOLE}\n`, taints: new Set(["output"]), files: [], from: "pipe" });
   return on.join(...odd, ...maybe, on.fine());

@@ -15,6 +15,20 @@ import {
 import { isPathspec, refExists } from "./git-repository.ts";
 import type { Evaluation, Outcome } from "../profile.ts";
 
+// SECURITY: files that hold the agent are tracked like any other; git must not bring back, move or remove them either.
+function guardedPaths(git: GitCall, on: Evaluation): readonly Outcome[] {
+  const held = git.args
+    .filter(({ text }) => !text.startsWith("-") && !text.includes(HOLE))
+    .map((path) => pathIn(git, path));
+  return held.flatMap((path) =>
+    on.places(path).some(({ zone, real_zone }) => guarded.has(zone) || guarded.has(real_zone))
+      ? [on.write(path, "append")]
+      : [],
+  );
+}
+
+const guarded: ReadonlySet<string> = new Set(["agent-config", "guard", "git-hook"]);
+
 const resetOptions = grammar(
   "soft mixed hard merge keep N,intent-to-add q,quiet p,patch recurse-submodules=? no-recurse-submodules pathspec-from-file= pathspec-file-nul no-refresh refresh U,unified= inter-hunk-context=",
 );
@@ -33,8 +47,8 @@ const checkoutOptions = grammar(
 /** `git checkout`: switches, makes branches, or replaces files. */
 export const checkout: Subcommand = (git, on) => {
   const read = optionsOf(git, checkoutOptions);
-  const odd = oddOptions(git, on, read);
-  if (read.has("f") || read.has("force")) return on.join(...odd, discard(git, on));
+  const odd = [...oddOptions(git, on, read), ...guardedPaths(git, on)];
+  if (read.has("force")) return on.join(...odd, discard(git, on));
   const made = read.value("b") ?? read.value("B") ?? read.value("orphan");
   if (made !== undefined)
     return on.join(...odd, read.has("B") ? movedBranch(git, on, read.value("B")?.text) : on.fine());
@@ -77,7 +91,7 @@ const switchOptions = grammar(
 /** `git switch`: refuses to lose changes unless it is told to. */
 export const switchTo: Subcommand = (git, on) => {
   const read = optionsOf(git, switchOptions);
-  const odd = oddOptions(git, on, read);
+  const odd = oddOptions(git, on, read, 1);
   if (read.has("force", "discard-changes")) return on.join(...odd, discard(git, on));
   return on.join(...odd, read.has("force-create") ? movedBranch(git, on, read.value("force-create")?.text) : on.fine());
 };
@@ -89,7 +103,7 @@ const restoreOptions = grammar(
 /** `git restore`: the index alone passes, the working tree asks. */
 export const restore: Subcommand = (git, on) => {
   const read = optionsOf(git, restoreOptions);
-  const odd = oddOptions(git, on, read);
+  const odd = [...oddOptions(git, on, read, 1), ...guardedPaths(git, on)];
   const indexOnly = read.has("staged") && !read.has("worktree") && read.unknown.length === 0;
   return on.join(...odd, indexOnly || read.operands.length + git.args.length === 0 ? on.fine() : discard(git, on));
 };
@@ -113,7 +127,15 @@ const rmOptions = grammar(
 export const rm: Subcommand = (git, on) => {
   const read = optionsOf(git, rmOptions);
   if (read.has("dry-run", "cached")) return on.fine();
-  return on.join(...oddOptions(git, on, read), read.has("force") ? discard(git, on) : on.fine());
+  const all = read.operands.some(
+    (path) =>
+      /^(?:\.|:\/|\*)$/.test(path.text) || on.places(pathIn(git, path)).some(({ zone }) => zone === "workspace-root"),
+  );
+  return on.join(
+    ...oddOptions(git, on, read, 1),
+    ...guardedPaths(git, on),
+    read.has("force") || all ? discard(git, on) : on.fine(),
+  );
 };
 
 const mvOptions = grammar("f,force k n,dry-run v,verbose sparse");
@@ -121,11 +143,9 @@ const mvOptions = grammar("f,force k n,dry-run v,verbose sparse");
 /** `git mv`: `-f` replaces what stands there. */
 export const mv: Subcommand = (git, on) => {
   const read = optionsOf(git, mvOptions);
-  const target = read.operands.at(-1);
-  const outside = target === undefined ? [] : [on.metadata(pathIn(git, target), "move to")];
   return on.join(
-    ...oddOptions(git, on, read),
-    ...outside,
+    ...oddOptions(git, on, read, 2),
+    ...guardedPaths(git, on),
     read.has("force") && !read.has("dry-run") ? discard(git, on) : on.fine(),
   );
 };
@@ -168,7 +188,11 @@ export const stash: Subcommand = (git, on) => {
   const verb = first.text;
   if (/^(?:list|show|apply|pop|branch|create|store|export|import)$/.test(verb)) return on.fine();
   if (verb === "push" || verb === "save")
-    return on.join(...optionsOf({ ...git, args: rest }, stashPush).unknown.map(() => unknownCall(git, on)), on.fine());
+    return on.join(
+      ...guardedPaths(git, on),
+      ...optionsOf({ ...git, args: rest }, stashPush).unknown.map(() => unknownCall(git, on)),
+      on.fine(),
+    );
   if (verb === "drop" || verb === "clear") return history(git, on);
   if (!verb.startsWith("-")) return unknownCall(git, on);
   return on.join(...optionsOf(git, stashPush).unknown.map(() => unknownCall(git, on)), on.fine());
@@ -190,7 +214,7 @@ export const worktree: Subcommand = (git, on) => {
   const [verb, ...rest] = git.args;
   const inner = { ...git, args: rest };
   const read = optionsOf(inner, worktreeOptions);
-  const odd = oddOptions(git, on, read);
+  const odd = oddOptions(git, on, read, 1);
   switch (verb?.text ?? "list") {
     case "list":
       return on.fine();

@@ -42,7 +42,7 @@ const tables: Readonly<Record<string, VerbTable>> = {
   }),
   hostnamectl: verbTable({
     options: "H,host= M,machine= j json= static transient pretty",
-    means: { fine: "status, hostname" },
+    means: { fine: "status, hostname $" },
     otherwise: "system.service",
   }),
   timedatectl: verbTable({
