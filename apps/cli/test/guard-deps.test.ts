@@ -114,6 +114,13 @@ describe("check", () => {
     ]);
   });
 
+  test.each([["nowhere.lock"], ["package.json"]])("a lockfile that is none: %s", async (name) => {
+    const place = scene({ git: false });
+    writeFileSync(join(place.project, "package.json"), "{}");
+    const ran = await ces(place, ["guard", "deps", "check", "--lockfile", name, "--json"]);
+    expect([ran.code, ran.json().error]).toEqual([2, expect.objectContaining({ code: "USAGE_FILE" })]);
+  });
+
   test("missing data is said", async () => {
     const ran = await ces(scene({ git: false }), ["guard", "deps", "check", "left-pad"]);
     expect([ran.code, ran.out]).toEqual([0, expect.stringContaining("no advisory data on npm was imported")]);

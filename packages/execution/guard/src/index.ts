@@ -18,6 +18,7 @@ export {
   dataFaults,
   ecosystems,
   isTampering,
+  judgeDependencyChange,
   type LockEntry,
   lockfileDrift,
   manifestRequirements,

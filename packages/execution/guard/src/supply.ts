@@ -18,6 +18,11 @@ export {
 } from "./supply/check-packages.ts";
 export type { Grant, InstallGround, InstallRequest, VersionFacts } from "./supply/install/install-request.ts";
 export { judgeInstall } from "./supply/install/judge-install.ts";
+export {
+  judgeDependencyChange,
+  type DependencyChange,
+  type DependencyJudgement,
+} from "./supply/judge-dependency-change.ts";
 export type { LockEntry, LockReading } from "./supply/locks/lock-entry.ts";
 export { isTampering, lockfileDrift, type LockChange } from "./supply/locks/lockfile-drift.ts";
 export { readLockfile } from "./supply/locks/read-lockfile.ts";
