@@ -1,7 +1,7 @@
 // What profiles may ask of the evaluation, bound to one shell at one moment.
 import { type Arg, emptyStream, filesOfBoth, HOLE, literal, noStream, type Stream, type Taint } from "../arg.ts";
 import type { Effect } from "../effect.ts";
-import { resolvePlaces } from "../paths/resolve-places.ts";
+import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
 import { touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
 import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
@@ -10,7 +10,7 @@ import { type Start, startWords } from "./dispatch.ts";
 import { environmentEffect, pathOf } from "./environment.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { runProgramFile } from "./program-file.ts";
-import { type Collector, modeFor } from "./run.ts";
+import { addLink, type Collector, modeFor } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { streamOfFiles } from "./streams.ts";
 import { collect, type Walker } from "./walker.ts";
@@ -28,7 +28,7 @@ export interface ShellEvaluation extends Evaluation {
 export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): ShellEvaluation {
   const { run } = walk;
   const ground = { setting: run.setting, facts: run.facts, cwds: shell.cwds };
-  const places = (path: Arg): readonly Place[] => (shell.elsewhere ? [] : resolvePlaces(path, ground));
+  const places = (path: Arg): readonly Place[] => (shell.elsewhere ? [] : placesOf(run, path, ground));
   const nested = (act: () => Stream): Outcome => {
     const { found, stdout } = collect(walk, act);
     return outcomeOf(found, stdout);
@@ -52,7 +52,7 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       const below = path.text.endsWith("/") ? "/" : "";
       for (const { real, entry } of places(path)) {
         if (real !== null) run.created.set(real + below, { content: what.content, copy_of: what.copy_of });
-        if (entry !== null && what.link_to !== undefined && what.link_to !== entry) run.links.set(entry, what.link_to);
+        if (entry !== null && what.link_to !== undefined && what.link_to !== entry) addLink(run, entry, what.link_to);
       }
       return fine;
     },
@@ -76,6 +76,17 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       return runScriptText(walk, shell, literal(`${text} ${quoted}`), { here: true });
     },
   };
+}
+
+// A word is resolved once, however many questions a profile asks about it.
+function placesOf(run: Walker["run"], path: Arg, ground: Ground): readonly Place[] {
+  if (path.text.includes(HOLE)) return resolvePlaces(path, ground);
+  const key = `${path.glob ? "*" : "="}${path.text}\u0001${/^\/(?!proc\/)/.test(path.text) ? "" : ground.cwds.join("\u0001")}`;
+  const known = run.places.get(key);
+  if (known !== undefined) return known;
+  const found = resolvePlaces(path, ground);
+  run.places.set(key, found);
+  return found;
 }
 
 const isHomeSecret = (home: string) => (path: string): boolean => path.startsWith(`${home}/.`);

@@ -4,6 +4,7 @@ import type { Stream } from "../arg.ts";
 import type { Edit, Effect, Part, Rescue } from "../effect.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import type { FileFacts } from "../file-facts.ts";
+import type { Place } from "../paths/place.ts";
 import type { WriteMode } from "../profile.ts";
 import type { Setting } from "../setting.ts";
 
@@ -31,15 +32,17 @@ export interface Created {
   readonly copy_of: string | null;
 }
 
-/** Bounds of §2.5: commands evaluated, characters of nested text read, depth of wrapping. */
-export const LIMITS = { commands: 3000, variables: 512, milliseconds: 100, nested_text: 512 * 1024, depth: 16, files: 3, script_bytes: 256 * 1024, choices: 64 } as const;
+/** Bounds of §2.5: commands evaluated, words and patterns of one command, characters of nested text read, depth of wrapping. */
+export const LIMITS = { commands: 3000, variables: 512, milliseconds: 100, nested_text: 512 * 1024, depth: 16, words: 4096, patterns: 512, files: 3, script_bytes: 256 * 1024, choices: 64 } as const;
 
 export interface Run {
   readonly setting: Setting;
   readonly facts: FileFacts;
   readonly created: Map<string, Created>;
   /** Links that this very command makes, by their path; the facts show them as if they were there. */
-  readonly links: Map<string, string>;
+  readonly links: Links;
+  /** Places that words named, for as long as no link is made. */
+  readonly places: Map<string, readonly Place[]>;
   /** Files of which this very command has put a copy into the trash, so that emptying them loses nothing. */
   readonly kept: Set<string>;
   /** Keep a tree of parts for the explanation. */
@@ -56,8 +59,8 @@ export interface Run {
 
 export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Run {
   const deadline = setting.clock === undefined ? null : setting.clock() + LIMITS.milliseconds;
-  const links = new Map<string, string>();
-  return { setting, facts: withLinks(facts, links), created: new Map(), links, kept: new Set(), explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
+  const links: Links = { targets: new Map(), folders: new Set() };
+  return { setting, facts: withLinks(facts, links), created: new Map(), links, places: new Map(), kept: new Set(), explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
 }
 
 /** Thrown when a bound is reached: nothing further is read, and the command is refused as too large. */
@@ -71,16 +74,28 @@ export function countStep(run: Run, variables: number): void {
     throw new CesError(TOO_LARGE, "more commands than are read");
 }
 
+/** Links that a command makes: where each leads to, and the folders above them. */
+export interface Links {
+  readonly targets: Map<string, string>;
+  readonly folders: Set<string>;
+}
+
+/** The command makes a link; what words named before may now be something else. */
+export function addLink({ links, places }: Run, path: string, target: string): void {
+  links.targets.set(path, target);
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) links.folders.add(path.slice(0, at));
+  places.clear();
+}
+
 // SECURITY: `ln -s ~/.ssh/authorized_keys k; echo x >> k`: what a link made in the line leads to is what a later part touches.
-function withLinks(facts: FileFacts, links: ReadonlyMap<string, string>): FileFacts {
+function withLinks(facts: FileFacts, { targets, folders }: Links): FileFacts {
   return {
     lstat: (path) => {
-      const target = links.get(path);
+      const target = targets.get(path);
       if (target !== undefined) return { kind: "link", target, dev: 0, ino: 0, size: target.length, mode: 0o777 };
       const fact = facts.lstat(path);
       // A folder that the command makes to put a link in.
-      const holds = fact === undefined && links.size > 0 && [...links.keys()].some((link) => link.startsWith(`${path}/`));
-      return holds ? { kind: "dir", dev: 0, ino: 0, size: 0, mode: 0o755 } : fact;
+      return fact === undefined && folders.has(path) ? { kind: "dir", dev: 0, ino: 0, size: 0, mode: 0o755 } : fact;
     },
     list: facts.list,
     read: facts.read,

@@ -99,6 +99,7 @@ function programs(on: Evaluation, { name }: Call, given: Options): readonly Outc
 /** Operands as they are read: each below the folder that the last `-C` before it names. */
 function sources({ args }: Call, given: Options): readonly Arg[] {
   const folders = given.given.filter(({ name }) => name === "directory");
+  if (folders.length === 0) return given.operands;
   return given.operands.map((operand) => {
     const before =
       folders.filter(({ arg }) => args.indexOf(arg) < args.indexOf(operand)).at(-1)?.value ?? folders[0]?.value;
