@@ -7,6 +7,7 @@ import { resolvePlaces } from "../paths/resolve-places.ts";
 import type { Outcome, Profile } from "../profile.ts";
 import { builtinOf } from "./builtins.ts";
 import { makeEvaluation } from "./evaluation.ts";
+import { runsFetched } from "./fetched-folder.ts";
 import { identify, type Identity } from "./identity.ts";
 import { runProgramFile } from "./program-file.ts";
 import { doubledNames, isDangerousName, profileOf } from "./profile-book.ts";
@@ -115,6 +116,8 @@ function startNamed(
     add(walk.into, "unknown.profile-broken", `run \`${name}\`, whose profile fails: ${broken}`);
     return unknownOutput;
   }
+  const fetched = runsFetched(walk, shell, name, args);
+  if (fetched !== null) add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
   const on = makeEvaluation(walk, shell, start.stdin);
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });

@@ -9,6 +9,7 @@ import type { Language } from "../profile.ts";
 import { meaningOf } from "../rule.ts";
 import { runCode, runCodeStream } from "./code-effects.ts";
 import { startWords } from "./dispatch.ts";
+import { below } from "./fetched-folder.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { profileOf } from "./profile-book.ts";
 import { absorb, add, type Created, type Found, LIMITS } from "./run.ts";
@@ -73,15 +74,6 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
   // An interpreter that is given a file of the project that is not there does nothing.
   if (!place.exists && !file.started && place.zone !== "temporary") return;
   runText(walk, shell, file, { place, text: walk.run.facts.read(path, LIMITS.script_bytes) });
-}
-
-// A file below a folder that this very line unpacked or fetched.
-function below(walk: Walker, path: string): Created | undefined {
-  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
-    const made = walk.run.created.get(`${path.slice(0, at)}/`);
-    if (made !== undefined) return made;
-  }
-  return undefined;
 }
 
 function runCreated(walk: Walker, shell: Shell, file: ProgramFile, { place, created }: { readonly place: Place; readonly created: Created }): void {
