@@ -30,7 +30,7 @@ describe("judgeDependencyChange", () => {
     ["a hash that is gone", [a], [{ ...a, integrity: null }], [], ["deny LOCKFILE_TAMPERED"]],
     ["another host", [a], [{ ...a, host: "evil.example.net" }], [], ["ask LOCKFILE_DRIFT"]],
     ["no hash", [a], [a, entry("n", "1.0.0", { integrity: null })], [], ["ask PACKAGE_NEW"]],
-  ])("%s", (_what, before, after, direct, expected) => {
+  ])("%s", (...[, before, after, direct, expected]) => {
     expect(codes(before, after, direct)).toEqual(expected);
   });
 
