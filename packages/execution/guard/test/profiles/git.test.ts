@@ -142,6 +142,8 @@ describe("everyday git passes", () => {
     git format-patch -1 HEAD
     git format-patch origin/main -o patches
     git clone https://example.com/acme/app.git
+    git clone https://example.com/x && cd x && git log -1
+    git clone https://example.com/x && npm test
     git clone --depth 1 -b main git@example.com:acme/app.git vendor/app
     git init
     git init -b main sub
@@ -343,6 +345,9 @@ describe("what others have is asked", () => {
     git frobnicate
     git $SUB
     git clone "$URL"
+    git clone https://example.com/x && cd x && make
+    git clone https://example.com/x y && npm --prefix y test
+    gh repo clone a/x && cd x && cargo run
     git merge -s evil main
     git maintenance start
     git credential fill
