@@ -10,7 +10,8 @@ export function textOfStream(on: Evaluation, stream: Stream): string | null {
   if (isKnownStream(stream)) return stream.text;
   if (stream.text !== null) return null;
   const [file] = stream.files;
-  if (file === undefined || stream.files.length > 1 || stream.taints.has("network") || stream.taints.has("decoded")) return null;
+  if (file === undefined || stream.files.length > 1 || stream.taints.has("network") || stream.taints.has("decoded"))
+    return null;
   return on.facts.read(file, MOST) ?? null;
 }
 

@@ -1,8 +1,9 @@
 // Programs with subcommands: which words of a call are the subcommand, what its table says of it, and what a trial run or `--help` makes of it.
-import { type Arg, HOLE, isKnown, taintedStream } from "../arg.ts";
+import { type Arg, isKnown, taintedStream } from "../arg.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import { type Given, type Grammar, grammar, type Options, readOptions } from "../options.ts";
 import type { Call, Evaluation, Outcome } from "../profile.ts";
+import { find, type Found, type Index, indexOf } from "./_subcommand-table.ts";
 import { type Sense, senseOfWords } from "./_verbs.ts";
 import { shown } from "./_words.ts";
 
@@ -65,19 +66,31 @@ export function sensed(on: Evaluation, sense: Sense, name: string): Outcome {
   if (sense === "generator") return on.fine(taintedStream(["generator"]));
   const kind = kindOf[sense];
   if (kind === undefined) return on.fine();
-  return on.printing(on.effect(kind, `run \`${name}\``), sense === "secret" ? taintedStream(["secret"]) : on.fine().stdout);
+  return on.printing(
+    on.effect(kind, `run \`${name}\``),
+    sense === "secret" ? taintedStream(["secret"]) : on.fine().stdout,
+  );
 }
 
 interface Ready {
   readonly program: Program;
   readonly grammar: Grammar;
-  readonly root: Node;
+  readonly index: Index<Special>;
 }
 
 /** The judgement of a program with subcommands. Its tables are made when it is first met. */
 export function judgeSubcommands(program: Program): (call: Call, on: Evaluation) => Outcome {
   let ready: Ready | null = null;
-  return (call, on) => judge((ready ??= { program, grammar: grammarOf(program), root: treeOf(program) }), call, on);
+  return (call, on) =>
+    judge(
+      (ready ??= {
+        program,
+        grammar: grammarOf(program),
+        index: indexOf<Special>(program.means, program.special ?? {}),
+      }),
+      call,
+      on,
+    );
 }
 
 function grammarOf({ options, single, trial = [] }: Program): Grammar {
@@ -86,13 +99,14 @@ function grammarOf({ options, single, trial = [] }: Program): Grammar {
   return grammar(`${options} ${more.join(" ")}`, single === true ? { single } : {});
 }
 
-function judge({ program, grammar: known, root }: Ready, call: Call, on: Evaluation): Outcome {
+function judge({ program, grammar: known, index }: Ready, call: Call, on: Evaluation): Outcome {
   const options = readOptions(call.args, known);
   const [first] = options.operands;
   if (first === undefined) return judgeBare(program, call, on, options);
-  const parts = program.colons === true && isKnown(first) ? first.text.split(":").map((text) => ({ ...first, text })) : [first];
+  const parts =
+    program.colons === true && isKnown(first) ? first.text.split(":").map((text) => ({ ...first, text })) : [first];
   const words = [...parts, ...options.operands.slice(1)];
-  const found = deeperVerb(program, words, find(root, words, 0)) ?? byVerb(program, words);
+  const found = deeperVerb(program, words, find(index, words)) ?? byVerb(program, words);
   const path = words.slice(0, found.depth);
   const last = path.length <= parts.length ? first : path.at(-1);
   const here: Here = {
@@ -104,14 +118,18 @@ function judge({ program, grammar: known, root }: Ready, call: Call, on: Evaluat
     tail: last === undefined ? [] : call.args.slice(call.args.indexOf(last) + 1),
     name: nameOf(call, options.operands.slice(0, path.length + 2)),
   };
-  const odd = beforeWord(call, options, last).map((word) => on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``));
+  const odd = beforeWord(call, options, last).map((word) =>
+    on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``),
+  );
   return on.join(...odd, meant(program, here, found.meaning));
 }
 
 const nameOf = (call: Call, words: readonly Arg[]): string => [call.name, ...words.map(shown)].join(" ").slice(0, 160);
 
 function judgeBare({ bare = "read" }: Program, call: Call, on: Evaluation, options: Options): Outcome {
-  const odd = options.uncertain.map((word) => on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``));
+  const odd = options.uncertain.map((word) =>
+    on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``),
+  );
   const sense = options.has("help", "version") ? "read" : bare;
   const here: Here = { call, on, options, path: [], rest: [], tail: call.args, name: call.name };
   return on.join(...odd, typeof sense === "function" ? sense(here) : sensed(on, sense, call.name));
@@ -123,36 +141,48 @@ function beforeWord({ args }: Call, { unknown, uncertain }: Options, last: Arg |
   return [...unknown.filter(({ text }) => !text.includes("=")), ...uncertain].filter((arg) => args.indexOf(arg) < end);
 }
 
-function meant({ trial = [] }: Program, here: Here, meaning: Meaning): Outcome {
+function meant({ trial = [] }: Program, here: Here, meaning: Sense | Special): Outcome {
   if (typeof meaning === "function") return meaning(here);
   const { on, call, options, name } = here;
   if (meaning !== "read" && meaning !== "fetch" && isTrial(call, options, ["help", ...trial])) return on.fine();
   return sensed(on, meaning, name);
 }
 
-function byVerb({ otherwise = "unknown" }: Program, words: readonly Arg[]): Found {
+function byVerb({ otherwise = "unknown" }: Program, words: readonly Arg[]): Found<Special> {
   if (otherwise !== "verbs" && otherwise !== "second") return { depth: 1, meaning: otherwise };
   const skipped = otherwise === "second" ? 1 : 0;
   const verb = senseOfWords(words.slice(skipped, otherwise === "second" ? 2 : words.length).map(({ text }) => text));
-  return verb === undefined ? { depth: words.length, meaning: "unknown" } : { depth: verb.at + skipped + 1, meaning: verb.sense };
+  return verb === undefined
+    ? { depth: words.length, meaning: "unknown" }
+    : { depth: verb.at + skipped + 1, meaning: verb.sense };
 }
 
 // SECURITY: `apps` looks, `apps destroy` does not: where verbs count, one that follows a command that looks is heard, and one that destroys always.
-function deeperVerb({ otherwise }: Program, words: readonly Arg[], found: Found | undefined): Found | undefined {
+function deeperVerb(
+  { otherwise }: Program,
+  words: readonly Arg[],
+  found: Found<Special> | undefined,
+): Found<Special> | undefined {
   if (otherwise !== "verbs" || found === undefined || typeof found.meaning === "function") return found;
   const { depth, meaning } = found;
   const looks = meaning === "read" || meaning === "fetch";
   if (!looks && meaning !== "apply" && meaning !== "admin") return found;
   const from = looks ? depth : depth - 1;
   const verb = senseOfWords(words.slice(from, depth + 1).map(({ text }) => text));
-  return verb === undefined || (looks ? verb.sense === "read" : verb.sense !== "destroy") ? found : { depth: from + verb.at + 1, meaning: verb.sense };
+  return verb === undefined || (looks ? verb.sense === "read" : verb.sense !== "destroy")
+    ? found
+    : { depth: from + verb.at + 1, meaning: verb.sense };
 }
 
 /** True where one of these options was certainly given and not switched off again. */
 export function isTrial(call: Call, options: Options, names: readonly string[]): boolean {
   return names.some((name) => {
     const last = options.given.findLast((one) => one.name === name);
-    return last !== undefined && isFirm(call, options, last) && (last.value === undefined || /^(?:true|client|server|1|yes|all)$/i.test(last.value.text));
+    return (
+      last !== undefined &&
+      isFirm(call, options, last) &&
+      (last.value === undefined || /^(?:true|client|server|1|yes|all)$/i.test(last.value.text))
+    );
   });
 }
 
@@ -161,57 +191,3 @@ function isFirm({ args }: Call, { unknown }: Options, { arg }: Given): boolean {
   const previous = args[args.indexOf(arg) - 1];
   return previous === undefined || !unknown.includes(previous) || previous.text.includes("=");
 }
-
-type Meaning = Sense | Special;
-
-interface Node {
-  meaning: Meaning | undefined;
-  readonly next: Map<string, Node>;
-  readonly beginnings: [string, Node][];
-}
-
-const newNode = (): Node => ({ meaning: undefined, next: new Map(), beginnings: [] });
-
-function treeOf({ means, special = {} }: Program): Node {
-  const root = newNode();
-  // SAFETY: the keys of `means` are senses.
-  for (const [sense, paths] of Object.entries(means) as [Sense, string][])
-    for (const path of paths.split(",")) put(root, path.trim().split(/\s+/), sense);
-  for (const [path, meaning] of Object.entries(special)) put(root, path.split(/\s+/), meaning);
-  return root;
-}
-
-function put(node: Node, [word, ...rest]: readonly string[], meaning: Meaning): void {
-  if (word === undefined || word === "") {
-    node.meaning = meaning;
-    return;
-  }
-  for (const name of word.split("|")) put(nodeFor(node, name), rest, meaning);
-}
-
-function nodeFor(node: Node, name: string): Node {
-  const beginning = name.endsWith("*") ? name.slice(0, -1) : null;
-  const known = beginning === null ? node.next.get(name) : node.beginnings.find(([one]) => one === beginning)?.[1];
-  if (known !== undefined) return known;
-  const made = newNode();
-  if (beginning === null) node.next.set(name, made);
-  else node.beginnings.push([beginning, made]);
-  return made;
-}
-
-interface Found {
-  readonly depth: number;
-  readonly meaning: Meaning;
-}
-
-// The longest path of the table that the words begin with; the exact word before a pattern.
-function find(node: Node, words: readonly Arg[], depth: number): Found | undefined {
-  const word = words[depth];
-  const own: Found | undefined = node.meaning === undefined ? undefined : { depth, meaning: node.meaning };
-  if (word === undefined) return own;
-  const exact = word.text.includes(HOLE) ? undefined : node.next.get(word.text);
-  const nodes = [...(exact === undefined ? [] : [exact]), ...node.beginnings.flatMap(([beginning, next]) => (word.text.startsWith(beginning) ? [next] : []))];
-  return nodes.map((next) => find(next, words, depth + 1)).reduce(deeper, own);
-}
-
-const deeper = (a: Found | undefined, b: Found | undefined): Found | undefined => (b !== undefined && (a === undefined || b.depth > a.depth) ? b : a);

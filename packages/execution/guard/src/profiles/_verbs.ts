@@ -32,7 +32,7 @@ const looks = setOf("list ls get describe show view head whoami info inspect ver
 // These may name a thing as well (`logs delete-log-group`, `az search service delete`): a change that follows counts.
 const looksMaybe = setOf(
   "search find query log logs tail status stat stats read check validate verify test lint diff plan preview explain history events top wait estimate " +
-    "count simulate lookup select scan filter print cat tree du watch detect compare summarize monitor docs synth outputs completion decode what-if browse serve",
+    "count simulate lookup select scan filter print cat tree du watch detect compare summarize monitor docs synth outputs completion decode what-if browse serve access",
 );
 const destroys = setOf(
   "delete del destroy remove rm rmi rb terminate purge drop wipe erase nuke detach revoke disable deregister deprovision decommission unregister undeploy " +
@@ -45,7 +45,9 @@ const applies = setOf(
     "authorize install upgrade init link connect rename clone fork merge transfer mount register provision up call export write insert load save push-state swap " +
     "build new increment reindex publish-version bootstrap convert change open-port extend expand lock unlock snapshot backup do",
 );
-const administers = setOf("login logout auth grant authorise invite impersonate switch use assume ssh connect-to proxy tunnel port-forward");
+const administers = setOf(
+  "login logout auth grant authorise invite impersonate switch use assume ssh connect-to proxy tunnel port-forward",
+);
 const publishes = setOf("publish push release-to");
 const reveals = setOf("get show print view read reveal access export fetch cat decrypt unwrap");
 
@@ -60,6 +62,7 @@ const kinds: readonly (readonly [ReadonlySet<string>, Sense])[] = [
   [applies, "apply"],
   [administers, "admin"],
   [publishes, "publish"],
+  [setOf("decrypt unwrap reveal"), "secret"],
 ];
 
 const before = setOf("batch bulk force async admin begin multi transact");
@@ -118,10 +121,14 @@ function verbOf(part: string): string {
 }
 
 // Verbs that are also put after what they change; others there name a thing: `image-version`, `private-link`.
-const endings = setOf("delete del remove destroy rm purge create update add set unset terminate stop start reboot revoke detach cancel reset");
+const endings = setOf(
+  "delete del remove destroy rm purge create update add set unset terminate stop start reboot revoke detach cancel reset",
+);
 
 // A verb that shows, and a thing that is secret in the words up to it or the one after it.
 function showsSecret(parts: readonly Part[], { verb, part }: Scanned): boolean {
   const near = parts.slice(0, parts.indexOf(part) + 2).map(({ text }) => text.toLowerCase());
-  return (reveals.has(verb) && secretThing.test(near.join(" "))) || (verb === "list" && /^list-.*keys$/.test(part.text));
+  return (
+    (reveals.has(verb) && secretThing.test(near.join(" "))) || (verb === "list" && /^list-.*keys$/.test(part.text))
+  );
 }

@@ -18,7 +18,11 @@ export interface Store {
 const stores = /^(?:s3|gs|gcs|az|oci|r2|b2|swift|https?):\/\//;
 
 /** The names that most stores use. */
-export const usualStore: Store = { remote: stores, deletes: ["delete", "d", "delete-removed", "remove"], trial: ["dryrun", "dry-run", "n"] };
+export const usualStore: Store = {
+  remote: stores,
+  deletes: ["delete", "d", "delete-removed", "remove"],
+  trial: ["dryrun", "dry-run", "n"],
+};
 
 /** `cp SOURCE… TARGET`, `mv`, `sync`. */
 export function copyObjects(here: Here, store: Store): Outcome {
@@ -27,15 +31,23 @@ export function copyObjects(here: Here, store: Store): Outcome {
   const to = rest.at(-1);
   const from = rest.slice(0, -1);
   if (to === undefined || from.length === 0) return on.fine();
-  const lost = options.has(...(store.deletes ?? []), "\u0001") || (store.moves === true && from.some((one) => store.remote.test(one.text)));
-  const moved = on.join(...(lost ? [sensed(on, "destroy", name)] : []), store.remote.test(to.text) ? send(here, store, from) : keep(on, store, { from, to }));
+  const lost =
+    options.has(...(store.deletes ?? []), "\u0001") ||
+    (store.moves === true && from.some((one) => store.remote.test(one.text)));
+  const moved = on.join(
+    ...(lost ? [sensed(on, "destroy", name)] : []),
+    store.remote.test(to.text) ? send(here, store, from) : keep(on, store, { from, to }),
+  );
   return to.text === "-" ? on.printing(moved, taintedStream(["network"])) : moved;
 }
 
 function send({ on, call, name }: Here, { remote }: Store, from: readonly Arg[]): Outcome {
   const local = from.filter((one) => !remote.test(one.text) && one.text !== "-");
   const input = from.some(({ text }) => text === "-") ? [call.stdin] : [];
-  return on.join(...[contentsOf(on, local), ...input].flatMap((stream) => sendStream(on, stream, name)), sensed(on, "apply", name));
+  return on.join(
+    ...[contentsOf(on, local), ...input].flatMap((stream) => sendStream(on, stream, name)),
+    sensed(on, "apply", name),
+  );
 }
 
 /** What goes to a network on a stream: a secret does not. */
@@ -46,7 +58,11 @@ export function sendStream(on: Evaluation, { taints }: Stream, name: string): re
   ];
 }
 
-function keep(on: Evaluation, { remote }: Store, { from, to }: { readonly from: readonly Arg[]; readonly to: Arg }): Outcome {
+function keep(
+  on: Evaluation,
+  { remote }: Store,
+  { from, to }: { readonly from: readonly Arg[]; readonly to: Arg },
+): Outcome {
   if (to.text === "-") return on.fine();
   const written = on.write(to, "overwrite");
   if (from.some((one) => remote.test(one.text))) on.created(to, { content: taintedStream(["network"]), copy_of: null });

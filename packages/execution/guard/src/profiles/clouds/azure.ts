@@ -10,10 +10,20 @@ const rest: Special = ({ on, options, name }) => {
 };
 
 const download: Special = ({ on, options, name }) =>
-  on.join(sensed(on, "fetch", name), ...[...options.values("file"), ...options.values("destination"), ...options.values("dest")].map((path) => on.write(path, "overwrite")));
+  on.join(
+    sensed(on, "fetch", name),
+    ...[...options.values("file"), ...options.values("destination"), ...options.values("dest")].map((path) =>
+      on.write(path, "overwrite"),
+    ),
+  );
 
 const command: Special = ({ on, options, name }) =>
-  on.join(...[...options.values("scripts"), ...options.values("command")].filter(({ text }) => !text.startsWith("@")).map((text: Arg) => scriptInside(on, text)), sensed(on, "remote", name));
+  on.join(
+    ...[...options.values("scripts"), ...options.values("command")]
+      .filter(({ text }) => !text.startsWith("@"))
+      .map((text: Arg) => scriptInside(on, text)),
+    sensed(on, "remote", name),
+  );
 
 export const profile: Profile = {
   names: ["az", "az.cmd", "azd"],
@@ -34,9 +44,12 @@ export const profile: Profile = {
       admin:
         "login, logout, account set|clear, configure, config set|unset, cloud set|register, aks get-credentials|install-cli, acr login, ad *, ad app|sp|user|group *, ad sp credential reset, role *, role assignment|definition *, policy *, keyvault set-policy|delete-policy, devops login, devops security *, auth *, " +
         "account management-group *, identity *, ssh config",
-      destroy: "group delete, ad app|sp|user|group delete, role assignment|definition delete, policy assignment|definition|set-definition delete, down, identity delete, keyvault secret|key|certificate purge, disk revoke-access",
-      apply: "init, up, provision, deploy, restore, env set|new|select|refresh, hooks run, pipeline config, add, webapp log config, interactive, upgrade, storage blob upload|upload-batch|sync|copy, pipelines run, webapp up, functionapp *-zip",
-      remote: "vm run-command invoke, ssh vm|arc, webapp ssh|create-remote-connection, serial-console *, containerapp exec, network bastion *, aks command invoke",
+      destroy:
+        "group delete, ad app|sp|user|group delete, role assignment|definition delete, policy assignment|definition|set-definition delete, down, identity delete, keyvault secret|key|certificate purge, disk revoke-access",
+      apply:
+        "init, up, provision, deploy, restore, env set|new|select|refresh, hooks run, pipeline config, add, webapp log config, interactive, upgrade, storage blob upload|upload-batch|sync|copy, pipelines run, webapp up, functionapp *-zip",
+      remote:
+        "vm run-command invoke, ssh vm|arc, webapp ssh|create-remote-connection, serial-console *, containerapp exec, network bastion *, aks command invoke",
       url: "extension add|update, bicep install|upgrade",
     },
     special: {
@@ -62,7 +75,17 @@ export const profile: Profile = {
     { line: "az keyvault secret show --vault-name v --name db", decision: "ask", effect: "exfil.secret-read" },
     { line: "az rest --method delete --url https://x.example/y", decision: "ask", effect: "infra.destroy" },
     { line: "az role assignment create --assignee x --role Owner", decision: "ask", effect: "infra.admin" },
-    { line: "az vm run-command invoke -g rg -n vm --command-id RunShellScript --scripts 'rm -rf /srv'", decision: "ask", effect: "infra.destroy" },
+    {
+      line: "az vm run-command invoke -g rg -n vm --command-id RunShellScript --scripts 'rm -rf /srv'",
+      decision: "ask",
+      effect: "infra.destroy",
+    },
   ],
-  spares: ["az account show", "az vm list -o table", "az group list", "az deployment group what-if -g rg --template-file main.bicep", "az webapp log tail -n x -g rg"],
+  spares: [
+    "az account show",
+    "az vm list -o table",
+    "az group list",
+    "az deployment group what-if -g rg --template-file main.bicep",
+    "az webapp log tail -n x -g rg",
+  ],
 };

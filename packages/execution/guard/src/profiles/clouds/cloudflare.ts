@@ -15,7 +15,8 @@ export const profile: Profile = {
   summary: "works on an edge network",
   judge: judgeSubcommands({
     colons: true,
-    options: "c,config= e,env= cwd= env-file= name= namespace-id= binding= preview local remote persist-to= command= file= y,yes json zone= id= type= content= ttl= proxy account= account-id= output= key= path= compatibility-date= v,version experimental-json-config j,experimental-json-config",
+    options:
+      "c,config= e,env= cwd= env-file= name= namespace-id= binding= preview local remote persist-to= command= file= y,yes json zone= id= type= content= ttl= proxy account= account-id= output= key= path= compatibility-date= v,version experimental-json-config j,experimental-json-config",
     means: {
       read:
         "dev, whoami, tail, types, init, generate, check *, docs, build, deployments list|status, versions list|view, d1 list|info|insights|time-travel info, d1 migrations list|create, kv namespace list, kv key list, r2 bucket list|info, r2 bucket * list|get, queues list|info, pages dev, pages project list, pages deployment list|tail, " +
@@ -23,7 +24,8 @@ export const profile: Profile = {
         "zone list|info|plan|check, dns list|l, ips, user info, user-agents list, firewall rules list, pagerules list, railgun list, version, help, pipelines list|get, zone|z l|list|i|info, dns l",
       fetch: "kv key get, r2 object get",
       destroy: "d1 time-travel restore, delete, rollback, workflows instances terminate, zone purge, z purge",
-      apply: "deploy, publish, kv key put, kv bulk *, kv namespace create, r2 object put, d1 create, d1 migrations apply, d1 export, pages deploy|publish, versions upload|deploy|secret, secret put|bulk, triggers deploy, queues *, dispatch-namespace *, hyperdrive *, vectorize *, containers *, cloudchamber *",
+      apply:
+        "deploy, publish, kv key put, kv bulk *, kv namespace create, r2 object put, d1 create, d1 migrations apply, d1 export, pages deploy|publish, versions upload|deploy|secret, secret put|bulk, triggers deploy, queues *, dispatch-namespace *, hyperdrive *, vectorize *, containers *, cloudchamber *",
       admin: "login, logout, user *, access *",
     },
     special: { "d1 execute": sql },
@@ -38,5 +40,11 @@ export const profile: Profile = {
     { line: "wrangler secret put TOKEN", decision: "ask", effect: "infra.apply" },
     { line: "flarectl dns delete --zone x --id 1", decision: "ask", effect: "infra.destroy" },
   ],
-  spares: ["wrangler dev", "wrangler whoami", "wrangler deploy --dry-run", "wrangler kv key list --binding X", "flarectl zone list"],
+  spares: [
+    "wrangler dev",
+    "wrangler whoami",
+    "wrangler deploy --dry-run",
+    "wrangler kv key list --binding X",
+    "flarectl zone list",
+  ],
 };

@@ -6,10 +6,12 @@ import { judgeSubcommands, sensed, type Special } from "../_subcommands.ts";
 import { copyObjects, usualStore } from "./_objects.ts";
 
 const copy: Special = (here) => copyObjects(here, usualStore);
-const sync: Special = (here) => copyObjects(here, { ...usualStore, deletes: ["delete-unmatched-destination-objects", "d", "delete"] });
+const sync: Special = (here) =>
+  copyObjects(here, { ...usualStore, deletes: ["delete-unmatched-destination-objects", "d", "delete"] });
 const move: Special = (here) => copyObjects(here, { ...usualStore, moves: true });
 
-const ssh: Special = ({ on, options, name }) => on.join(...options.values("command").map((text: Arg) => scriptInside(on, text)), sensed(on, "remote", name));
+const ssh: Special = ({ on, options, name }) =>
+  on.join(...options.values("command").map((text: Arg) => scriptInside(on, text)), sensed(on, "remote", name));
 
 const judgeCloud = judgeSubcommands({
   options:
@@ -28,9 +30,12 @@ const judgeCloud = judgeSubcommands({
     admin:
       "init, auth *, auth application-default *, config set|unset, config configurations *, components *, container clusters get-credentials, container fleet memberships get-credentials, compute config-ssh, iam *, iam service-accounts *, iam service-accounts keys *, iam roles *, " +
       "projects *, organizations *, resource-manager *, billing *, projects *-iam-policy*, services enable|disable, services api-keys *, access-context-manager *, identity *",
-    destroy: "projects delete, iam service-accounts delete, iam service-accounts keys delete, iam roles delete, config configurations delete, storage rm, builds cancel, kms keys versions destroy, components remove, app versions delete|stop",
-    apply: "builds submit, app deploy, run deploy, functions deploy|call, compute copy-files, deploy *, storage buckets update, pubsub topics publish, storage objects update, beta, alpha, docker, sql import|export *, workflows run|execute",
-    remote: "compute start-iap-tunnel, compute connect-to-serial-port, cloud-shell *, workbench *, compute tpus *, sql connect, spanner cli",
+    destroy:
+      "projects delete, iam service-accounts delete, iam service-accounts keys delete, iam roles delete, config configurations delete, storage rm, builds cancel, kms keys versions destroy, components remove, app versions delete|stop",
+    apply:
+      "builds submit, app deploy, run deploy, functions deploy|call, compute copy-files, deploy *, storage buckets update, pubsub topics publish, storage objects update, beta, alpha, docker, sql import|export *, workflows run|execute",
+    remote:
+      "compute start-iap-tunnel, compute connect-to-serial-port, cloud-shell *, workbench *, compute tpus *, sql connect, spanner cli",
   },
   special: {
     "storage cp": copy,
@@ -61,10 +66,15 @@ const judgeStorage = judgeSubcommands({
     fetch: "cat",
     secret: "signurl, hmac create",
     destroy: "rm, rb, hmac delete, notification delete, retention clear, kms *, label ch",
-    apply: "mb, setmeta, rewrite, compose, acl *, defacl *, iam *, lifecycle *, cors *, versioning *, web *, label *, notification *, retention *, logging *, ubla *, pap *, rpo *, requesterpays *, hmac *, defstorageclass *, bucketpolicyonly *, autoclass *, update",
+    apply:
+      "mb, setmeta, rewrite, compose, acl *, defacl *, iam *, lifecycle *, cors *, versioning *, web *, label *, notification *, retention *, logging *, ubla *, pap *, rpo *, requesterpays *, hmac *, defstorageclass *, bucketpolicyonly *, autoclass *, update",
     admin: "config",
   },
-  special: { cp: (here) => copyObjects(here, { remote: usualStore.remote }), mv: (here) => copyObjects(here, { remote: usualStore.remote, moves: true }), rsync: (here) => copyObjects(here, { remote: usualStore.remote, deletes: ["d"], trial: ["n"] }) },
+  special: {
+    cp: (here) => copyObjects(here, { remote: usualStore.remote }),
+    mv: (here) => copyObjects(here, { remote: usualStore.remote, moves: true }),
+    rsync: (here) => copyObjects(here, { remote: usualStore.remote, deletes: ["d"], trial: ["n"] }),
+  },
 });
 
 // `gcloud alpha …`, `gcloud beta …`: the same commands.
@@ -77,7 +87,8 @@ function withoutTrack(call: Call): Call {
 export const profile: Profile = {
   names: ["gcloud", "gsutil"],
   summary: "works on Google's cloud",
-  judge: (call: Call, on: Evaluation): Outcome => (call.name === "gsutil" ? judgeStorage(call, on) : judgeCloud(withoutTrack(call), on)),
+  judge: (call: Call, on: Evaluation): Outcome =>
+    call.name === "gsutil" ? judgeStorage(call, on) : judgeCloud(withoutTrack(call), on),
   matches: [
     { line: "gcloud compute instances delete vm-1", decision: "ask", effect: "infra.destroy" },
     { line: "gcloud beta run services delete api --quiet", decision: "ask", effect: "infra.destroy" },
@@ -87,5 +98,11 @@ export const profile: Profile = {
     { line: "gsutil -m rm -r gs://b/x", decision: "ask", effect: "infra.destroy" },
     { line: "gsutil -m rsync -d a gs://b", decision: "ask", effect: "infra.destroy" },
   ],
-  spares: ["gcloud config list", "gcloud compute instances list --format=json", "gcloud run services list", "gsutil ls gs://b", "gcloud logging read 'severity>=ERROR' --limit 5"],
+  spares: [
+    "gcloud config list",
+    "gcloud compute instances list --format=json",
+    "gcloud run services list",
+    "gsutil ls gs://b",
+    "gcloud logging read 'severity>=ERROR' --limit 5",
+  ],
 };

@@ -5,7 +5,11 @@ import { scriptInside } from "../containers/_inside.ts";
 import { isTrial, judgeSubcommands, sensed, type Special } from "../_subcommands.ts";
 
 const ssh: Special = ({ on, options, rest, name }) => {
-  const texts: readonly Arg[] = [...options.values("command"), ...options.values("ssh-command"), ...(rest.length > 1 ? rest.slice(1) : [])];
+  const texts: readonly Arg[] = [
+    ...options.values("command"),
+    ...options.values("ssh-command"),
+    ...(rest.length > 1 ? rest.slice(1) : []),
+  ];
   return on.join(...texts.map((text) => scriptInside(on, text)), sensed(on, "remote", name));
 };
 
@@ -17,7 +21,10 @@ const request: Special = ({ on, call, options, name }) => {
 };
 
 export const profile: Profile = {
-  names: "doctl linode-cli hcloud oci ibmcloud openstack nova cinder neutron scw cf yc aliyun tccli vultr-cli upctl exo civo ovhcloud metal databricks confluent ccloud ecs-cli".split(" "),
+  names:
+    "doctl linode-cli hcloud oci ibmcloud openstack nova cinder neutron scw cf yc aliyun tccli vultr-cli upctl exo civo ovhcloud metal databricks confluent ccloud ecs-cli".split(
+      " ",
+    ),
   summary: "works on a cloud",
   judge: judgeSubcommands({
     options:
@@ -37,14 +44,22 @@ export const profile: Profile = {
       admin:
         "auth init|login|switch|remove, login, logout, auth, l, lo, t, kubernetes cluster kubeconfig save|remove|set-current-context, context use|create, set-org-role, set-space-role, unset-org-role, create-user, iam *, session authenticate|refresh|import, setup *, profile *, ks cluster config, cr login, configure, configure *, " +
         "config set|unset|activate|init, registry login|logout, registries *, role add|remove, user set|create|password set, init, api-key create, cert-pull",
-      destroy: "d, ds, delete-*, context delete, iam * delete, iam user delete, iam policy delete, user delete, role delete, project delete, project purge, server shelve|rebuild|lock|pause, fs rm, workspace delete, profile delete, registry garbage-collection, ks cluster rm, ks worker rm, cr image-rm, cr namespace-rm",
-      apply: "p, push, scale, map-route, unmap-route, bind-service, cs, csd, us, cups, restage, fs cp|mkdir|mv, fs put, bundle deploy|run, jobs run-now, api post|put|patch, cr build|image-tag, v3-push, rename, stage",
+      destroy:
+        "d, ds, delete-*, context delete, iam * delete, iam user delete, iam policy delete, user delete, role delete, project delete, project purge, server shelve|rebuild|lock|pause, fs rm, workspace delete, profile delete, registry garbage-collection, ks cluster rm, ks worker rm, cr image-rm, cr namespace-rm",
+      apply:
+        "p, push, scale, map-route, unmap-route, bind-service, cs, csd, us, cups, restage, fs cp|mkdir|mv, fs put, bundle deploy|run, jobs run-now, api post|put|patch, cr build|image-tag, v3-push, rename, stage",
       publish: "cr image-push",
       remote: "ssh *, compute droplet-action *",
       url: "plugin install|update, install-plugin, add-plugin-repo",
       database: "sql *",
     },
-    special: { ssh, "compute ssh": ssh, "server|instance|linodes ssh": ssh, "raw-request|curl": request, "api delete": ({ on, name }) => sensed(on, "destroy", name) },
+    special: {
+      ssh,
+      "compute ssh": ssh,
+      "server|instance|linodes ssh": ssh,
+      "raw-request|curl": request,
+      "api delete": ({ on, name }) => sensed(on, "destroy", name),
+    },
     otherwise: "verbs",
     trial: ["dry-run"],
   }),
@@ -54,8 +69,18 @@ export const profile: Profile = {
     { line: "hcloud server delete web", decision: "ask", effect: "infra.destroy" },
     { line: "ibmcloud resource service-instance-delete db -f", decision: "ask", effect: "infra.destroy" },
     { line: "aliyun ecs DeleteInstance --InstanceId i-1", decision: "ask", effect: "infra.destroy" },
-    { line: "oci raw-request --http-method DELETE --target-uri https://x.example", decision: "ask", effect: "infra.destroy" },
+    {
+      line: "oci raw-request --http-method DELETE --target-uri https://x.example",
+      decision: "ask",
+      effect: "infra.destroy",
+    },
     { line: "cf delete app -f", decision: "ask", effect: "infra.destroy" },
   ],
-  spares: ["doctl compute droplet list", "hcloud server list", "openstack server list", "cf apps", "scw instance server list"],
+  spares: [
+    "doctl compute droplet list",
+    "hcloud server list",
+    "openstack server list",
+    "cf apps",
+    "scw instance server list",
+  ],
 };

@@ -21,8 +21,19 @@ export const buildImage: Special = ({ on, call, tail, name }) => {
   const options = readOptions(tail, buildOptions);
   const odd = oddWords(on, name, [...options.unknown, ...options.uncertain]);
   if (options.has("help", "check", "list", "print") && odd.length === 0) return on.fine();
-  const contexts = [...options.operands, ...options.values("file"), ...options.values("build-context").map((value) => partOf(value, value.text.replace(/^[^=]*=/, "")))];
-  return on.join(...odd, ...wallsDown(on, options), ...takes(on, options), ...leaves(on, options, name), ...contexts.map((context) => source(on, call, context)), on.fine());
+  const contexts = [
+    ...options.operands,
+    ...options.values("file"),
+    ...options.values("build-context").map((value) => partOf(value, value.text.replace(/^[^=]*=/, ""))),
+  ];
+  return on.join(
+    ...odd,
+    ...wallsDown(on, options),
+    ...takes(on, options),
+    ...leaves(on, options, name),
+    ...contexts.map((context) => source(on, call, context)),
+    on.fine(),
+  );
 };
 
 function takes(on: Evaluation, options: Options): readonly Outcome[] {
@@ -41,7 +52,8 @@ const secretFile = (on: Evaluation, path: Arg): Outcome =>
   on.places(path).some(({ zone }) => zone === "workspace" || zone === "temporary") ? on.fine() : on.read(path);
 
 function leaves(on: Evaluation, options: Options, name: string): readonly Outcome[] {
-  const pushes = options.has("push") || options.values("output").some(({ text }) => /type=registry|push=true/.test(text));
+  const pushes =
+    options.has("push") || options.values("output").some(({ text }) => /type=registry|push=true/.test(text));
   return [
     ...(pushes ? [on.effect("infra.publish", `push what \`${name}\` makes`)] : []),
     ...options.values("output").flatMap((value) => {
@@ -52,7 +64,10 @@ function leaves(on: Evaluation, options: Options, name: string): readonly Outcom
 }
 
 function source(on: Evaluation, { stdin }: Call, context: Arg): Outcome {
-  if (/^(?:https?:|git@|git:|ssh:|github\.com\/|gitlab\.com\/|docker-image:|oci-layout:)/.test(context.text) && !context.text.startsWith("docker-image:"))
+  if (
+    /^(?:https?:|git@|git:|ssh:|github\.com\/|gitlab\.com\/|docker-image:|oci-layout:)/.test(context.text) &&
+    !context.text.startsWith("docker-image:")
+  )
     return on.effect("remote-exec.run-url", `build what is at \`${shown(context)}\``);
   const made = context.text === "-" ? stdin : on.contents([context]);
   if (!made.taints.has("network")) return on.fine();

@@ -8,10 +8,13 @@ import { partOf, shown } from "../_words.ts";
 /** How a container may use what it mounts. */
 export type Access = "read" | "write";
 
-const engineSocket = /(?:docker|containerd|podman|crio|cri-dockerd|buildkitd?|nerdctl|libpod|kubelet|lxd|incus)[^/]*\.sock$|\/(?:lxd|incus)\/unix\.socket$/;
+const engineSocket =
+  /(?:docker|containerd|podman|crio|cri-dockerd|buildkitd?|nerdctl|libpod|kubelet|lxd|incus)[^/]*\.sock$|\/(?:lxd|incus)\/unix\.socket$/;
 // Files that tell a container the time, the names and the certificates of its host.
 const harmlessSystem =
   /^\/etc\/(?:localtime|timezone|hosts|resolv\.conf|passwd|group|machine-id|os-release|nsswitch\.conf|hostname|ssl\/certs(?:\/.*)?|ca-certificates(?:\/.*)?|pki(?:\/.*)?)$|^\/(?:usr\/share|usr\/lib\/locale)(?:\/|$)/;
+// Folders that every program of this machine may write to anyway.
+const everybodys = /^\/(?:tmp|var\/tmp|dev\/shm|private\/tmp)$/;
 const readableSystem = /^\/(?:usr|opt|srv|nix|Library|Applications|snap|lib|lib64|var\/(?:log|cache|www))\/[^/]/;
 const hostFolders = /^\/(?:$|\.|etc|root|home|Users|var|boot|dev|proc|sys|run|lib|usr|s?bin|private)(?:\/|$)/;
 
@@ -27,7 +30,9 @@ export function hostMount(on: Evaluation, source: Arg, access: Access): Outcome 
 }
 
 function mountPlace(on: Evaluation, source: Arg, place: Place, access: Access): Outcome {
-  if ([place.real, place.lexical].some((path) => path !== null && engineSocket.test(path))) return takesHost(on, source);
+  if ([place.real, place.lexical].some((path) => path !== null && engineSocket.test(path)))
+    return takesHost(on, source);
+  if (everybodys.test(place.real ?? "") && everybodys.test(place.lexical ?? "")) return on.fine();
   const zones = [...new Set<Zone>([place.zone, place.real_zone])];
   return on.join(...zones.map((zone) => mountZone(on, source, { zone, path: place.real ?? place.lexical, access })));
 }
@@ -56,7 +61,10 @@ function mountZone(on: Evaluation, source: Arg, { zone, path, access }: Mounted)
     case "system":
       return systemMount(on, source, { zone, path, access });
     case "unknown":
-      return on.effect("unknown.write-target", `give a container \`${shown(source)}\`, which is only known when it runs`);
+      return on.effect(
+        "unknown.write-target",
+        `give a container \`${shown(source)}\`, which is only known when it runs`,
+      );
     default:
       return access === "read" ? readTree(on, source) : on.join(readTree(on, source), on.write(source, "create"));
   }
@@ -74,7 +82,11 @@ export function volumeMount(on: Evaluation, value: Arg): Outcome {
   if (target === undefined) return value.text.includes(HOLE) ? hostMount(on, value, "write") : on.fine();
   const isPath = /^(?:[/.~]|\0)/.test(source) || source.includes("/");
   if (!isPath) return on.fine();
-  return hostMount(on, partOf(value, homeOf(on, source)), /(?:^|,)(?:ro|readonly)(?:,|$)/.test(mode) ? "read" : "write");
+  return hostMount(
+    on,
+    partOf(value, homeOf(on, source)),
+    /(?:^|,)(?:ro|readonly)(?:,|$)/.test(mode) ? "read" : "write",
+  );
 }
 
 // Compose and podman know `~` and `$HOME` themselves.
@@ -87,5 +99,8 @@ export function longMount(on: Evaluation, value: Arg): Outcome {
   const type = fields.find((field) => field.startsWith("type="))?.slice(5);
   const sources = fields.flatMap((field) => /^(?:src|source|volume-opt=device)=(.*)$/s.exec(field)?.[1] ?? []);
   const paths = sources.filter((source) => type === "bind" || /^[/.~\0]/.test(source) || source.includes("/"));
-  return on.join(on.fine(), ...paths.map((path) => hostMount(on, partOf(value, homeOf(on, path)), readOnly ? "read" : "write")));
+  return on.join(
+    on.fine(),
+    ...paths.map((path) => hostMount(on, partOf(value, homeOf(on, path)), readOnly ? "read" : "write")),
+  );
 }

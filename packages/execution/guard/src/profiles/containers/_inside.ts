@@ -11,7 +11,8 @@ export function runInside(on: Evaluation, words: readonly Arg[], how: RunHow = {
 }
 
 /** Runs a text as a shell program inside. */
-export const scriptInside = (on: Evaluation, source: Arg): Outcome => ownPrograms(on.script(source, { elsewhere: true }));
+export const scriptInside = (on: Evaluation, source: Arg): Outcome =>
+  ownPrograms(on.script(source, { elsewhere: true }));
 
 const itsOwn: ReadonlySet<string> = new Set([
   "unknown.program",
@@ -31,9 +32,32 @@ function ownPrograms(ran: Outcome): Outcome {
 const startsWith: ReadonlyMap<string, string> = new Map([
   ["aws-cli", "aws"],
   ["opentofu", "tofu"],
-  ...["terraform", "terragrunt", "tofu", "kubectl", "helm", "helmfile", "git", "aws", "flyway", "liquibase", "migrate", "vault", "consul", "nomad", "pulumi", "packer", "skopeo", "buildah", "rclone", "restic", "psql", "mc", "dbmate", "goose"].map(
-    (name) => [name, name] as const,
-  ),
+  ...[
+    "terraform",
+    "terragrunt",
+    "tofu",
+    "kubectl",
+    "helm",
+    "helmfile",
+    "git",
+    "aws",
+    "flyway",
+    "liquibase",
+    "migrate",
+    "vault",
+    "consul",
+    "nomad",
+    "pulumi",
+    "packer",
+    "skopeo",
+    "buildah",
+    "rclone",
+    "restic",
+    "psql",
+    "mc",
+    "dbmate",
+    "goose",
+  ].map((name) => [name, name] as const),
 ]);
 
 /** Runs `words` in a container of `image`: as they stand, and as the words of the program that images of that name start with. */

@@ -36,14 +36,35 @@ export const runContainer: Special = (here) => {
   const [image, ...words] = options.operands;
   const odd = oddWords(on, here.name, [...options.unknown, ...options.uncertain]);
   if (options.has("help") && odd.length === 0) return on.fine();
-  const host = hostPrograms.flatMap((name) => options.values(name)).map((value) => on.effect("code-injection.tool-exec", `start \`${shown(value)}\` beside a container`));
+  const host = hostPrograms
+    .flatMap((name) => options.values(name))
+    .map((value) => on.effect("code-injection.tool-exec", `start \`${shown(value)}\` beside a container`));
   const runtime = options.values("runtime").filter(({ text }) => !knownRuntimes.test(text));
-  const rootfs = options.has("rootfs") && image !== undefined ? [volumeMount(on, partOf(image, `${image.text}:/`))] : [];
-  const inside = image === undefined ? on.fine() : runImage(on, image, [...options.values("entrypoint").slice(-1).filter(({ text }) => text !== ""), ...words]);
-  return on.join(...odd, ...oddWords(on, call.name, runtime), ...host, ...rootfs, ...wallsDown(on, options), ...environment(here, options.has("env-host")), inside);
+  const rootfs =
+    options.has("rootfs") && image !== undefined ? [volumeMount(on, partOf(image, `${image.text}:/`))] : [];
+  const inside =
+    image === undefined
+      ? on.fine()
+      : runImage(on, image, [
+          ...options
+            .values("entrypoint")
+            .slice(-1)
+            .filter(({ text }) => text !== ""),
+          ...words,
+        ]);
+  return on.join(
+    ...odd,
+    ...oddWords(on, call.name, runtime),
+    ...host,
+    ...rootfs,
+    ...wallsDown(on, options),
+    ...environment(here, options.has("env-host")),
+    inside,
+  );
 };
 
-const environment = ({ on }: Here, all: boolean): readonly Outcome[] => (all ? [on.effect("infra.admin", "give a container the whole environment")] : []);
+const environment = ({ on }: Here, all: boolean): readonly Outcome[] =>
+  all ? [on.effect("infra.admin", "give a container the whole environment")] : [];
 
 const execOptions = grammar(
   "d,detach detach-keys= e,env= env-file= i interactive=? l,latest privileged=? t tty=? u,user= w,workdir=  preserve-fds= cidfile= index= T,no-TTY,no-tty dry-run help",
@@ -55,8 +76,13 @@ export const execContainer: Special = ({ on, tail, name }) => {
   const options = readOptions(tail, execOptions);
   const words = options.has("latest") ? options.operands : options.operands.slice(1);
   if (options.has("dry-run")) return on.fine();
-  return on.join(...oddWords(on, name, [...options.unknown, ...options.uncertain]), ...wallsDown(on, options), runInside(on, words));
+  return on.join(
+    ...oddWords(on, name, [...options.unknown, ...options.uncertain]),
+    ...wallsDown(on, options),
+    runInside(on, words),
+  );
 };
 
 /** False where one of these words may turn out to be several, such as `$(docker ps -q)`. */
-export const areSingle = (words: readonly Arg[]): boolean => !words.some(({ text, splits }) => splits && text.includes(HOLE));
+export const areSingle = (words: readonly Arg[]): boolean =>
+  !words.some(({ text, splits }) => splits && text.includes(HOLE));

@@ -17,5 +17,10 @@ export const profile: Profile = {
       effect: "privilege.container",
     },
   ],
-  spares: ["docker-compose up -d --build", "docker-compose logs -f api", "docker-compose ps", "docker-compose down --remove-orphans"],
+  spares: [
+    "docker-compose up -d --build",
+    "docker-compose logs -f api",
+    "docker-compose ps",
+    "docker-compose down --remove-orphans",
+  ],
 };

@@ -27,17 +27,26 @@ const start: Special = ({ on, tail, name }) => {
 
 const exec: Special = ({ on, tail, name }) => {
   const options = readOptions(tail, startOptions);
-  return on.join(...oddWords(on, name, [...options.unknown, ...options.uncertain]), ...wallsDown(on, options), runInside(on, options.operands.slice(1)));
+  return on.join(
+    ...oddWords(on, name, [...options.unknown, ...options.uncertain]),
+    ...wallsDown(on, options),
+    runInside(on, options.operands.slice(1)),
+  );
 };
 
 // What these start is described by a file that gives the container whatever it likes.
-const described: Special = ({ on, name }) => on.join(on.effect("privilege.container", `start a container that a file describes (\`${name}\`)`), sensed(on, "apply", name));
+const described: Special = ({ on, name }) =>
+  on.join(
+    on.effect("privilege.container", `start a container that a file describes (\`${name}\`)`),
+    sensed(on, "apply", name),
+  );
 
 export const profile: Profile = {
   names: ["ctr", "crictl", "runc", "crun"],
   summary: "talks to a container runtime",
   judge: judgeSubcommands({
-    options: "a,address= n,namespace= timeout= connect-timeout= debug c,config= r,runtime-endpoint= i,image-endpoint= t,timeout= D,debug root= log= log-format= criu= rootless= systemd-cgroup v,version",
+    options:
+      "a,address= n,namespace= timeout= connect-timeout= debug c,config= r,runtime-endpoint= i,image-endpoint= t,timeout= D,debug root= log= log-format= criu= rootless= systemd-cgroup v,version",
     means: {
       read:
         "ps, images, image, img, logs, inspect, inspecti, inspectp, imagefsinfo, info, version, stats, statsp, pods, events, port-forward, pull, completion, help, config, state, list, features, spec, " +
@@ -46,7 +55,8 @@ export const profile: Profile = {
       destroy:
         "rm, rmi, rmp, stop, stopp, kill, delete, images|image|i rm|remove|delete|del|unmount, containers|container|c rm|delete|del, tasks|task|t rm|kill|delete|del, snapshots|snapshot rm|delete, " +
         "namespaces|namespace|ns rm|remove, content rm|prune, leases rm|delete, sandboxes|sandbox rm, pause, events-clear",
-      apply: "update, tasks|task|t start|pause|resume|checkpoint, start, resume, checkpoint, restore, containers|container|c create|restore|label, namespaces|namespace|ns create|label, images|image|i import|export|convert|label, snapshots|snapshot *, install",
+      apply:
+        "update, tasks|task|t start|pause|resume|checkpoint, start, resume, checkpoint, restore, containers|container|c create|restore|label, namespaces|namespace|ns create|label, images|image|i import|export|convert|label, snapshots|snapshot *, install",
       publish: "images|image|i push",
       exec: "shim, unshare",
     },
@@ -60,7 +70,11 @@ export const profile: Profile = {
   }),
   matches: [
     { line: "ctr run --privileged image id sh", decision: "deny", effect: "privilege.container" },
-    { line: "ctr run --mount type=bind,src=/,dst=/host,options=rbind image id sh", decision: "deny", effect: "privilege.container" },
+    {
+      line: "ctr run --mount type=bind,src=/,dst=/host,options=rbind image id sh",
+      decision: "deny",
+      effect: "privilege.container",
+    },
     { line: "ctr -n k8s.io images rm image", decision: "ask", effect: "infra.destroy" },
     { line: "crictl rmi --prune", decision: "ask", effect: "infra.destroy" },
     { line: "crictl exec -it id rm -rf /data", decision: "ask", effect: "infra.destroy" },

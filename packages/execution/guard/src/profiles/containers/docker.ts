@@ -10,34 +10,59 @@ import { hostMount } from "./_host-mount.ts";
 import { areSingle, execContainer, runContainer } from "./_run.ts";
 import { wallsDown } from "./_walls.ts";
 
-const compose: Special = ({ on, call, tail }) => judgeCompose({ ...call, name: `${call.name} compose`, args: tail }, on);
+const compose: Special = ({ on, call, tail }) =>
+  judgeCompose({ ...call, name: `${call.name} compose`, args: tail }, on);
 
 const stop: Special = ({ on, rest, tail, name }) =>
-  areSingle(rest) && !tail.some(({ text }) => /^(?:-[a-z]*a[a-z]*|--all)$/.test(text)) ? on.fine() : sensed(on, "destroy", name);
+  areSingle(rest) && !tail.some(({ text }) => /^(?:-[a-z]*a[a-z]*|--all)$/.test(text))
+    ? on.fine()
+    : sensed(on, "destroy", name);
 
-const copy: Special = ({ on, tail }) => copyFiles(on, readOptions(tail, grammar("a,archive L,follow-link q,quiet overwrite=? pause=? help")).operands);
+const copy: Special = ({ on, tail }) =>
+  copyFiles(on, readOptions(tail, grammar("a,archive L,follow-link q,quiet overwrite=? pause=? help")).operands);
 
 const saveOptions = grammar("o,output= format= q,quiet m,multi-image-archive compress platform= uncompressed help");
-const save: Special = ({ on, tail }) => on.join(on.fine(), ...readOptions(tail, saveOptions).values("output").map((path) => on.write(path, "overwrite")));
+const save: Special = ({ on, tail }) =>
+  on.join(
+    on.fine(),
+    ...readOptions(tail, saveOptions)
+      .values("output")
+      .map((path) => on.write(path, "overwrite")),
+  );
 
-const volumeOptions = grammar("d,driver= l,label= o,opt= name= help ignore availability= group= limit-bytes= required-bytes= scope= secret= sharing= topology-preferred= topology-required= type=");
+const volumeOptions = grammar(
+  "d,driver= l,label= o,opt= name= help ignore availability= group= limit-bytes= required-bytes= scope= secret= sharing= topology-preferred= topology-required= type=",
+);
 const createVolume: Special = ({ on, tail, name }) => {
   const options = readOptions(tail, volumeOptions);
-  const folders = options.values("opt").flatMap((value) => (value.text.startsWith("device=/") ? [{ ...value, text: value.text.slice(7), at: null }] : []));
-  return on.join(...oddWords(on, name, options.unknown), ...folders.map((folder) => hostMount(on, folder, "write")), on.fine());
+  const folders = options
+    .values("opt")
+    .flatMap((value) => (value.text.startsWith("device=/") ? [{ ...value, text: value.text.slice(7), at: null }] : []));
+  return on.join(
+    ...oddWords(on, name, options.unknown),
+    ...folders.map((folder) => hostMount(on, folder, "write")),
+    on.fine(),
+  );
 };
 
-const serviceOptions = grammar("mount= mount-add= cap-add= network= user= device= privileged name= replicas= e,env= p,publish= image= args= entrypoint= help");
+const serviceOptions = grammar(
+  "mount= mount-add= cap-add= network= user= device= privileged name= replicas= e,env= p,publish= image= args= entrypoint= help",
+);
 const serviceChange: Special = ({ on, tail, name }) => {
   const options = readOptions(tail, serviceOptions);
-  return on.join(...wallsDown(on, { ...options, values: (one) => options.values(one === "mount" && !options.has("mount") ? "mount-add" : one) }), sensed(on, "apply", name));
+  return on.join(
+    ...wallsDown(on, {
+      ...options,
+      values: (one) => options.values(one === "mount" && !options.has("mount") ? "mount-add" : one),
+    }),
+    sensed(on, "apply", name),
+  );
 };
 
 const installPlugin: Special = ({ on, tail, name }) =>
   tail.some(({ text }) => text.startsWith("--grant-all-permissions"))
     ? on.effect("privilege.container", "install an engine's plugin with all it asks for")
     : sensed(on, "url", name);
-
 
 const judgeEngine = judgeSubcommands({
   options:
@@ -66,7 +91,8 @@ const judgeEngine = judgeSubcommands({
       "extension install|update, model run|pull|serve|install-runner, machine init|set, desktop start|stop|restart|enable|disable|update, container restore, auto-update, namespace create|update, quadlet install, farm create|update|build",
     admin: "login, logout, context use|create|update|import, system service|connection, trust key|signer, machine cp",
     secret: "context export, secret show, swarm unlock-key",
-    publish: "push, image push|scp|sign, manifest push, plugin push, trust sign, buildx imagetools create, scout push, artifact push, model push",
+    publish:
+      "push, image push|scp|sign, manifest push, plugin push, trust sign, buildx imagetools create, scout push, artifact push, model push",
     remote: "machine ssh, system dial",
     url: "container runlabel, buildx install, scout install",
     exec: "unshare",
@@ -96,18 +122,39 @@ const judgeEngine = judgeSubcommands({
 export const profile: Profile = {
   names: ["docker", "podman", "nerdctl", "finch", "podman-remote", "docker.exe", "com.docker.cli"],
   summary: "runs containers",
-  judge: (call, on) => on.join(...engine(on, { name: call.name, env: call.env.get("DOCKER_HOST") ?? call.env.get("CONTAINER_HOST"), args: call.args }), judgeEngine(call, on)),
+  judge: (call, on) =>
+    on.join(
+      ...engine(on, {
+        name: call.name,
+        env: call.env.get("DOCKER_HOST") ?? call.env.get("CONTAINER_HOST"),
+        args: call.args,
+      }),
+      judgeEngine(call, on),
+    ),
   matches: [
-    { line: "docker run --privileged -v /:/host alpine chroot /host sh", decision: "deny", effect: "privilege.container" },
+    {
+      line: "docker run --privileged -v /:/host alpine chroot /host sh",
+      decision: "deny",
+      effect: "privilege.container",
+    },
     { line: "docker run --rm -itv /:/mnt busybox sh", decision: "deny", effect: "privilege.container" },
-    { line: "docker run -v /var/run/docker.sock:/var/run/docker.sock docker ps", decision: "deny", effect: "privilege.container" },
+    {
+      line: "docker run -v /var/run/docker.sock:/var/run/docker.sock docker ps",
+      decision: "deny",
+      effect: "privilege.container",
+    },
     { line: "podman run --mount type=bind,src=/etc,dst=/e alpine ls", decision: "deny", effect: "privilege.container" },
     { line: 'docker run --rm -v "$PWD":/w alpine rm -rf /w/dist', decision: "ask", effect: "infra.destroy" },
     { line: "docker system prune -af", decision: "ask", effect: "infra.destroy" },
     { line: "docker compose down -v", decision: "ask", effect: "infra.destroy" },
     { line: "docker push app:1", decision: "ask", effect: "infra.publish" },
   ],
-  spares: ["docker build -t app:dev .", 'docker run --rm -v "$PWD":/work -w /work node:20 npm test', "docker compose up -d", "docker logs --tail 100 app"],
+  spares: [
+    "docker build -t app:dev .",
+    'docker run --rm -v "$PWD":/work -w /work node:20 npm test',
+    "docker compose up -d",
+    "docker logs --tail 100 app",
+  ],
 };
 
 interface Reached {
@@ -116,20 +163,37 @@ interface Reached {
   readonly args: readonly Arg[];
 }
 
-const engineOptions = grammar("config= context= c,context= D,debug H,host= l,log-level= tls tlscacert= tlscert= tlskey= tlsverify conmon= hooks-dir= runtime= network-cmd-path= url= remote=? connection= identity= ssh=", { posix: true });
-const localEngine = /^(?:unix:|npipe:|fd:|$)|^(?:default|desktop-linux|desktop-windows|colima[\w-]*|orbstack|rancher-desktop|rootless)$/;
-const looking = /^(?:ps|images|logs|inspect|version|info|stats|top|port|diff|events|history|search|help|context|ls|config)$/;
+const engineOptions = grammar(
+  "config= context= c,context= D,debug H,host= l,log-level= tls tlscacert= tlscert= tlskey= tlsverify conmon= hooks-dir= runtime= network-cmd-path= url= remote=? connection= identity= ssh=",
+  { posix: true },
+);
+const localEngine =
+  /^(?:unix:|npipe:|fd:|$)|^(?:default|desktop-linux|desktop-windows|colima[\w-]*|orbstack|rancher-desktop|rootless)$/;
+const looking =
+  /^(?:ps|images|logs|inspect|version|info|stats|top|port|diff|events|history|search|help|context|ls|config)$/;
 
 // Another machine's engine, or programs that the engine is told to start on this one.
 function engine(on: Evaluation, { name, env, args }: Reached): readonly Outcome[] {
   const options = readOptions(args, engineOptions);
   const looks = looking.test(options.operands[0]?.text ?? "");
-  const remote = [...(env === undefined ? [] : [env]), ...["host", "context", "url", "connection"].flatMap((one) => options.values(one))];
+  const remote = [
+    ...(env === undefined ? [] : [env]),
+    ...["host", "context", "url", "connection"].flatMap((one) => options.values(one)),
+  ];
   return [
-    ...remote.filter(({ text }) => !looks && !localEngine.test(text)).map((where) => on.effect("remote-exec.remote-host", `run \`${name}\` at \`${shown(where)}\``)),
-    ...programs(options).map((value) => on.effect("code-injection.tool-exec", `let \`${name}\` start \`${shown(value)}\``)),
-    ...options.values("config").map((value) => on.effect("infra.admin", `run \`${name}\` with the settings and plugins of \`${shown(value)}\``)),
+    ...remote
+      .filter(({ text }) => !looks && !localEngine.test(text))
+      .map((where) => on.effect("remote-exec.remote-host", `run \`${name}\` at \`${shown(where)}\``)),
+    ...programs(options).map((value) =>
+      on.effect("code-injection.tool-exec", `let \`${name}\` start \`${shown(value)}\``),
+    ),
+    ...options
+      .values("config")
+      .map((value) => on.effect("infra.admin", `run \`${name}\` with the settings and plugins of \`${shown(value)}\``)),
   ];
 }
 
-const programs = (options: Options): readonly Arg[] => ["conmon", "hooks-dir", "network-cmd-path", "runtime"].flatMap((one) => options.values(one)).filter(({ text }) => text.includes("/"));
+const programs = (options: Options): readonly Arg[] =>
+  ["conmon", "hooks-dir", "network-cmd-path", "runtime"]
+    .flatMap((one) => options.values(one))
+    .filter(({ text }) => text.includes("/"));

@@ -15,17 +15,24 @@ const startWords =
 const startOptions = grammar(`${startWords} mount`);
 const colimaOptions = grammar(`${startWords} mount= V,mount=`);
 
-const optionsOf = ({ call, tail }: Here): Options => readOptions(tail, call.name === "colima" ? colimaOptions : startOptions);
+const optionsOf = ({ call, tail }: Here): Options =>
+  readOptions(tail, call.name === "colima" ? colimaOptions : startOptions);
 
 const mounted = (on: Evaluation, options: Options): readonly Outcome[] =>
   [...options.values("mount"), ...options.values("mount-string"), ...options.values("volume")].map((value) =>
-    value.text.includes(":") ? volumeMount(on, partOf(value, value.text.replace(/:[wr]$/, ":/x"))) : hostMount(on, value, "write"),
+    value.text.includes(":")
+      ? volumeMount(on, partOf(value, value.text.replace(/:[wr]$/, ":/x")))
+      : hostMount(on, value, "write"),
   );
 
 const start: Special = (here) => here.on.join(...mounted(here.on, optionsOf(here)), here.on.fine());
-const create: Special = (here) => here.on.join(...mounted(here.on, optionsOf(here)), sensed(here.on, "apply", here.name));
+const create: Special = (here) =>
+  here.on.join(...mounted(here.on, optionsOf(here)), sensed(here.on, "apply", here.name));
 
-const shellOptions = grammar("c,command= p,profile,plain= n,node= native-ssh=? workdir= shell= d,working-directory= w debug help k,no-kill", { posix: true });
+const shellOptions = grammar(
+  "c,command= p,profile,plain= n,node= native-ssh=? workdir= shell= d,working-directory= w debug help k,no-kill",
+  { posix: true },
+);
 
 /** A shell in the machine, or one command there. */
 const shell: Special = ({ on, tail, call }) => {
@@ -34,7 +41,11 @@ const shell: Special = ({ on, tail, call }) => {
   const words = named ? options.operands.slice(1) : options.operands;
   const command = options.value("command");
   const own = call.name === "vagrant" ? afterDashes(tail) : words;
-  return on.join(...oddWords(on, call.name, options.unknown), command === undefined ? on.fine() : scriptInside(on, command), inMachine(on, own));
+  return on.join(
+    ...oddWords(on, call.name, options.unknown),
+    command === undefined ? on.fine() : scriptInside(on, command),
+    inMachine(on, own),
+  );
 };
 
 // One word is a text for the shell there.
@@ -48,9 +59,16 @@ const afterDashes = (tail: readonly Arg[]): readonly Arg[] => {
   return end < 0 ? [] : tail.slice(end + 1);
 };
 
-const kubectl: Special = ({ on, tail }) => on.run([literal("kubectl"), ...tail.filter(({ text }, index) => !(index === 0 && text === "--"))]);
+const kubectl: Special = ({ on, tail }) =>
+  on.run([literal("kubectl"), ...tail.filter(({ text }, index) => !(index === 0 && text === "--"))]);
 const copy: Special = ({ on, rest }) => copyFiles(on, rest);
-const mount: Special = ({ on, rest, name }) => on.join(...rest.slice(0, 1).map((source: Arg) => volumeMount(on, source.text.includes(":") ? source : partOf(source, `${source.text}:/`))), sensed(on, "apply", name));
+const mount: Special = ({ on, rest, name }) =>
+  on.join(
+    ...rest
+      .slice(0, 1)
+      .map((source: Arg) => volumeMount(on, source.text.includes(":") ? source : partOf(source, `${source.text}:/`))),
+    sensed(on, "apply", name),
+  );
 
 const judge = judgeSubcommands({
   options:

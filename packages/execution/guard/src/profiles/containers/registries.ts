@@ -13,11 +13,14 @@ const copy: Special = ({ on, rest, name }): Outcome => {
   const form = localTarget.exec(target.text)?.[0];
   if (form === undefined) return sensed(on, "publish", name);
   const path = target.text.slice(form.length);
-  return /^(?:docker-daemon|containers-storage)/.test(form) ? on.fine() : on.write({ ...target, text: path.split(":")[0] ?? path, at: null }, "create");
+  return /^(?:docker-daemon|containers-storage)/.test(form)
+    ? on.fine()
+    : on.write({ ...target, text: path.split(":")[0] ?? path, at: null }, "create");
 };
 
 // An engine's own images are named anew, a registry's are published under another name.
-const tag: Special = ({ on, call, name }) => (call.name === "buildah" || call.name === "img" ? on.fine() : sensed(on, "publish", name));
+const tag: Special = ({ on, call, name }) =>
+  call.name === "buildah" || call.name === "img" ? on.fine() : sensed(on, "publish", name);
 
 const judge = judgeSubcommands({
   options:
@@ -32,10 +35,12 @@ const judge = judgeSubcommands({
       "discover, resolve, repo ls|show-tags|tags, manifest fetch|fetch-config|inspect|get|head|diff|ls, blob fetch|get|head, " +
       "tag ls, image inspect|manifest|digest|check-base|ratelimit|export, registry config, artifact get|list|tree, " +
       "verify, verify-attestation, verify-blob, triangulate, tree, env, public-key, generate, download *, dockerfile verify, manifest verify, login-status, help, completion",
-    destroy: "rm, rmi, prune, delete, tag rm|delete, manifest rm|remove|delete, image delete, repo rm, blob delete, clean, umount, unmount, mount, delete-tag",
+    destroy:
+      "rm, rmi, prune, delete, tag rm|delete, manifest rm|remove|delete, image delete, repo rm, blob delete, clean, umount, unmount, mount, delete-tag",
     publish:
       "push, sync, cp, mutate, flatten, rebase, append, index filter, manifest index, blob copy, attach, sign, attest, attest-blob, upload *, save-push, image copy|mod, blob push|put, manifest push|put|push-index, artifact put, import, auth-push, sign-blob, index append|push, gc",
-    admin: "login, logout, auth, registry login|logout|set, initialize, import-key-pair, generate-key-pair, pkcs11-tool, piv-tool",
+    admin:
+      "login, logout, auth, registry login|logout|set, initialize, import-key-pair, generate-key-pair, pkcs11-tool, piv-tool",
     exec: "unshare",
     apply: "commit, registry serve, manifest create|add|annotate",
   },
@@ -54,5 +59,11 @@ export const profile: Profile = {
     { line: "oras push reg.local/app:1 a.txt", decision: "ask", effect: "infra.publish" },
     { line: "cosign sign reg.local/app:1", decision: "ask", effect: "infra.publish" },
   ],
-  spares: ["skopeo inspect docker://reg.local/app:1", "skopeo copy docker://reg.local/app:1 dir:dist", "buildah bud -t app .", "crane ls reg.local/app", "cosign verify --key cosign.pub reg.local/app:1"],
+  spares: [
+    "skopeo inspect docker://reg.local/app:1",
+    "skopeo copy docker://reg.local/app:1 dir:dist",
+    "buildah bud -t app .",
+    "crane ls reg.local/app",
+    "cosign verify --key cosign.pub reg.local/app:1",
+  ],
 };

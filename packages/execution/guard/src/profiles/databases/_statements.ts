@@ -21,12 +21,16 @@ const noTaints: ReadonlySet<never> = new Set();
 export function judgeSql(on: Evaluation, statements: Statements): Outcome {
   const { text } = statements.text;
   const { findings } = readSql(text);
-  const all = everyRow.test(text) && changesRows.test(text) ? [on.effect("infra.database", `change every row by \`${statements.name}\``)] : [];
+  const all =
+    everyRow.test(text) && changesRows.test(text)
+      ? [on.effect("infra.database", `change every row by \`${statements.name}\``)]
+      : [];
   return on.join(on.fine(), ...all, ...findings.map((finding) => judgeFinding(on, statements, finding)));
 }
 
 // `WHERE 1=1`, `WHERE true`, `… OR 1=1`: a condition that every row meets is none.
-const everyRow = /\b(?:WHERE|OR)\s+[(\s]*(?:TRUE\b|NOT\s+FALSE\b|(?:\d+|'[^']*')\s*(?:=|>=|<=|<>|!=|>|<)\s*(?:\d+|'[^']*')|[1-9]\d*\s*(?:;|\)|$))/i;
+const everyRow =
+  /\b(?:WHERE|OR)\s+[(\s]*(?:TRUE\b|NOT\s+FALSE\b|(?:\d+|'[^']*')\s*(?:=|>=|<=|<>|!=|>|<)\s*(?:\d+|'[^']*')|[1-9]\d*\s*(?:;|\)|$))/i;
 const changesRows = /\bDELETE\s+FROM\b|\bUPDATE\b[^;]*\bSET\b/i;
 
 function judgeFinding(on: Evaluation, statements: Statements, finding: StatementFinding): Outcome {
@@ -35,14 +39,24 @@ function judgeFinding(on: Evaluation, statements: Statements, finding: Statement
     case "destroy":
       return on.effect("infra.database", `run \`${finding.what}\` by \`${name}\``);
     case "shell":
-      return on.join(on.effect("code-injection.tool-exec", `let \`${name}\` run \`${finding.text.slice(0, 80)}\` in a shell`), on.script(literal(finding.text)));
+      return on.join(
+        on.effect("code-injection.tool-exec", `let \`${name}\` run \`${finding.text.slice(0, 80)}\` in a shell`),
+        on.script(literal(finding.text)),
+      );
     case "spawn":
     case "spawn-unknown":
-      return on.effect("code-injection.tool-exec", `let \`${name}\` run a program (${finding.kind === "spawn" ? finding.argv.join(" ") : finding.what})`);
+      return on.effect(
+        "code-injection.tool-exec",
+        `let \`${name}\` run a program (${finding.kind === "spawn" ? finding.argv.join(" ") : finding.what})`,
+      );
     case "write":
-      return finding.path === null ? on.effect("infra.admin", `let the database write a file (${finding.what})`) : on.write(literal(finding.path), finding.mode);
+      return finding.path === null
+        ? on.effect("infra.admin", `let the database write a file (${finding.what})`)
+        : on.write(literal(finding.path), finding.mode);
     case "load":
-      return finding.path === null ? notKnown(on, name) : judgeSqlFile(on, { ...statements, text: literal(finding.path) });
+      return finding.path === null
+        ? notKnown(on, name)
+        : judgeSqlFile(on, { ...statements, text: literal(finding.path) });
     case "read":
       return finding.path === null ? on.fine() : on.read(literal(finding.path));
     case "dynamic":
@@ -59,7 +73,8 @@ const unknownPart = (on: Evaluation, { name, text }: Statements, what: string): 
   text.text.includes(HOLE) ? notKnown(on, name, text) : on.effect("infra.database", `run ${what} by \`${name}\``);
 
 function notKnown(on: Evaluation, name: string, { taints }: Pick<Arg, "taints"> = { taints: noTaints }): Outcome {
-  if (taints.has("network")) return on.effect("remote-exec.run-url", `run statements by \`${name}\` that a network answers`);
+  if (taints.has("network"))
+    return on.effect("remote-exec.run-url", `run statements by \`${name}\` that a network answers`);
   return on.effect("infra.database", `run statements by \`${name}\` that are only known when they run`);
 }
 

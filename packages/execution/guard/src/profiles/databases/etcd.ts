@@ -14,11 +14,14 @@ export const profile: Profile = {
   summary: "works on a cluster's key store",
   judge: judgeSubcommands({
     single: true,
-    options: "endpoints= cacert= cert= key= user= password= w,write-out= insecure-skip-tls-verify insecure-transport=? dial-timeout= command-timeout= keepalive-time= keepalive-timeout= d,discovery-srv= hex debug server= prefix from-key rev= limit= lease= prev-kv order= sort-by= keys-only count-only print-value-only data-dir= name= initial-cluster= server= version",
+    options:
+      "endpoints= cacert= cert= key= user= password= w,write-out= insecure-skip-tls-verify insecure-transport=? dial-timeout= command-timeout= keepalive-time= keepalive-timeout= d,discovery-srv= hex debug server= prefix from-key rev= limit= lease= prev-kv order= sort-by= keys-only count-only print-value-only data-dir= name= initial-cluster= server= version",
     means: {
       read: "get, ls, get2, stat, ls2, getAcl, version, help, member list, endpoint health|status|hashkv, lease list|timetolive, alarm list, user list|get, role list|get, auth status, check *, snapshot status, completion, hashkv",
-      apply: "put, create, set, snapshot save, lease grant|keep-alive, defrag, elect, txn, make-mirror, member add|update|promote, setAcl, setquota, sync, addauth, backup",
-      destroy: "del, delete, deleteall, rmr, rm, member remove, snapshot restore, compaction, lease revoke, alarm disarm, move-leader, downgrade *, delquota, migrate, removewatches",
+      apply:
+        "put, create, set, snapshot save, lease grant|keep-alive, defrag, elect, txn, make-mirror, member add|update|promote, setAcl, setquota, sync, addauth, backup",
+      destroy:
+        "del, delete, deleteall, rmr, rm, member remove, snapshot restore, compaction, lease revoke, alarm disarm, move-leader, downgrade *, delquota, migrate, removewatches",
       admin: "user *, role *, auth *",
     },
     special: { "watch|lock": child },

@@ -15,7 +15,10 @@ const options = grammar(
 );
 
 // `-pSECRET` has its value glued on, or none.
-const withoutPassword = (call: Call): Call => ({ ...call, args: call.args.map((arg) => (/^-p./.test(arg.text) ? { ...arg, text: "-p" } : arg)) });
+const withoutPassword = (call: Call): Call => ({
+  ...call,
+  args: call.args.map((arg) => (/^-p./.test(arg.text) ? { ...arg, text: "-p" } : arg)),
+});
 
 export const profile: Profile = {
   names: ["mysql", "mariadb", "mycli", "mysql.exe", "mysql5", "mysql8"],
@@ -33,18 +36,28 @@ export const profile: Profile = {
     { line: "mysql -e '/*!50001 DROP TABLE users */'", decision: "ask", effect: "infra.database" },
     { line: "echo 'system sudo id' | mysql", decision: "deny", effect: "privilege.elevate" },
     { line: "mysql --pager='sh -c id' -e 'select 1'", decision: "deny", effect: "code-injection.tool-exec" },
-    { line: "mysql -e \"GRANT ALL ON *.* TO x\"", decision: "ask", effect: "infra.database" },
+    { line: 'mysql -e "GRANT ALL ON *.* TO x"', decision: "ask", effect: "infra.database" },
   ],
-  spares: ["mysql -e 'select 1'", "mysql -uroot -psecret app -e 'show tables'", "mysql --version", "echo \"insert into t values ('drop table x')\" | mysql app"],
+  spares: [
+    "mysql -e 'select 1'",
+    "mysql -uroot -psecret app -e 'show tables'",
+    "mysql --version",
+    "echo \"insert into t values ('drop table x')\" | mysql app",
+  ],
 };
 
 function runs(call: Call, on: Evaluation, read: Options): readonly Outcome[] {
   const { name } = call;
   return [
-    ...read.values("pager").filter(({ text }) => !/^(?:cat|less|more)(?: -[A-Za-z]+)*$/.test(text)).map((text) => on.effect("code-injection.tool-exec", `pipe what is found into \`${shown(text)}\``)),
+    ...read
+      .values("pager")
+      .filter(({ text }) => !/^(?:cat|less|more)(?: -[A-Za-z]+)*$/.test(text))
+      .map((text) => on.effect("code-injection.tool-exec", `pipe what is found into \`${shown(text)}\``)),
     ...read.values("tee").map((path) => on.write(path, "append")),
     ...[...read.values("init-command"), ...read.values("init-command-add")].map((text) => judgeSql(on, { name, text })),
-    ...read.values("plugin-dir").map((text) => on.effect("code-injection.tool-exec", `load plugins from \`${shown(text)}\``)),
+    ...read
+      .values("plugin-dir")
+      .map((text) => on.effect("code-injection.tool-exec", `load plugins from \`${shown(text)}\``)),
   ];
 }
 

@@ -9,25 +9,42 @@ const options = grammar(
     "full analyze force maintenance-db= template= owner= locale= role= pwprompt target-pgdata= source-server= source-pgdata= lc-collate= lc-ctype= strict-names transaction-size= exit-on-error no-comments no-data-for-failed-tables no-publications no-security-labels no-subscriptions no-tablespaces use-set-session-authorization",
 );
 
-const reads: ReadonlySet<string> = new Set("pg_dump pg_dumpall pg_controldata pg_waldump pg_amcheck pg_verifybackup pg_checksums pg_test_fsync pg_test_timing pg_basebackup pg_recvlogical pg_receivewal createdb vacuumdb reindexdb clusterdb pg_top pg_activity pgbadger pg_lsclusters".split(" "));
+const reads: ReadonlySet<string> = new Set(
+  "pg_dump pg_dumpall pg_controldata pg_waldump pg_amcheck pg_verifybackup pg_checksums pg_test_fsync pg_test_timing pg_basebackup pg_recvlogical pg_receivewal createdb vacuumdb reindexdb clusterdb pg_top pg_activity pgbadger pg_lsclusters".split(
+    " ",
+  ),
+);
 
 /** What a call of one of these loses. */
 function loses({ name, args }: Call, read: Options): string | null {
   if (name === "dropdb") return "drop a database";
   if (name === "pg_restore") return read.has("clean", "create") ? "drop what a database holds and restore it" : null;
   if (name === "pgbench") return read.has("initialize") ? "make the tables of a benchmark anew" : null;
-  if (/^(?:pg_resetwal|pg_rewind|pg_upgrade|pg_archivecleanup|pg_dropcluster|pg_combinebackup|pg_repack|pg_createsubscriber)$/.test(name)) return `change the files of a database by \`${name}\``;
+  if (
+    /^(?:pg_resetwal|pg_rewind|pg_upgrade|pg_archivecleanup|pg_dropcluster|pg_combinebackup|pg_repack|pg_createsubscriber)$/.test(
+      name,
+    )
+  )
+    return `change the files of a database by \`${name}\``;
   void args;
   return null;
 }
 
 export const profile: Profile = {
-  names: [...reads, ..."dropdb dropuser createuser pg_restore pgbench pg_resetwal pg_rewind pg_upgrade pg_archivecleanup pg_dropcluster pg_createcluster pg_ctl pg_ctlcluster initdb pg_combinebackup pg_repack pg_createsubscriber".split(" ")],
+  names: [
+    ...reads,
+    ..."dropdb dropuser createuser pg_restore pgbench pg_resetwal pg_rewind pg_upgrade pg_archivecleanup pg_dropcluster pg_createcluster pg_ctl pg_ctlcluster initdb pg_combinebackup pg_repack pg_createsubscriber".split(
+      " ",
+    ),
+  ],
   summary: "dumps, restores, makes and drops databases",
   judge: (call: Call, on: Evaluation): Outcome => {
     const read = readOptions(call.args, options);
     if (read.has("help", "version") && read.unknown.length === 0) return on.fine();
-    const written = call.name === "pg_basebackup" || call.name === "initdb" || /^pg_rec/.test(call.name) ? read.values("pgdata") : read.values("file");
+    const written =
+      call.name === "pg_basebackup" || call.name === "initdb" || /^pg_rec/.test(call.name)
+        ? read.values("pgdata")
+        : read.values("file");
     const lost = loses(call, read);
     const users = call.name === "createuser" || call.name === "dropuser";
     const server = /^pg_ctl/.test(call.name) && !call.args.some(({ text }) => text === "status");
@@ -47,5 +64,11 @@ export const profile: Profile = {
     { line: "pg_dump app -f /etc/app.sql", decision: "deny", effect: "system.write" },
     { line: "pg_resetwal -f data", decision: "ask", effect: "infra.database" },
   ],
-  spares: ["pg_dump app > app.sql", "pg_dump -Fc app -f app.dump", "pg_restore -l app.dump", "createdb app_test", "pg_ctl status -D data"],
+  spares: [
+    "pg_dump app > app.sql",
+    "pg_dump -Fc app -f app.dump",
+    "pg_restore -l app.dump",
+    "createdb app_test",
+    "pg_ctl status -D data",
+  ],
 };

@@ -11,7 +11,9 @@ const options = grammar(
     "1,single-transaction csv help=? ?",
 );
 
-const client = grammar("u,user= w,password h,host= p,port= d,dbname= D,dsn= list-dsn v,version l,list warn=? no-warn row-limit= less-chatty prompt= prompt-dsn= auto-vertical-output log-file= c,command= f,file= o,out= q t A X C help ssh-tunnel= pgclirc= single-connection no-psqlrc U,username= n,node");
+const client = grammar(
+  "u,user= w,password h,host= p,port= d,dbname= D,dsn= list-dsn v,version l,list warn=? no-warn row-limit= less-chatty prompt= prompt-dsn= auto-vertical-output log-file= c,command= f,file= o,out= q t A X C help ssh-tunnel= pgclirc= single-connection no-psqlrc U,username= n,node",
+);
 
 export const profile: Profile = {
   names: ["psql", "pgcli", "ysqlsh", "gsql", "usql", "vsql", "psql.exe"],
@@ -29,16 +31,26 @@ export const profile: Profile = {
     { line: "psql app -f missing.sql", decision: "ask", effect: "infra.database" },
     { line: "psql -c '\\! sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "psql -c \"COPY t FROM PROGRAM 'id'\"", decision: "deny", effect: "code-injection.tool-exec" },
-    { line: "psql -c \"$SQL\"", decision: "ask", effect: "infra.database" },
+    { line: 'psql -c "$SQL"', decision: "ask", effect: "infra.database" },
     { line: "psql -o /etc/x -c 'select 1'", decision: "deny", effect: "system.write" },
   ],
-  spares: ["psql -c 'select 1'", "psql -U app -h localhost app -Atc \"select count(*) from users where name = 'drop'\"", "psql -l", "echo 'select 1' | psql app"],
+  spares: [
+    "psql -c 'select 1'",
+    "psql -U app -h localhost app -Atc \"select count(*) from users where name = 'drop'\"",
+    "psql -l",
+    "echo 'select 1' | psql app",
+  ],
 };
 
 // `-o FILE` and `-o '|COMMAND'`.
 function files(on: Evaluation, read: Options): readonly Outcome[] {
   const outputs = [...read.values("output"), ...read.values("out")].map((path: Arg) =>
-    path.text.startsWith("|") ? on.join(on.effect("code-injection.tool-exec", `pipe what is found into \`${shown(path)}\``), on.script(partOf(path, path.text.slice(1)))) : on.write(path, "overwrite"),
+    path.text.startsWith("|")
+      ? on.join(
+          on.effect("code-injection.tool-exec", `pipe what is found into \`${shown(path)}\``),
+          on.script(partOf(path, path.text.slice(1))),
+        )
+      : on.write(path, "overwrite"),
   );
   return [...outputs, ...read.values("log-file").map((path) => on.write(path, "append"))];
 }
@@ -46,8 +58,13 @@ function files(on: Evaluation, read: Options): readonly Outcome[] {
 function statements(call: Call, on: Evaluation, read: Options): readonly Outcome[] {
   const { name } = call;
   const texts = read.values("command").map((text) => judgeSql(on, { name, text }));
-  const named = read.values("file").map((path) => (path.text === "-" ? judgeSqlStream(on, name, call.stdin) : judgeSqlFile(on, { name, text: path })));
-  const prompts = read.values("variable").filter(({ text }) => /`/.test(text)).map((text) => judgeSql(on, { name, text: literal(`\\! ${text.text}`) }));
+  const named = read
+    .values("file")
+    .map((path) => (path.text === "-" ? judgeSqlStream(on, name, call.stdin) : judgeSqlFile(on, { name, text: path })));
+  const prompts = read
+    .values("variable")
+    .filter(({ text }) => /`/.test(text))
+    .map((text) => judgeSql(on, { name, text: literal(`\\! ${text.text}`) }));
   const rest = texts.length + named.length === 0 && !read.has("list") ? [judgeSqlStream(on, name, call.stdin)] : [];
   return [...texts, ...named, ...prompts, ...rest];
 }

@@ -11,11 +11,13 @@ const options = grammar(
   { posix: true },
 );
 
-const destroys = /^(?:FLUSHALL|FLUSHDB|SHUTDOWN|SWAPDB|REPLICAOF|SLAVEOF|MIGRATE|FAILOVER|RESET|DEBUG|PSYNC|SYNC|RESTORE|RESTORE-ASKING|FT\.DROPINDEX|FT\.DROP|GRAPH\.DELETE|TOPK\.RESERVE|EVAL|EVALSHA|FCALL)$/;
+const destroys =
+  /^(?:FLUSHALL|FLUSHDB|SHUTDOWN|SWAPDB|REPLICAOF|SLAVEOF|MIGRATE|FAILOVER|RESET|DEBUG|PSYNC|SYNC|RESTORE|RESTORE-ASKING|FT\.DROPINDEX|FT\.DROP|GRAPH\.DELETE|TOPK\.RESERVE|EVAL|EVALSHA|FCALL)$/;
 const destroysWith: Readonly<Record<string, RegExp>> = {
   CONFIG: /^(?:SET|REWRITE|RESETSTAT)$/,
   CLIENT: /^(?:KILL|PAUSE|UNBLOCK|NO-EVICT)$/,
-  CLUSTER: /^(?!INFO$|NODES$|SLOTS$|SHARDS$|MYID$|LINKS$|KEYSLOT$|COUNTKEYSINSLOT$|GETKEYSINSLOT$|COUNT-FAILURE-REPORTS$|REPLICAS$|SLAVES$|HELP$)/,
+  CLUSTER:
+    /^(?!INFO$|NODES$|SLOTS$|SHARDS$|MYID$|LINKS$|KEYSLOT$|COUNTKEYSINSLOT$|GETKEYSINSLOT$|COUNT-FAILURE-REPORTS$|REPLICAS$|SLAVES$|HELP$)/,
   SCRIPT: /^(?:FLUSH|KILL)$/,
   FUNCTION: /^(?:FLUSH|DELETE|KILL|LOAD|RESTORE)$/,
   MODULE: /^(?:UNLOAD|LOAD|LOADEX)$/,
@@ -24,7 +26,8 @@ const destroysWith: Readonly<Record<string, RegExp>> = {
   SENTINEL: /^(?:RESET|REMOVE|FAILOVER|SET|MONITOR|FLUSHCONFIG)$/,
 };
 // Settings by which a server writes files of any name, or loads code.
-const takesOver = /^(?:dir|dbfilename|logfile|appendfilename|appenddirname|aclfile|loadmodule|unixsocket|pidfile|enable-module-command|enable-debug-command)$/i;
+const takesOver =
+  /^(?:dir|dbfilename|logfile|appendfilename|appenddirname|aclfile|loadmodule|unixsocket|pidfile|enable-module-command|enable-debug-command)$/i;
 
 /** One command: its words. */
 function judgeCommand(on: Evaluation, name: string, words: readonly Arg[]): Outcome {
@@ -35,13 +38,22 @@ function judgeCommand(on: Evaluation, name: string, words: readonly Arg[]): Outc
   const upper = verb.text.toUpperCase();
   const sub = second?.text.toUpperCase() ?? "";
   if (upper === "MODULE" && sub.startsWith("LOAD")) return on.effect("code-injection.tool-exec", what);
-  if (upper === "CONFIG" && sub === "SET" && takesOver.test(third?.text ?? HOLE)) return on.effect("code-injection.config", what);
-  if (destroys.test(upper) || destroysWith[upper]?.test(sub) === true || (destroysWith[upper] !== undefined && sub.includes(HOLE))) return on.effect("infra.database", what);
-  return /^(?:DEL|UNLINK|JSON\.DEL|HDEL|SREM)$/.test(upper) && words.slice(1).some(isMany) ? on.effect("infra.database", what) : on.fine();
+  if (upper === "CONFIG" && sub === "SET" && takesOver.test(third?.text ?? HOLE))
+    return on.effect("code-injection.config", what);
+  if (
+    destroys.test(upper) ||
+    destroysWith[upper]?.test(sub) === true ||
+    (destroysWith[upper] !== undefined && sub.includes(HOLE))
+  )
+    return on.effect("infra.database", what);
+  return /^(?:DEL|UNLINK|JSON\.DEL|HDEL|SREM)$/.test(upper) && words.slice(1).some(isMany)
+    ? on.effect("infra.database", what)
+    : on.fine();
 }
 
 // More keys than one can see.
-const isMany = ({ text, splits, glob }: Arg): boolean => (splits && text.includes(HOLE)) || (glob && /[*?[]/.test(text));
+const isMany = ({ text, splits, glob }: Arg): boolean =>
+  (splits && text.includes(HOLE)) || (glob && /[*?[]/.test(text));
 
 /** Lines for the shell's standard input. */
 export function readRedis(on: Evaluation, name: string, text: string): Outcome {
@@ -57,10 +69,23 @@ export const profile: Profile = {
     const read = readOptions(call.args, options);
     const odd = oddWords(on, name, [...read.unknown, ...read.uncertain]);
     if (read.has("help", "version") && odd.length === 0) return on.fine();
-    const files = [...read.values("rdb"), ...read.values("functions-rdb")].filter(({ text }) => text !== "-").map((path) => on.write(path, "overwrite"));
+    const files = [...read.values("rdb"), ...read.values("functions-rdb")]
+      .filter(({ text }) => text !== "-")
+      .map((path) => on.write(path, "overwrite"));
     const script = read.has("eval") ? [on.effect("infra.database", `run a script by \`${name}\``)] : [];
-    const cluster = read.values("cluster").filter(({ text }) => !/^(?:check|info|help|backup)$/.test(text)).map((verb) => on.effect("infra.database", `change a cluster by \`${shown(verb)}\``));
-    return on.join(...odd, ...files, ...script, ...cluster, judgeCommand(on, name, read.operands), ...(read.operands.length === 0 || read.has("pipe") ? [input(call, on)] : []), on.fine());
+    const cluster = read
+      .values("cluster")
+      .filter(({ text }) => !/^(?:check|info|help|backup)$/.test(text))
+      .map((verb) => on.effect("infra.database", `change a cluster by \`${shown(verb)}\``));
+    return on.join(
+      ...odd,
+      ...files,
+      ...script,
+      ...cluster,
+      judgeCommand(on, name, read.operands),
+      ...(read.operands.length === 0 || read.has("pipe") ? [input(call, on)] : []),
+      on.fine(),
+    );
   },
   matches: [
     { line: "redis-cli FLUSHALL", decision: "ask", effect: "infra.database" },
@@ -72,12 +97,18 @@ export const profile: Profile = {
     { line: "redis-cli EVAL 'return 1' 0", decision: "ask", effect: "infra.database" },
     { line: "redis-cli -h db $CMD", decision: "ask", effect: "infra.database" },
   ],
-  spares: ["redis-cli ping", "redis-cli -h db -p 6380 get flushall", "redis-cli config get maxmemory", "redis-cli --scan --pattern 'a:*'"],
+  spares: [
+    "redis-cli ping",
+    "redis-cli -h db -p 6380 get flushall",
+    "redis-cli config get maxmemory",
+    "redis-cli --scan --pattern 'a:*'",
+  ],
 };
 
 function input({ name, stdin }: Call, on: Evaluation): Outcome {
   if (stdin.from === "none") return on.fine();
   const text = textOfStream(on, stdin) ?? stdin.text;
-  if (text === null) return on.effect("infra.database", `run commands by \`${name}\` that are only known when they run`);
+  if (text === null)
+    return on.effect("infra.database", `run commands by \`${name}\` that are only known when they run`);
   return readRedis(on, name, text);
 }

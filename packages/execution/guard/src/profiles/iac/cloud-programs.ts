@@ -14,7 +14,8 @@ const judge = judgeSubcommands({
       "list, ls, synth, synthesize, diff, metadata, docs, doc, doctor, notices, acknowledge, ack, init, context, version, help, flags, drift, lint, info, print, package-info, logs, metrics, validate, build, " +
       "local invoke|start-api|start-lambda|generate-event, generate *, invoke local, plan, output, outputs, get, convert, provider list|get, debug, login-status, traces, list *, status, env list|get, tail, url, " +
       "gen-policy, generate-sdk, generate-models, gen, offline, console, schedule-list, test, packages, plugin list|search, deploy list",
-    destroy: "destroy, remove, delete, gc, rollback, undeploy, unschedule, rollback function, env remove|delete, unlink, reset, remove *, delete *, stop",
+    destroy:
+      "destroy, remove, delete, gc, rollback, undeploy, unschedule, rollback function, env remove|delete, unlink, reset, remove *, delete *, stop",
     apply:
       "deploy, deploy *, bootstrap, import, watch, migrate, invoke, invoke *, update, schedule, sync, sync *, package, publish-layer, provider add|upgrade, up, apply, remote *, pipeline *, push, pull, add *, update *, import *, env add|checkout, init *, " +
       "refactor, dev, start, certify, save-remote-copy-to-file, orphan, plugin install|uninstall, config *, configure *, unlock, diagnostic, shell, hosting *, mock, upgrade, run",
@@ -38,7 +39,23 @@ function app({ name, args }: Call, on: Evaluation): readonly Outcome[] {
 }
 
 export const profile: Profile = {
-  names: ["cdk", "cdktf", "cdk8s", "serverless", "sls", "sam", "sst", "chalice", "zappa", "amplify", "ampx", "arc", "copilot-cli", "up-cli", "osls"],
+  names: [
+    "cdk",
+    "cdktf",
+    "cdk8s",
+    "serverless",
+    "sls",
+    "sam",
+    "sst",
+    "chalice",
+    "zappa",
+    "amplify",
+    "ampx",
+    "arc",
+    "copilot-cli",
+    "up-cli",
+    "osls",
+  ],
   summary: "deploys what a project describes",
   judge: (call, on) => on.join(...app(call, on), judge(call, on)),
   matches: [

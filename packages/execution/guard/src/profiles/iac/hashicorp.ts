@@ -4,20 +4,31 @@ import { grammar, readOptions } from "../../options.ts";
 import type { Outcome, Profile } from "../../profile.ts";
 import { judgeSubcommands, sensed, type Special } from "../_subcommands.ts";
 
-const taskOptions = grammar("job task= group= i=? t=? e= namespace= region= address= token= near= node= service= wait= verbose", { single: true, posix: true });
+const taskOptions = grammar(
+  "job task= group= i=? t=? e= namespace= region= address= token= near= node= service= wait= verbose",
+  { single: true, posix: true },
+);
 
 /** A command in an allocation, or on every node. */
 const exec: Special = ({ on, call, tail, name }): Outcome => {
   const { operands } = readOptions(tail, taskOptions);
   const words: readonly Arg[] = call.name === "nomad" ? operands.slice(1) : operands;
-  const inner = words.length === 1 && words[0] !== undefined ? on.script({ ...words[0], at: null }, { elsewhere: true }) : words.length === 0 ? on.fine() : on.run(words, { elsewhere: true });
+  const inner =
+    words.length === 1 && words[0] !== undefined
+      ? on.script({ ...words[0], at: null }, { elsewhere: true })
+      : words.length === 0
+        ? on.fine()
+        : on.run(words, { elsewhere: true });
   return on.join(inner, call.name === "nomad" ? on.fine() : sensed(on, "remote", name));
 };
 
-const childOptions = grammar("http-addr= token= datacenter= type= n= name= pass-stdin shell=? try= timeout= monitor-retry= verbose child-exit-code key= prefix= service= tag= passingonly= state= ca-file= ca-path= client-cert= client-key= tls-server-name= stale token-file= exec-mode= no-restart config= upcase sanitize pristine once secret=", {
-  single: true,
-  posix: true,
-});
+const childOptions = grammar(
+  "http-addr= token= datacenter= type= n= name= pass-stdin shell=? try= timeout= monitor-retry= verbose child-exit-code key= prefix= service= tag= passingonly= state= ca-file= ca-path= client-cert= client-key= tls-server-name= stale token-file= exec-mode= no-restart config= upcase sanitize pristine once secret=",
+  {
+    single: true,
+    posix: true,
+  },
+);
 
 /** `consul lock PREFIX CHILD…`, `consul watch … CHILD…`: the rest runs on this machine. */
 const child: Special = ({ on, tail, path }): Outcome => {
@@ -47,7 +58,8 @@ export const profile: Profile = {
         "service list|info, var list|init, fmt, ui, config validate|cache, operator metrics|api, operator autopilot get-config|health, " +
         "members, catalog *, info, rtt, keygen, validate, config list|read, intention check|get|list|match, intention *-get, connect ca get-config, acl policy read|list, acl role read, services export, peering list|read, kv get, kv export, " +
         "targets list|read, hosts list|read, sessions list|read, scopes list|read, users list|read, groups list|read, roles list|read, accounts list|read, auth-methods list|read, search, project list|inspect, context list|inspect|verify, deployment inspect, build list, release list, troubleshoot *, snapshot inspect",
-      secret: "read, kv get, read *, unwrap, print token, token create|lookup, operator init|generate-root|rekey, pki issue, ssh, var get|lock, acl token create, acl bootstrap, acl token read|info, config get-token, get-token, operator root keyring *, connect ca roots, credentials *, operator gossip keyring *, tls *",
+      secret:
+        "read, kv get, read *, unwrap, print token, token create|lookup, operator init|generate-root|rekey, pki issue, ssh, var get|lock, acl token create, acl bootstrap, acl token read|info, config get-token, get-token, operator root keyring *, connect ca roots, credentials *, operator gossip keyring *, tls *",
       destroy:
         "delete, kv delete|destroy|rollback|undelete, kv metadata delete, secrets disable|move, auth disable|move, audit disable, policy delete, token revoke, lease revoke, operator seal|step-down|migrate, operator raft remove-peer, operator raft snapshot restore, " +
         "operator rotate, plugin deregister, namespace delete, stop, job stop|revert|purge, system gc|reconcile, node drain|purge|eligibility, alloc stop|signal|restart, deployment fail, server force-leave, volume delete|deregister|detach, quota delete, " +
@@ -57,7 +69,8 @@ export const profile: Profile = {
         "write, kv put|patch, patch, secrets enable|tune, auth enable|tune, audit enable, plugin register|reload|runtime, operator unseal, operator raft join, operator raft snapshot save, operator import, lease renew, namespace create|patch|apply|lock|unlock, run, job run|dispatch|scale|promote|eval|restart|periodic|action|tag, " +
         "deployment promote|pause|resume|unblock, volume create|register, quota apply, var put, sentinel apply, operator *, snapshot save|agent, services register, config write, intention create, connect *, peering *, reload, event, rotate, node meta, setup *, start, up, deploy, release, build, install, init, project *, " +
         "alloc pause, server join, join, ui-open, pki *, keyring *, wait, troubleshoot-run, resource *, tls cert create, targets *, hosts *, scopes *, dev-portal *, config set, recommendation *",
-      admin: "login, logout, policy write, token *, acl *, authenticate, authenticate *, users *, groups *, roles *, accounts *, auth-methods *, connect ssh, connect postgres, context *, license *, login *, server-install, runner *, config *, connect-session",
+      admin:
+        "login, logout, policy write, token *, acl *, authenticate, authenticate *, users *, groups *, roles *, accounts *, auth-methods *, connect ssh, connect postgres, context *, license *, login *, server-install, runner *, config *, connect-session",
     },
     special: { exec, "alloc exec": exec, "lock|watch": child },
   }),
@@ -70,5 +83,11 @@ export const profile: Profile = {
     { line: "consul kv delete -recurse app/", decision: "ask", effect: "infra.destroy" },
     { line: "consul lock app 'sudo id'", decision: "deny", effect: "privilege.elevate" },
   ],
-  spares: ["vault status", "vault kv list secret/", "nomad job plan web.nomad", "nomad alloc logs -f 1a", "consul members"],
+  spares: [
+    "vault status",
+    "vault kv list secret/",
+    "nomad job plan web.nomad",
+    "nomad alloc logs -f 1a",
+    "consul members",
+  ],
 };

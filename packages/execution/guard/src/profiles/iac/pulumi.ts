@@ -3,7 +3,8 @@ import type { Profile } from "../../profile.ts";
 import { isTrial, judgeSubcommands, sensed, type Special } from "../_subcommands.ts";
 
 const config: Special = (here) => sensed(here.on, here.options.has("show-secrets") ? "secret" : "read", here.name);
-const up: Special = (here) => sensed(here.on, isTrial(here.call, here.options, ["preview-only", "help"]) ? "read" : "apply", here.name);
+const up: Special = (here) =>
+  sensed(here.on, isTrial(here.call, here.options, ["preview-only", "help"]) ? "read" : "apply", here.name);
 
 export const profile: Profile = {
   names: ["pulumi"],
@@ -17,7 +18,8 @@ export const profile: Profile = {
       read:
         "preview, pre, stack, stack ls|output|graph|history|select, config get, whoami, about, logs, version, help, plugin ls, policy ls, schema *, convert, gen-completion, " +
         "package get-schema|gen-sdk|info, org get-default, env ls, state list, history, project ls, console, trace *, deployment get",
-      destroy: "destroy, down, dn, stack rm, state delete|move|rename|repair|taint, cancel, env rm, policy disable|rm, plugin rm, config rm|rm-all, deployment cancel",
+      destroy:
+        "destroy, down, dn, stack rm, state delete|move|rename|repair|taint, cancel, env rm, policy disable|rm, plugin rm, config rm|rm-all, deployment cancel",
       apply:
         "refresh, import, watch, w, state *, stack init|import|rename|tag|unselect, stack tag *, config set|set-all|refresh|cp|env *, config env *, env init|edit|set|clone|rotate|tag|version, policy enable|new|install, deployment *, install, new, package add, do",
       secret: "stack export, env get|open|run",
@@ -25,7 +27,13 @@ export const profile: Profile = {
       publish: "policy publish, package publish, template publish",
       url: "plugin install, plugin run",
     },
-    special: { config, "config get": config, "stack output": config, "up|update": up, "stack export": ({ on, options, name }) => sensed(on, options.has("show-secrets") ? "secret" : "read", name) },
+    special: {
+      config,
+      "config get": config,
+      "stack output": config,
+      "up|update": up,
+      "stack export": ({ on, options, name }) => sensed(on, options.has("show-secrets") ? "secret" : "read", name),
+    },
   }),
   matches: [
     { line: "pulumi destroy --yes", decision: "ask", effect: "infra.destroy" },

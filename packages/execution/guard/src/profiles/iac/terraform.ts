@@ -18,10 +18,17 @@ const init: Special = (here) => {
   return on.join(on.fine(), ...url, ...(moves ? [sensed(on, "apply", name)] : []));
 };
 
-const plan: Special = ({ on, options }) => on.join(on.fine(), ...[...options.values("out"), ...options.values("generate-config-out")].map((path) => on.write(path, "overwrite")));
+const plan: Special = ({ on, options }) =>
+  on.join(
+    on.fine(),
+    ...[...options.values("out"), ...options.values("generate-config-out")].map((path) => on.write(path, "overwrite")),
+  );
 
 /** A value that is shown although the configuration calls it a secret. */
-const output: Special = ({ on, options }) => on.fine(options.has("raw", "json") ? { text: null, taints: new Set(["secret"]), files: [], from: "pipe" } : undefined);
+const output: Special = ({ on, options }) =>
+  on.fine(
+    options.has("raw", "json") ? { text: null, taints: new Set(["secret"]), files: [], from: "pipe" } : undefined,
+  );
 
 /** `terragrunt run [--all] [--] COMMAND`, `run-all COMMAND`: the rest is terraform's; `terramate run -- PROGRAM …`: the rest is a command. */
 const everywhere: Special = ({ on, call, tail }): Outcome => {
@@ -34,7 +41,25 @@ const everywhere: Special = ({ on, call, tail }): Outcome => {
 const withName = (name: string, words: readonly string[]): string => words.map((word) => `${name} ${word}`).join(", ");
 
 export const profile: Profile = {
-  names: ["terraform", "tofu", "terragrunt", "tf", "tg", "tflocal", "opentofu", "terraform.exe", "terramate", "atmos", "tfenv", "tfswitch", "tofuenv", "infracost", "tflint", "terraform-docs", "driftctl"],
+  names: [
+    "terraform",
+    "tofu",
+    "terragrunt",
+    "tf",
+    "tg",
+    "tflocal",
+    "opentofu",
+    "terraform.exe",
+    "terramate",
+    "atmos",
+    "tfenv",
+    "tfswitch",
+    "tofuenv",
+    "infracost",
+    "tflint",
+    "terraform-docs",
+    "driftctl",
+  ],
   summary: "plans and changes infrastructure",
   judge: judgeSubcommands({
     single: true,
@@ -54,8 +79,10 @@ export const profile: Profile = {
         "describe *, generate *, trigger, breakdown, markdown, json, yaml, pretty, asciidoc, scan, list-remote, " +
         withName("stack", ["generate", "output", "clean"]),
       secret: "state pull",
-      apply: "import, refresh, test, query, workspace *, untaint, providers unlock, state *, cloud *, rpcapi, stacks *, upload, configure *, experimental *, create, apply-all, exec, uninstall, comment",
-      destroy: "destroy, taint, force-unlock, state rm|mv|push|replace-provider|replace, workspace delete, env delete, destroy-all, backend delete|migrate, remote *, 0.13upgrade, untrigger",
+      apply:
+        "import, refresh, test, query, workspace *, untaint, providers unlock, state *, cloud *, rpcapi, stacks *, upload, configure *, experimental *, create, apply-all, exec, uninstall, comment",
+      destroy:
+        "destroy, taint, force-unlock, state rm|mv|push|replace-provider|replace, workspace delete, env delete, destroy-all, backend delete|migrate, remote *, 0.13upgrade, untrigger",
       admin: "login, logout, auth *, register",
       url: "install, use, pin",
     },
@@ -67,7 +94,7 @@ export const profile: Profile = {
       "plan-all|output-all|validate-all": plan,
       "run-all|run": everywhere,
       "stack run": everywhere,
-      "terraform": everywhere,
+      terraform: everywhere,
       "backend bootstrap": apply,
     },
   }),
@@ -80,5 +107,11 @@ export const profile: Profile = {
     { line: "terragrunt run-all destroy", decision: "ask", effect: "infra.destroy" },
     { line: "terraform state pull", decision: "ask", effect: "exfil.secret-read" },
   ],
-  spares: ["terraform plan -out=plan.tfplan", "terraform fmt -check -recursive", "terraform init -upgrade", "terragrunt run-all plan", "terraform show -json plan.tfplan"],
+  spares: [
+    "terraform plan -out=plan.tfplan",
+    "terraform fmt -check -recursive",
+    "terraform init -upgrade",
+    "terragrunt run-all plan",
+    "terraform show -json plan.tfplan",
+  ],
 };

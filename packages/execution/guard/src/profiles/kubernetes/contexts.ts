@@ -18,7 +18,12 @@ export const profile: Profile = {
     if (read.has("delete", "unset")) return on.join(...odd, sensed(on, "destroy", `${call.name} --delete`));
     if (read.has("help", "version", "current", "info", "readonly")) return on.join(...odd, on.fine());
     const [word] = read.operands;
-    const shows = word === undefined ? call.name === "kubectx" || call.name === "kubens" : /^(?:info|version|help|completion|lint|export)$/.test(word.text) && call.name !== "kubectx" && call.name !== "kubens";
+    const shows =
+      word === undefined
+        ? call.name === "kubectx" || call.name === "kubens"
+        : /^(?:info|version|help|completion|lint|export)$/.test(word.text) &&
+          call.name !== "kubectx" &&
+          call.name !== "kubens";
     return on.join(...odd, shows ? on.fine() : sensed(on, "admin", `${call.name} ${word?.text ?? ""}`.trim()));
   },
   matches: [

@@ -7,11 +7,15 @@ import { clusterOptions } from "./_cluster-options.ts";
 
 const release: Special = (here) => {
   const { on, name } = here;
-  return isTrial(here.call, here.options, ["dry-run", "help"]) ? on.fine() : on.join(...remoteChart(here), sensed(on, "apply", name));
+  return isTrial(here.call, here.options, ["dry-run", "help"])
+    ? on.fine()
+    : on.join(...remoteChart(here), sensed(on, "apply", name));
 };
 
 const remoteChart = ({ on, rest, options }: Here): readonly Outcome[] =>
-  [...rest, ...options.values("values"), ...options.values("repo")].filter(({ text }) => /^(?:https?|oci):/.test(text)).map((chart) => on.effect("remote-exec.run-url", `release what is at \`${shown(chart)}\``));
+  [...rest, ...options.values("values"), ...options.values("repo")]
+    .filter(({ text }) => /^(?:https?|oci):/.test(text))
+    .map((chart) => on.effect("remote-exec.run-url", `release what is at \`${shown(chart)}\``));
 
 const judge = judgeSubcommands({
   options:
@@ -49,7 +53,13 @@ export const profile: Profile = {
     { line: "helmfile destroy", decision: "ask", effect: "infra.destroy" },
     { line: "helm plugin install https://x.example/p", decision: "ask", effect: "remote-exec.run-url" },
   ],
-  spares: ["helm list -A", "helm template app ./chart -f values.yaml", "helm upgrade app ./chart --dry-run", "helm -n prod get values app", "helmfile diff"],
+  spares: [
+    "helm list -A",
+    "helm template app ./chart -f values.yaml",
+    "helm upgrade app ./chart --dry-run",
+    "helm -n prod get values app",
+    "helmfile diff",
+  ],
 };
 
 const startsProgram = /^--?(?:post-renderer|helm-binary|kustomize-binary|b|k)(?:=|$)/;

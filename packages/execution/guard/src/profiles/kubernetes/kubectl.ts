@@ -12,12 +12,17 @@ const secretKinds = /(?:^|,)(?:secrets?|sealedsecrets?|externalsecrets?)(?:\.[\w
 /** `get secret x -o yaml` prints it, `get secrets` only names it. */
 const get: Special = ({ on, options, rest, name }) => {
   const raw = options.value("raw");
-  if (raw !== undefined) return secretKinds.test(raw.text.replaceAll("/", ",")) ? sensed(on, "secret", name) : on.fine();
-  const prints = [...options.values("output"), ...options.values("template")].some(({ text }) => !/^(?:name|wide)$/.test(text));
+  if (raw !== undefined)
+    return secretKinds.test(raw.text.replaceAll("/", ",")) ? sensed(on, "secret", name) : on.fine();
+  const prints = [...options.values("output"), ...options.values("template")].some(
+    ({ text }) => !/^(?:name|wide)$/.test(text),
+  );
   return prints && rest.some(({ text }) => secretKinds.test(text)) ? sensed(on, "secret", name) : on.fine();
 };
 
-const execOptions = grammar(`${clusterOptions} c,container= f,filename= pod-running-timeout= q,quiet i,stdin t,tty T,no-tty shell= image= help`);
+const execOptions = grammar(
+  `${clusterOptions} c,container= f,filename= pod-running-timeout= q,quiet i,stdin t,tty T,no-tty shell= image= help`,
+);
 
 /** What runs in a pod: after `--`, or after the pod's name. */
 const exec: Special = ({ on, tail, name }) => on.join(sensed(on, "read", name), inPod(on, tail));
@@ -43,7 +48,7 @@ const urls = (on: Evaluation, options: Options): readonly Outcome[] =>
 const apply: Special = (here) => {
   const { on, options, name, path } = here;
   if (trial(here)) return on.fine();
-  const destroys = options.has("prune", "force") || (path[0]?.text === "delete");
+  const destroys = options.has("prune", "force") || path[0]?.text === "delete";
   return on.join(...urls(on, options), sensed(on, destroys ? "destroy" : "apply", name));
 };
 
@@ -53,12 +58,15 @@ const scale: Special = (here) => {
   return sensed(here.on, replicas === undefined || /^0*$|\0/.test(replicas.text) ? "destroy" : "apply", here.name);
 };
 
-const powerful = /"?(?:privileged|hostPID|hostNetwork|hostIPC|allowPrivilegeEscalation)"?\s*:\s*true|"?hostPath"?\s*:|"?add"?\s*:\s*\[\s*"?(?:SYS_ADMIN|ALL)/;
+const powerful =
+  /"?(?:privileged|hostPID|hostNetwork|hostIPC|allowPrivilegeEscalation)"?\s*:\s*true|"?hostPath"?\s*:|"?add"?\s*:\s*\[\s*"?(?:SYS_ADMIN|ALL)/;
 
 const run: Special = (here) => {
   const { on, options, tail, name, call } = here;
   if (isTrial(call, options, ["dry-run", "help"])) return on.fine();
-  const host = options.has("privileged") || options.values("overrides").some(({ text }) => powerful.test(text) || text.includes(HOLE));
+  const host =
+    options.has("privileged") ||
+    options.values("overrides").some(({ text }) => powerful.test(text) || text.includes(HOLE));
   const dashes = tail.findIndex(({ text }) => text === "--");
   return on.join(
     ...(host ? [on.effect("privilege.container", "start a pod that is root on its node")] : []),
@@ -68,9 +76,15 @@ const run: Special = (here) => {
 };
 
 const debug: Special = ({ on, rest, options, tail, name }) => {
-  const node = rest.some(({ text }) => /^(?:nodes?\/|no\/)|\0/.test(text)) || rest[0]?.text === "node" || /^sysadmin$/.test(options.value("profile")?.text ?? "");
+  const node =
+    rest.some(({ text }) => /^(?:nodes?\/|no\/)|\0/.test(text)) ||
+    rest[0]?.text === "node" ||
+    /^sysadmin$/.test(options.value("profile")?.text ?? "");
   const dashes = tail.findIndex(({ text }) => text === "--");
-  return on.join(node ? on.effect("privilege.debug-node", `run \`${name}\``) : sensed(on, "admin", name), ...(dashes < 0 ? [] : [inPod(on, tail.slice(dashes))]));
+  return on.join(
+    node ? on.effect("privilege.debug-node", `run \`${name}\``) : sensed(on, "admin", name),
+    ...(dashes < 0 ? [] : [inPod(on, tail.slice(dashes))]),
+  );
 };
 
 const copy: Special = ({ on, rest, name }) => {
@@ -78,10 +92,24 @@ const copy: Special = ({ on, rest, name }) => {
   return on.join(copyFiles(on, rest), intoPod ? sensed(on, "apply", name) : on.fine());
 };
 
-const viewConfig: Special = ({ on, options, name }) => sensed(on, options.has("raw-config") || options.given.some(({ arg }) => arg.text.startsWith("--raw")) ? "secret" : "read", name);
-const setEnv: Special = ({ on, tail, name }) => sensed(on, tail.some(({ text }) => text === "--list") ? "read" : "apply", name);
-const dumpInfo: Special = ({ on, options }) => on.join(on.fine(), ...options.values("output-directory").filter(({ text }) => text !== "-").map((path) => on.write(path, "create")));
-const whoami: Special = ({ on, tail, name }) => sensed(on, tail.some(({ text }) => /^(?:-[a-z]*t|--show-token)/.test(text)) ? "secret" : "read", name);
+const viewConfig: Special = ({ on, options, name }) =>
+  sensed(
+    on,
+    options.has("raw-config") || options.given.some(({ arg }) => arg.text.startsWith("--raw")) ? "secret" : "read",
+    name,
+  );
+const setEnv: Special = ({ on, tail, name }) =>
+  sensed(on, tail.some(({ text }) => text === "--list") ? "read" : "apply", name);
+const dumpInfo: Special = ({ on, options }) =>
+  on.join(
+    on.fine(),
+    ...options
+      .values("output-directory")
+      .filter(({ text }) => text !== "-")
+      .map((path) => on.write(path, "create")),
+  );
+const whoami: Special = ({ on, tail, name }) =>
+  sensed(on, tail.some(({ text }) => /^(?:-[a-z]*t|--show-token)/.test(text)) ? "secret" : "read", name);
 
 const judge = judgeSubcommands({
   options:
@@ -97,14 +125,16 @@ const judge = judgeSubcommands({
       "log, logs, describe, diff, explain, top, version, api-resources, api-versions, cluster-info, wait, events, options, completion, kustomize, " +
       "config get-contexts|current-context|get-clusters|get-users|get-context, auth can-i|whoami, rollout status|history|latest, plugin list, apply view-last-applied, help, " +
       "adm top|inspect|must-gather, status, projects, project-info, process, policy who-can, adm policy who-can, image info, describe-project, registry info, convert, alpha list, ktop, tree, neat, who-can, view-allocations, df-pv, access-matrix, stern, ctx-list",
-    destroy: "drain, rollout undo|cancel, config delete-context|delete-cluster|delete-user|unset, evict, idle, cancel-build, adm prune, adm drain, rollback, adm migrate",
+    destroy:
+      "drain, rollout undo|cancel, config delete-context|delete-cluster|delete-user|unset, evict, idle, cancel-build, adm prune, adm drain, rollback, adm migrate",
     apply:
       "create, edit, patch, annotate, label, set, expose, autoscale, cordon, uncordon, taint, rollout restart|pause|resume|retry, set-last-applied, apply set-last-applied|edit-last-applied, new-app, new-build, start-build, " +
       "import-image, tag, deploy, secrets, volume, env, new-project, process-apply, adm cordon|uncordon|taint|node-logs, extract, image mirror|append|extract, annotate, autoscale, label-namespace",
     admin:
       "config use-context|use|set|set-context|set-cluster|set-credentials|rename-context, certificate *, auth reconcile, port-forward, proxy, login, logout, project, adm, policy, ctx, ns, use-context, serviceaccounts, sa, registry login, " +
       "adm policy, adm groups, adm certificate, adm new-project",
-    secret: "create token, view-secret, config extract, serviceaccounts get-token|new-token, sa get-token, oidc-login, modify-secret, get-all-secrets, extract-secret",
+    secret:
+      "create token, view-secret, config extract, serviceaccounts get-token|new-token, sa get-token, oidc-login, modify-secret, get-all-secrets, extract-secret",
     remote: "attach, ssh, node-shell, node-ssh, rsync",
     url: "krew install|upgrade|index, plugin install",
   },
@@ -138,7 +168,13 @@ export const profile: Profile = {
     { line: "kubectl debug node/a -it --image=busybox", decision: "ask", effect: "privilege.debug-node" },
     { line: "kubectl config use-context prod", decision: "ask", effect: "infra.admin" },
   ],
-  spares: ["kubectl get pods -n staging", "kubectl logs -f deploy/api --tail=100", "kubectl apply -f k8s/ --dry-run=client -o yaml", "kubectl exec api -- ls /", "kubectl get secrets"],
+  spares: [
+    "kubectl get pods -n staging",
+    "kubectl logs -f deploy/api --tail=100",
+    "kubectl apply -f k8s/ --dry-run=client -o yaml",
+    "kubectl exec api -- ls /",
+    "kubectl get secrets",
+  ],
 };
 
 // Acting as somebody else.

@@ -5,7 +5,9 @@ import { clusterOptions } from "./_cluster-options.ts";
 
 export const profile: Profile = {
   names: [
-    ..."argocd argo flux istioctl velero linkerd cilium hubble eksctl kops talosctl kubeadm clusterctl vcluster rancher tkn kn dapr kpt skaffold tilt devspace okteto telepresence crossplane cmctl kubeone".split(" "),
+    ..."argocd argo flux istioctl velero linkerd cilium hubble eksctl kops talosctl kubeadm clusterctl vcluster rancher tkn kn dapr kpt skaffold tilt devspace okteto telepresence crossplane cmctl kubeone".split(
+      " ",
+    ),
     ..."k3s rke2 rke microk8s k0s kubefedctl odo tanzu subctl karmadactl vela garden werf".split(" "),
   ],
   summary: "works on a cluster",
@@ -20,10 +22,14 @@ export const profile: Profile = {
         "app diff|history|logs|resources|wait|manifests, version, help, completion, build kustomization|artifact, tree *, trace, logs, diff *, proxy-status, ps, proxy-config *, pc *, analyze, manifest generate|diff, " +
         "profile list|dump|diff, stat, tap, observe, cluster-info, dmesg, health, members, disks, processes, memory, containers, netstat, mounts, services, certs check-expiration, upgrade plan, render, diagnose, survey, doctor, " +
         "config images|view|print|contexts|info, account can-i, fix, schema",
-      secret: "account generate-token, admin initial-password, admin export, export secret, kubeconfig, config kubeconfig|new, cluster kubeconfig, token create|generate, gen *, certs certificate-key, export kubecfg|kubeconfig",
-      apply: "app rollback-run, up, dev, debug, ci, converge, live apply, fn *, hydrator *, actions run, inject, kube-inject, connectivity test, x *, sync *, submit *",
-      destroy: "app rollback|terminate-op, down, live destroy, leave, quit, etcd remove-member|forfeit-leadership, disconnect, cleanup *",
-      admin: "cluster add|rm|set, account update-password|delete-token, join *, server, agent, intercept *, use *, certs renew, kubeconfig merge, ssh *",
+      secret:
+        "account generate-token, admin initial-password, admin export, export secret, kubeconfig, config kubeconfig|new, cluster kubeconfig, token create|generate, gen *, certs certificate-key, export kubecfg|kubeconfig",
+      apply:
+        "app rollback-run, up, dev, debug, ci, converge, live apply, fn *, hydrator *, actions run, inject, kube-inject, connectivity test, x *, sync *, submit *",
+      destroy:
+        "app rollback|terminate-op, down, live destroy, leave, quit, etcd remove-member|forfeit-leadership, disconnect, cleanup *",
+      admin:
+        "cluster add|rm|set, account update-password|delete-token, join *, server, agent, intercept *, use *, certs renew, kubeconfig merge, ssh *",
       publish: "push artifact, xpkg push, package *, bundle *",
       remote: "exec *, node-shell *, shell *",
     },

@@ -2,7 +2,10 @@
 import type { Profile } from "../../profile.ts";
 
 export const profile: Profile = {
-  names: "stern kubetail kail kubeconform kubeval kube-linter kube-score kubent pluto popeye kube-capacity kubespy polaris datree kubepug kor helm-docs ct".split(" "),
+  names:
+    "stern kubetail kail kubeconform kubeval kube-linter kube-score kubent pluto popeye kube-capacity kubespy polaris datree kubepug kor helm-docs ct".split(
+      " ",
+    ),
   summary: "looks at a cluster or at manifests",
   judge: (_call, on) => on.fine(),
   matches: [{ line: "stern api > /etc/x.log", decision: "deny", effect: "system.write" }],

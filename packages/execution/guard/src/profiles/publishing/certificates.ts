@@ -9,12 +9,27 @@ export const profile: Profile = {
     const words = args.map(({ text }) => text);
     const has = (form: RegExp): boolean => words.some((word) => form.test(word));
     const shownName = [name, ...words.slice(0, 3)].join(" ");
-    if (has(/^(?:--?help|-h|--?version|certificates|plugins|list|--list|--info|-CAROOT|show_account|--cron-help)$/) || args.length === 0) return on.fine();
-    if (has(/^(?:delete|revoke|--revoke|--remove|unregister|--deactivate|--deactivate-account|--uninstall|-uninstall|rollback|--removeall|uninstall)$/)) return sensed(on, "destroy", shownName);
-    if (name === "mkcert") return has(/^-install$/) ? on.effect("system.write", "make this machine trust a new authority") : on.fine();
+    if (
+      has(/^(?:--?help|-h|--?version|certificates|plugins|list|--list|--info|-CAROOT|show_account|--cron-help)$/) ||
+      args.length === 0
+    )
+      return on.fine();
+    if (
+      has(
+        /^(?:delete|revoke|--revoke|--remove|unregister|--deactivate|--deactivate-account|--uninstall|-uninstall|rollback|--removeall|uninstall)$/,
+      )
+    )
+      return sensed(on, "destroy", shownName);
+    if (name === "mkcert")
+      return has(/^-install$/) ? on.effect("system.write", "make this machine trust a new authority") : on.fine();
     if (has(/^--dry-run$|^--test$/)) return on.fine();
-    const hooks = words.filter((word) => /^--(?:\w+-)?(?:hook|reloadcmd|pre-hook|post-hook|deploy-hook|renew-hook|manual-\w+-hook)/.test(word));
-    return on.join(...hooks.map((hook) => on.effect("code-injection.tool-exec", `let \`${name}\` run what \`${hook}\` says`)), sensed(on, "admin", shownName));
+    const hooks = words.filter((word) =>
+      /^--(?:\w+-)?(?:hook|reloadcmd|pre-hook|post-hook|deploy-hook|renew-hook|manual-\w+-hook)/.test(word),
+    );
+    return on.join(
+      ...hooks.map((hook) => on.effect("code-injection.tool-exec", `let \`${name}\` run what \`${hook}\` says`)),
+      sensed(on, "admin", shownName),
+    );
   },
   matches: [
     { line: "certbot revoke --cert-name x", decision: "ask", effect: "infra.destroy" },

@@ -7,7 +7,10 @@ const sends = /^(?:chromatic|coveralls|percy|happo|argos|cc-test-reporter|codacy
 const bare: Special = ({ on, call }) => sensed(on, sends.test(call.name) ? "apply" : "read", call.name);
 
 export const profile: Profile = {
-  names: "circleci travis buildkite-agent bk drone woodpecker-cli jenkins-cli jenkins-jobs jenkins-job-builder datadog-ci sentry-cli chromatic coveralls percy happo argos cc-test-reporter fossa codemagic bitrise appcenter teamcity semaphore spin octo".split(" "),
+  names:
+    "circleci travis buildkite-agent bk drone woodpecker-cli jenkins-cli jenkins-jobs jenkins-job-builder datadog-ci sentry-cli chromatic coveralls percy happo argos cc-test-reporter fossa codemagic bitrise appcenter teamcity semaphore spin octo".split(
+      " ",
+    ),
   summary: "talks to a build server",
   judge: judgeSubcommands({
     bare,
@@ -19,16 +22,24 @@ export const profile: Profile = {
         "config validate|process|pack, orb list|source|info|validate|pack|process, info, diagnostic, version, help, lint, status, logs, history, show, whatsup, repos, branches, monitor, whoami, report, accounts, encrypt, requests, cron list, caches, " +
         "meta-data get|exists|keys, artifact search|shasum, step get, pipeline list, build ls|info|logs|show, repo ls|info, cron ls, secret ls, server ls, user ls, convert, jsonnet, starlark, test, analyze, " +
         "releases list|info|propose-version, projects list, organizations list, repos list, issues list, events list, debug-files check, difutil *, list-jobs, get-job, console, who-am-i, list-plugins, get-view, application list|get, pipeline get, execution list|get, project list",
-      destroy: "cancel, delete, disable, cache --delete, repository-delete, abort, purge, meta-data delete, delete-*, disable-*, safe-shutdown, shutdown, quiet-down, stop, clear-queue, offline-node, releases delete, debug-files delete, monitors delete",
-      apply: "pipeline upload|run, artifact upload, annotate, annotation *, meta-data set, start, enable, restart, trigger, build *, sync, init, setup, settings, cron *, create-*, update-*, copy-job, enable-*, install-plugin, safe-restart, reload-configuration, connect-node, online-node, " +
+      destroy:
+        "cancel, delete, disable, cache --delete, repository-delete, abort, purge, meta-data delete, delete-*, disable-*, safe-shutdown, shutdown, quiet-down, stop, clear-queue, offline-node, releases delete, debug-files delete, monitors delete",
+      apply:
+        "pipeline upload|run, artifact upload, annotate, annotation *, meta-data set, start, enable, restart, trigger, build *, sync, init, setup, settings, cron *, create-*, update-*, copy-job, enable-*, install-plugin, safe-restart, reload-configuration, connect-node, online-node, " +
         "upload, sourcemaps *, lambda *, junit *, coverage *, synthetics *, git-metadata *, dora *, deployment *, sbom *, sarif *, measure *, tag *, trace *, gate *, dsyms *, flutter-symbols *, stepfunctions *, cloud-run *, aas *, container-app *, releases *, deploys *, debug-files *, upload-*, send-event, send-envelope, send-metric *, monitors run, react-native *, bash-hook, exec, finalize, follow, unfollow, admin *, context *, namespace *, runner *, policy *, env *, variables, sshkey, pubkey, pipeline *, application *, project *, after-build, before-build, format-coverage, upload-coverage, sum-coverage, distribute *, codepush *, apps *, orgs *, run",
-      admin: "login, logout, setup, token, tokens *, update, context *, secret *, user *, repo *, sshkey, namespace *, runner *",
+      admin:
+        "login, logout, setup, token, tokens *, update, context *, secret *, user *, repo *, sshkey, namespace *, runner *",
       secret: "secret get, env list, token, redactor *, oidc *",
       publish: "orb publish|create|promote|unlist",
       exec: "groovy, groovysh, install-tool",
       remote: "ssh, ssh *",
     },
-    special: { "local execute|build": ({ on }) => on.fine(), "monitors run": onThisMachine, exec: onThisMachine, "trace command": onThisMachine },
+    special: {
+      "local execute|build": ({ on }) => on.fine(),
+      "monitors run": onThisMachine,
+      exec: onThisMachine,
+      "trace command": onThisMachine,
+    },
     trial: ["dry-run"],
   }),
   matches: [
@@ -40,5 +51,11 @@ export const profile: Profile = {
     { line: "buildkite-agent pipeline upload", decision: "ask", effect: "infra.apply" },
     { line: "chromatic --project-token=x", decision: "ask", effect: "infra.apply" },
   ],
-  spares: ["circleci config validate", "circleci local execute build", "sentry-cli releases list", "travis lint", "buildkite-agent meta-data get x"],
+  spares: [
+    "circleci config validate",
+    "circleci local execute build",
+    "sentry-cli releases list",
+    "travis lint",
+    "buildkite-agent meta-data get x",
+  ],
 };

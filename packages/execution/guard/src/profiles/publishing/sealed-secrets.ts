@@ -22,25 +22,61 @@ function sops(call: Call, on: Evaluation): Outcome {
   const odd = oddWords(on, call.name, [...read.unknown, ...read.uncertain]);
   if (read.has("help", "version") && odd.length === 0) return on.fine();
   const written = read.values("output").map((path) => on.write(path, "overwrite"));
-  const secret = (): Outcome => on.join(...odd, ...written, on.printing(sensed(on, "secret", `${call.name} ${first?.text ?? ""}`), taintedStream(["secret"])));
+  const secret = (): Outcome =>
+    on.join(
+      ...odd,
+      ...written,
+      on.printing(sensed(on, "secret", `${call.name} ${first?.text ?? ""}`), taintedStream(["secret"])),
+    );
   if (read.has("decrypt", "extract")) return secret();
   if (first === undefined) return on.join(...odd, on.fine());
   if (/^exec-(?:env|file)$/.test(first.text)) return on.join(...odd, runs(on, rest));
-  if (/^(?:encrypt|filestatus|updatekeys|completion|keyservice)$/.test(first.text) || read.has("encrypt", "rotate", "set")) return on.join(...odd, ...written, on.fine());
-  if (/^(?:publish|rotate|set|unset|groups)$/.test(first.text)) return on.join(...odd, sensed(on, first.text === "publish" ? "publish" : "apply", `sops ${first.text}`));
+  if (
+    /^(?:encrypt|filestatus|updatekeys|completion|keyservice)$/.test(first.text) ||
+    read.has("encrypt", "rotate", "set")
+  )
+    return on.join(...odd, ...written, on.fine());
+  if (/^(?:publish|rotate|set|unset|groups)$/.test(first.text))
+    return on.join(...odd, sensed(on, first.text === "publish" ? "publish" : "apply", `sops ${first.text}`));
   // `sops FILE` and `sops edit FILE` open the secrets in an editor.
   return secret();
 }
 
 export const profile: Profile = {
-  names: ["sops", "saml2aws", "aws-sso", "granted", "assume", "gimme-aws-creds", "aws-sso-util", "okta-aws-cli", "awsume", "leapp", "ejson", "blackbox_cat", "blackbox_decrypt_all_files", "git-crypt", "transcrypt", "kubeseal"],
+  names: [
+    "sops",
+    "saml2aws",
+    "aws-sso",
+    "granted",
+    "assume",
+    "gimme-aws-creds",
+    "aws-sso-util",
+    "okta-aws-cli",
+    "awsume",
+    "leapp",
+    "ejson",
+    "blackbox_cat",
+    "blackbox_decrypt_all_files",
+    "git-crypt",
+    "transcrypt",
+    "kubeseal",
+  ],
   summary: "opens sealed secrets and lends keys",
   judge: (call: Call, on: Evaluation): Outcome => {
     if (call.name === "sops") return sops(call, on);
     const [first] = call.args;
     const word = first?.text ?? "";
-    if (/^(?:--?help|-h|--?version|version|help|list|list-roles|status|encrypt|lock|init|keygen|list-clouds)$/.test(word) || call.name === "kubeseal") return on.fine();
-    return /^(?:decrypt|unlock|export-key|exec|export|console|script|process)$/.test(word) || /cat$|decrypt/.test(call.name) ? sensed(on, "secret", `${call.name} ${word}`) : sensed(on, "admin", `${call.name} ${word}`.trim());
+    if (
+      /^(?:--?help|-h|--?version|version|help|list|list-roles|status|encrypt|lock|init|keygen|list-clouds)$/.test(
+        word,
+      ) ||
+      call.name === "kubeseal"
+    )
+      return on.fine();
+    return /^(?:decrypt|unlock|export-key|exec|export|console|script|process)$/.test(word) ||
+      /cat$|decrypt/.test(call.name)
+      ? sensed(on, "secret", `${call.name} ${word}`)
+      : sensed(on, "admin", `${call.name} ${word}`.trim());
   },
   matches: [
     { line: "sops -d secrets.enc.yaml", decision: "ask", effect: "exfil.secret-read" },
@@ -49,5 +85,10 @@ export const profile: Profile = {
     { line: "saml2aws login", decision: "ask", effect: "infra.admin" },
     { line: "git-crypt export-key key", decision: "ask", effect: "exfil.secret-read" },
   ],
-  spares: ["sops -e -i secrets.enc.yaml", "sops --version", "sops exec-env secrets.enc.yaml 'npm test'", "saml2aws list-roles"],
+  spares: [
+    "sops -e -i secrets.enc.yaml",
+    "sops --version",
+    "sops exec-env secrets.enc.yaml 'npm test'",
+    "saml2aws list-roles",
+  ],
 };
