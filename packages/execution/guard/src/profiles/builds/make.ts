@@ -154,7 +154,9 @@ function makefile(on: Evaluation, text: string): Outcome {
   const lines = text.slice(0, 64_000).replaceAll("\\\n", " ").split("\n").slice(0, 500);
   const recipes = lines.flatMap((line) => {
     const recipe =
-      /^\t(.*)$/.exec(line)?.[1] ?? /^[^\t#=]*:[^=;]*;(.*)$/.exec(line)?.[1] ?? /^[\w.-]+\s*!=\s*(.*)$/.exec(line)?.[1];
+      /^\t(.*)$/.exec(line)?.[1] ??
+      /^[^\t#=:;]+:[^=;]*;(.*)$/.exec(line)?.[1] ??
+      /^[\w.-]+\s*!=\s*(.*)$/.exec(line)?.[1];
     return recipe === undefined ? [] : [dollars(recipe.replace(/^[\s@+-]+/, ""))];
   });
   const shell = [...text.matchAll(/\$[({]shell\s+((?:[^(){}]|\([^()]*\))*)[)}]/g)]

@@ -178,7 +178,11 @@ function retry(call: Call, on: Evaluation): Outcome {
   return on.join(
     ...oddWords(on, call.name, read.unknown),
     ...texts,
-    read.operands.length === 0 ? on.fine() : runJoined(on, read.operands),
+    read.operands.length === 0
+      ? on.fine()
+      : read.operands.length === 1
+        ? runJoined(on, read.operands)
+        : on.run(read.operands),
   );
 }
 

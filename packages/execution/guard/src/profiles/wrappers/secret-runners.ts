@@ -66,7 +66,7 @@ function withVariables(
   words: readonly Arg[],
   run: (rest: readonly Arg[], env: ReadonlyMap<string, Arg>) => Outcome,
 ): Outcome {
-  const end = words.findIndex(({ text }) => !/^\w+=/.test(text));
+  const end = words.findIndex(({ text }) => !/^\w+=\S*$/.test(text));
   const cut = end < 0 ? words.length : end;
   const env = new Map(
     words

@@ -82,8 +82,6 @@ function manager({ args, name, word }: Call, on: Evaluation): Outcome {
 
 /** `exec [tool@version …] [--] command`, `-c TEXT`. */
 function inside(on: Evaluation, name: string, words: readonly Arg[], rest: readonly Arg[]): Outcome {
-  const text = rest[rest.findIndex((word) => /^(?:-c|--command)$/.test(word.text)) + 1];
-  if (text !== undefined && text !== rest[0]) return on.script(text);
   const cut = words.findIndex((word) => word.text === "--");
   if (cut >= 0) return on.run(words.slice(cut + 1));
   const start = words.findIndex(
@@ -92,6 +90,9 @@ function inside(on: Evaluation, name: string, words: readonly Arg[], rest: reado
       !isVersion(word.text, name) &&
       !/^--(?:using|version|node|npm|yarn|jobs|cd|env)$|^-[jCE]$/.test(words[index - 1]?.text ?? ""),
   );
+  const text = rest.findIndex((word) => /^(?:-c|--command)$/.test(word.text));
+  const command = rest[text + 1];
+  if (text >= 0 && (start < 0 || text < start + 1) && command !== undefined) return on.script(command);
   // `mise run TASK`: a task of the project.
   return start < 0 ? on.fine() : on.run(words.slice(start));
 }
