@@ -70,6 +70,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "apps/cli/src/guard-hooks/build-snapshot.ts": "the installation's hook bundle, and the note beside the snapshot",
   "packages/execution/hooks/src/node-file-facts.ts":
     "whatever a judged command names: no link followed, capped, counted",
+  "packages/execution/hooks/src/read-input.ts": "its own standard input, capped",
   "packages/execution/hooks/src/audit-log.ts": "the guard's own log, owner checked, no link followed",
   "packages/execution/hooks/src/guard-config.ts": "the guard's own settings, owner and mode checked, no link followed",
   "packages/execution/hooks/src/lock-file.ts": "the lock beside the guard's log",
