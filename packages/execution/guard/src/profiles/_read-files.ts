@@ -29,6 +29,16 @@ export function readFile(on: Evaluation, path: Arg): Outcome {
 const isSecret = (on: Evaluation, path: Arg): boolean =>
   on.places(path).some(showsSecret) || (path.glob && coversSecret(on, path.text));
 
+/** The words without links, for a walk that follows none: it reads nothing of what they lead to. */
+export const withoutLinks = (on: Evaluation, paths: readonly Arg[]): readonly Arg[] =>
+  paths.flatMap((path) => {
+    if (path.stream !== null || path.text.endsWith("/")) return [path];
+    const places = on.places(path).filter(({ any_child, kind }) => !path.glob || (any_child && kind !== "unknown"));
+    if (places.every(({ kind }) => kind !== "link")) return [path];
+    const kept = places.filter(({ kind }) => kind !== "link");
+    return path.glob ? kept.map(({ shown: text }) => ({ ...path, text, glob: false, at: null })) : [];
+  });
+
 /** Reading a file, or a folder with everything below it. */
 export function readTree(on: Evaluation, path: Arg): Outcome {
   return holdsKeys(on, path) ? secretRead(on, path) : readFile(on, path);

@@ -2,8 +2,9 @@
 import { type Arg, emptyStream, known, literal, type Stream } from "../../arg.ts";
 import { grammar, type Options, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
-import { contentsOf, isStdin, isStdout, readFile, readTree } from "../_read-files.ts";
+import { contentsOf, isStdin, isStdout, readFile, readTree, withoutLinks } from "../_read-files.ts";
 import { pathBelow, writeResult } from "../_written-files.ts";
+import { strangersWords } from "../_uncertain-words.ts";
 import { shown } from "../_words.ts";
 
 const options = grammar(
@@ -24,7 +25,7 @@ export const profile: Profile = {
   judge: (call, on) => {
     const given = readOptions(spelledOut(call), options);
     if (given.has("help", "usage", "version")) return on.fine();
-    const started = programs(on, call, given);
+    const started = [...programs(on, call, given), ...strangersWords(on, call.name, given), ...hiddenOptions(on, call)];
     const work = given.has("extract")
       ? extracted(call, on, given)
       : given.has("create", "append", "update", "catenate")
@@ -107,14 +108,26 @@ function sources({ args }: Call, given: Options): readonly Arg[] {
   });
 }
 
+// `tar cf x *` where a file is called `--checkpoint-action=…`: names that a pattern matches are options as well.
+const hiddenOptions = (on: Evaluation, { name, args }: Call): readonly Outcome[] =>
+  args
+    .filter((arg) => arg.glob && /^[*?[-]/.test(arg.text))
+    .filter((arg) =>
+      on.places(arg).some(({ any_child, shown: text }) => any_child && text.startsWith("-") && text !== arg.text),
+    )
+    .map((arg) =>
+      on.effect("code-injection.tool-exec", `have \`${name}\` take a file's name for an option (\`${shown(arg)}\`)`),
+    );
+
 const remote = ({ text }: Arg): boolean => /^[^/]*[^/\\]:/.test(text);
 
 function packed(call: Call, on: Evaluation, given: Options): Outcome {
-  const files = sources(call, given);
+  const named = sources(call, given);
+  const files = given.has("dereference") ? named : withoutLinks(on, named);
   const lists = [...given.values("files-from"), ...given.values("exclude-from")]
     .filter((list) => !isStdin(list))
     .map((list) => readFile(on, list));
-  const removed = given.has("remove-files") ? files.map((file) => on.remove(file, { recursive: true })) : [];
+  const removed = given.has("remove-files") ? named.map((file) => on.remove(file, { recursive: true })) : [];
   const archive = given.value("file");
   const content = on.filtered(
     { ...contentsOf(on, files), files: [], text: null },

@@ -13,6 +13,7 @@ import {
   sendsFiles,
   writesFetched,
 } from "../_sent-data.ts";
+import { strangersWords } from "../_uncertain-words.ts";
 import { oddWords, partOf, shown } from "../_words.ts";
 
 const options = grammar(
@@ -32,6 +33,7 @@ export const profile: Profile = {
     const odd = given.unknown.filter(({ text }) => !/^(?:--no-|-n[vdHpc]+$)/.test(text));
     const outcomes = [
       ...oddWords(on, call.name, odd),
+      ...strangersWords(on, call.name, given),
       ...traps(on, given),
       ...writes(on, given, urls),
       ...sent(call, on, { given, urls }),

@@ -3,7 +3,7 @@ import { type Arg, known } from "../../arg.ts";
 import { grammar, type Options, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { withGnuNames } from "../_gnu-names.ts";
-import { readFile, readTree } from "../_read-files.ts";
+import { readFile, readTree, withoutLinks } from "../_read-files.ts";
 import { startProgram } from "../_reader.ts";
 import { copyOf, isNowhere, targetsOf, writeFile } from "../_written-files.ts";
 import { oddWords, shown } from "../_words.ts";
@@ -76,13 +76,18 @@ function copied(call: Call, on: Evaluation, given: Options): readonly Outcome[] 
   const folder = named !== undefined ? true : given.has("no-target-directory") ? false : "look";
   const tree = given.has("recursive", "archive") || /^(?:ditto|cpx|copyfiles|cpy|ncp|xcp|pcp)$/.test(call.name);
   return targetsOf(on, sources, target, { folder }).flatMap(([source, path]) => [
-    reads(on, source, path, { tree }),
+    reads(on, source, path, { tree, follows: given.has("dereference", "H") }),
     writes(call, on, { source, path, given }),
   ]);
 }
 
 // A project's own secret copied beside itself goes nowhere.
-function reads(on: Evaluation, source: Arg, path: Arg, { tree }: { readonly tree: boolean }): Outcome {
+function reads(
+  on: Evaluation,
+  source: Arg,
+  path: Arg,
+  { tree, follows }: { readonly tree: boolean; readonly follows: boolean },
+): Outcome {
   const inside = (arg: Arg): boolean =>
     on
       .places(arg)
@@ -91,7 +96,9 @@ function reads(on: Evaluation, source: Arg, path: Arg, { tree }: { readonly tree
           zone === "secret" && entry !== null && on.setting.workspaces.some((root) => entry.startsWith(`${root}/`)),
       );
   if (inside(source) && inside(path)) return on.fine();
-  return tree ? readTree(on, source) : readFile(on, source);
+  // A tree is copied with its links as they are.
+  const files = follows ? [source] : withoutLinks(on, [source]);
+  return tree ? on.join(...files.map((one) => readTree(on, one)), on.fine()) : readFile(on, source);
 }
 
 interface Copy {
