@@ -33,6 +33,7 @@ export const fetch: Subcommand = (git, on) => {
   );
   return on.join(
     ...reached(git, on, { read, remote }),
+    ...fromElsewhere(git, on, remote),
     moved ? on.effect("git.history", `run \`${callShown(git)}\`, which moves a branch here`) : on.fine(),
   );
 };
@@ -61,7 +62,12 @@ const pullOptions = grammar(
 /** `git pull`. */
 export const pull: Subcommand = (git, on) => {
   const read = optionsOf(git, pullOptions);
-  return on.join(...reached(git, on, { read, remote: read.operands[0] }), ...strategies(git, on, read), on.fine());
+  return on.join(
+    ...reached(git, on, { read, remote: read.operands[0] }),
+    ...fromElsewhere(git, on, read.operands[0]),
+    ...strategies(git, on, read),
+    on.fine(),
+  );
 };
 
 /** `-s NAME` runs `git-merge-NAME`. */
@@ -100,6 +106,12 @@ const folderOf = (url: string): string =>
     .replace(/(?:\/\.git|\.git|\.bundle)$/, "")
     .split(/[/:]/)
     .at(-1) ?? url;
+
+// `git pull URL`: whatever stands there is in the working tree now, or one checkout away.
+function fromElsewhere(git: GitCall, on: Evaluation, remote: Arg | undefined): readonly Outcome[] {
+  if (remote === undefined || !/:\/\/|^[^/]+:/.test(remote.text)) return [];
+  return [on.created(pathIn(git, literal("./")), { content: taintedStream(["network"]), copy_of: null })];
+}
 
 /** A folder whose content a network chose: what lies below it is not run in the same line. */
 export function fetchedFolder(git: GitCall, on: Evaluation, folder: Arg): Outcome {

@@ -144,6 +144,8 @@ describe("everyday git passes", () => {
     git clone https://example.com/acme/app.git
     git clone https://example.com/x && cd x && git log -1
     git clone https://example.com/x && npm test
+    git pull origin main && npm test
+    git fetch upstream && git rebase upstream/main && make
     git clone --depth 1 -b main git@example.com:acme/app.git vendor/app
     git init
     git init -b main sub
@@ -348,6 +350,8 @@ describe("what others have is asked", () => {
     git clone https://example.com/x && cd x && make
     git clone https://example.com/x y && npm --prefix y test
     gh repo clone a/x && cd x && cargo run
+    git pull https://example.com/x && make
+    git init x && cd x && git fetch https://example.com/x && git checkout FETCH_HEAD && make
     git merge -s evil main
     git maintenance start
     git credential fill
