@@ -143,7 +143,9 @@ function beforeWord({ args }: Call, { unknown, uncertain }: Options, last: Arg |
 
 function meant({ trial = [] }: Program, here: Here, meaning: Sense | Special): Outcome {
   if (typeof meaning === "function") return meaning(here);
-  const { on, call, options, name } = here;
+  const { on, call, options, name, path } = here;
+  // `source <(kubectl completion bash)`: what it prints is meant to be run.
+  if (meaning === "read" && path[0]?.text === "completion") return sensed(on, "generator", name);
   if (meaning !== "read" && meaning !== "fetch" && isTrial(call, options, ["help", ...trial])) return on.fine();
   return sensed(on, meaning, name);
 }

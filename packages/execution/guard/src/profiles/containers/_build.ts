@@ -4,6 +4,7 @@ import { grammar, type Options, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome } from "../../profile.ts";
 import type { Special } from "../_subcommands.ts";
 import { oddWords, partOf, shown } from "../_words.ts";
+import { secretFile } from "./_secret-file.ts";
 import { wallsDown } from "./_walls.ts";
 
 const buildOptions = grammar(
@@ -46,10 +47,6 @@ function takes(on: Evaluation, options: Options): readonly Outcome[] {
     }),
   ];
 }
-
-// A secret that a build step reads is meant to stay in that step; that it exists is no question, a key of the home is.
-const secretFile = (on: Evaluation, path: Arg): Outcome =>
-  on.places(path).some(({ zone }) => zone === "workspace" || zone === "temporary") ? on.fine() : on.read(path);
 
 function leaves(on: Evaluation, options: Options, name: string): readonly Outcome[] {
   const pushes =

@@ -4,6 +4,7 @@ import type { Options } from "../../options.ts";
 import { grammar, readOptions } from "../../options.ts";
 import type { Evaluation, Outcome } from "../../profile.ts";
 import { textOfStream } from "../_known-text.ts";
+import { readTree } from "../_read-files.ts";
 import { type Here, judgeSubcommands, sensed, type Special } from "../_subcommands.ts";
 import { shown } from "../_words.ts";
 import { volumeMount } from "./_host-mount.ts";
@@ -55,7 +56,7 @@ export const judgeCompose = judgeSubcommands({
 export function copyFiles(on: Evaluation, operands: readonly Arg[]): Outcome {
   const [from, to] = operands;
   const isLocal = (arg: Arg): boolean => arg.text === "-" || /^[./~]/.test(arg.text) || !/^[^/]+:/.test(arg.text);
-  const read = from !== undefined && isLocal(from) && from.text !== "-" ? on.read(from) : on.fine();
+  const read = from !== undefined && isLocal(from) && from.text !== "-" ? readTree(on, from) : on.fine();
   const write = to !== undefined && isLocal(to) && to.text !== "-" ? on.write(to, "create") : on.fine();
   return on.join(read, write, on.fine());
 }

@@ -6,6 +6,7 @@ import type { Here, Special } from "../_subcommands.ts";
 import { oddWords, partOf, shown } from "../_words.ts";
 import { volumeMount } from "./_host-mount.ts";
 import { runImage, runInside } from "./_inside.ts";
+import { secretFile } from "./_secret-file.ts";
 import { wallsDown } from "./_walls.ts";
 
 const runOptions = grammar(
@@ -40,6 +41,7 @@ export const runContainer: Special = (here) => {
     .flatMap((name) => options.values(name))
     .map((value) => on.effect("code-injection.tool-exec", `start \`${shown(value)}\` beside a container`));
   const runtime = options.values("runtime").filter(({ text }) => !knownRuntimes.test(text));
+  const environments = options.values("env-file").map((path) => secretFile(on, path));
   const rootfs =
     options.has("rootfs") && image !== undefined ? [volumeMount(on, partOf(image, `${image.text}:/`))] : [];
   const inside =
@@ -57,6 +59,7 @@ export const runContainer: Special = (here) => {
     ...oddWords(on, call.name, runtime),
     ...host,
     ...rootfs,
+    ...environments,
     ...wallsDown(on, options),
     ...environment(here, options.has("env-host")),
     inside,

@@ -77,7 +77,7 @@ const judge = judgeSubcommands({
     "y,yes f,force purge all a",
   means: {
     read:
-      "status, st, list, ls, info, version, help, ip, logs, service *, profile, profile list, addons list, image ls|list, config get|view|defaults, ssh-key, ssh-host, license, completion, node list, options, " +
+      "status, st, list, ls, active, inspect, url, config, info, version, help, ip, logs, service *, profile, profile list, addons list, image ls|list, config get|view|defaults, ssh-key, ssh-host, license, completion, node list, options, " +
       "get, get clusters, get nodes, clusters, cluster list|ls|get, nodes list|ls, node list|ls, registry list|ls, export logs, export kubeconfig, load *, build *, " +
       "global-status, ssh-config, validate, box list|outdated, port, snapshot list, plugin list, cap, find, networks, get *, aliases, snapshot-list, list-images, image load|pull|build|import|tag|save, " +
       "stop, pause, unpause, halt, suspend, resume, restart, reload, cache *, model list, template list, update-context, kubernetes start|stop, dashboard, sudoers, disk list|ls, machine list, ssh-env",
@@ -105,7 +105,7 @@ const judge = judgeSubcommands({
 });
 
 export const profile: Profile = {
-  names: ["minikube", "kind", "k3d", "k0sctl", "multipass", "colima", "limactl", "vagrant"],
+  names: ["minikube", "kind", "k3d", "k0sctl", "multipass", "colima", "limactl", "vagrant", "docker-machine"],
   summary: "runs machines and clusters of its own on this machine",
   judge,
   matches: [

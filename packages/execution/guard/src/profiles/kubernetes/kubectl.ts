@@ -7,7 +7,7 @@ import { type Here, isTrial, judgeSubcommands, sensed, type Special } from "../_
 import { shown } from "../_words.ts";
 import { clusterOptions } from "./_cluster-options.ts";
 
-const secretKinds = /(?:^|,)(?:secrets?|sealedsecrets?|externalsecrets?)(?:\.[\w.-]*)?(?:\/|,|$)|\0/i;
+const secretKinds = /(?:^|,)(?:secrets?)(?:\.[\w.-]*)?(?:\/|,|$)|\0/i;
 
 /** `get secret x -o yaml` prints it, `get secrets` only names it. */
 const get: Special = ({ on, options, rest, name }) => {
