@@ -13,10 +13,9 @@ export function writeFile(call: Pick<Call, "at">, on: Evaluation, path: Arg, mod
   const written = on.write(path, mode);
   if (mode !== "empty") return written;
   // Some file of a folder, nobody knows which: there is nothing to keep.
-  const blind = on
-    .places(path)
-    .some(({ any_child, kind, zone }) => any_child && kind === "unknown" && !heldElsewhere.has(zone));
-  if (blind)
+  const places = on.places(path);
+  const blind = places.every(({ any_child, kind, zone }) => any_child && kind === "unknown" && !heldElsewhere.has(zone));
+  if (blind && places.length > 0)
     return on.join(
       written,
       on.effect("delete.overwrite-empty", `empty files like \`${path.text.replaceAll(HOLE, "…")}\``),
