@@ -15,7 +15,7 @@ import { clientBinaries } from "../../support/requirements.ts";
 
 export type Client = "claude" | "codex";
 
-const stubEntry = join(import.meta.dirname, "stub/guard-hook.entry.ts");
+const stubEntry = join(import.meta.dirname, "fixtures/guard-hook.entry.ts");
 
 /** What a scenario decides. Every step is a shell command of the model's. */
 export interface Scenario {
