@@ -12,7 +12,7 @@ const options = grammar(
 type Meaning = "looks" | "trashes" | "keeps" | EffectKind;
 
 const verbs: Readonly<Record<string, Meaning>> = {
-  ...each("looks", "check explain test log doctor status version help audit report classify hook canary"),
+  ...each("looks", "check explain test doctor status version help report classify hook canary"),
   ...each("unknown.option", "build continue execute demo init review manifest triage"),
   ...each(
     "self-protect.approve",
@@ -20,11 +20,11 @@ const verbs: Readonly<Record<string, Meaning>> = {
   ),
   ...each(
     "self-protect.tamper",
-    "config-set config-unset config-edit config-reset config-import uninstall install disable enable off on stop pause suspend bypass mode update upgrade reset log-clear log-delete log-rotate audit-delete audit-clear policy-set rules-add rules-remove",
+    "config-set config-unset config-edit config-reset config-import uninstall install disable enable off on stop pause suspend bypass mode update upgrade reset policy-set rules-add rules-remove",
   ),
   ...each(
     "looks",
-    "deps-status deps-check keys-list emergency-status config-get config-show config-list config-path rules-list policy-show allow-rules trash-list trash-size trash-info trash-restore undo restore",
+    "trash-size trash-info trash-restore undo restore allow-rules config-get config-path deps-status deps-check emergency-status audit-verify audit-export log-tail log-verify",
   ),
   "trash-put": "trashes",
   "trash-keep": "keeps",
@@ -34,6 +34,9 @@ const verbs: Readonly<Record<string, Meaning>> = {
 };
 
 const nouns: ReadonlySet<string> = new Set("trash deps keys emergency config rules policy log audit".split(" "));
+const shows: Readonly<Record<string, Meaning>> = Object.fromEntries(
+  [...nouns].flatMap((noun) => [`${noun}-list`, `${noun}-show`].map((verb) => [verb, "looks"])),
+);
 
 function each(meaning: Meaning, names: string): Readonly<Record<string, Meaning>> {
   return Object.fromEntries(names.split(" ").map((name) => [name, meaning]));
@@ -48,7 +51,7 @@ export const profile: Profile = {
     if (first === undefined) return on.fine();
     const verb = verbOf(first, rest[0]);
     return meant(call, on, {
-      meaning: verbs[verb] ?? verbs[first.text] ?? "self-protect.approve",
+      meaning: verbs[verb] ?? shows[verb] ?? "self-protect.approve",
       paths: verb.startsWith("trash-") ? rest.slice(1) : [],
       given,
     });
@@ -82,13 +85,13 @@ export const profile: Profile = {
   ],
 };
 
+// `trash` alone lists; a noun with a verb that is not known is neither.
 function verbOf(first: Arg, second: Arg | undefined): string {
   const noun = known(first) ?? HOLE;
   if (!nouns.has(noun)) return noun;
-  const bare = noun === "trash" ? "trash-list" : noun;
-  if (second === undefined) return bare;
-  const full = `${noun}-${known(second) ?? HOLE}`;
-  return verbs[full] === undefined && (noun === "log" || noun === "audit") && known(second) !== undefined ? noun : full;
+  if (second === undefined) return `${noun}-list`;
+  const verb = known(second) ?? HOLE;
+  return /^\d+$/.test(verb) ? `${noun}-show` : `${noun}-${verb}`;
 }
 
 interface Asked {

@@ -24,6 +24,9 @@ describe("looking at the guard passes", () => {
     ces guard deps status
     ces keys list
     ces config show
+    ces config
+    ces log 20
+    ces audit verify
     agent-guard explain 'sudo id'
     `,
   );
@@ -47,6 +50,9 @@ describe("deciding for a person does not", () => {
     ces emergency declare
     ces keys enroll me
     ces guard log clear
+    ces guard log rm
+    ces audit prune
+    ces config frobnicate
     ces frobnicate
     ces guard $VERB
     bash -c 'ces approve 1'

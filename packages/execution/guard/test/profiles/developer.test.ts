@@ -211,7 +211,6 @@ describe("what leaves the project does not", () => {
     cmake -E env sudo id
     tsup --onSuccess 'sudo id'
     pylint --init-hook='import os; os.system("sudo id")' src
-    husky add .husky/pre-commit 'npm test'
     hugo -d /var/www
     shfmt -w /etc/profile
     cloc --extract-with='sudo tar' a.tgz
@@ -231,6 +230,8 @@ describe("what leaves the project does not", () => {
     sequelize db:drop
     alembic downgrade base
     changeset publish
+    husky add .husky/pre-commit 'npm test'
+    pre-commit install
     lerna publish
     pod install
     code --install-extension a.b

@@ -74,9 +74,9 @@ const tools = toolTable(
     np: { acts: [[/^(?!.*--preview)/, "infra.publish", "publish a release"]] },
     auto: { acts: [[/^(?:shipit|release|canary|next|latest)\b/, "infra.publish", "publish a release"]] },
     "standard-version": {},
-    husky: { acts: [[/^(?:add|set|install)\b/, "git.hook", "write git hooks"]] },
-    "simple-git-hooks": { acts: [[/^/, "git.hook", "write git hooks"]] },
-    lefthook: { acts: [[/^(?:install|uninstall|add)\b/, "git.hook", "write git hooks"]] },
+    husky: { acts: [[/^(?:add|set|install)\b/, "system.persist", "write git hooks"]] },
+    "simple-git-hooks": { acts: [[/^/, "system.persist", "write git hooks"]] },
+    lefthook: { acts: [[/^(?:install|uninstall|add)\b/, "system.persist", "write git hooks"]] },
     "pre-commit": {
       acts: [
         [
@@ -179,7 +179,7 @@ export const profile: Profile = {
     { line: "tsup --onSuccess 'sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "http-server /", decision: "ask", effect: "infra.publish" },
     { line: "serve ~", decision: "ask", effect: "infra.publish" },
-    { line: "husky add .husky/pre-commit 'npm test'", decision: "deny", effect: "git.hook" },
+    { line: "husky add .husky/pre-commit 'npm test'", decision: "ask", effect: "system.persist" },
     { line: "changeset publish", decision: "ask", effect: "infra.publish" },
     { line: "esbuild src/a.ts --outfile=/usr/lib/x.js", decision: "deny", effect: "system.write" },
   ],
