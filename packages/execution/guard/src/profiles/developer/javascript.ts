@@ -81,7 +81,7 @@ const tools = toolTable(
       acts: [
         [
           /^(?:install|uninstall|init-templatedir|autoupdate|try-repo)\b/,
-          "git.hook",
+          "system.persist",
           "write git hooks or take other ones",
         ],
       ],
