@@ -85,10 +85,36 @@ export const malformed = (why: string): HookCall => ({ kind: "malformed", why })
 export const quoteWord = (word: string): string =>
   /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
-const shellish = /(?:^|[_-])(?:bash|sh|shell|exec|execute|command|cmd|terminal|console|run)(?:$|[_-])/i;
+const word = (words: string): RegExp => new RegExp(`(?:^|[_-])(?:${words})(?:$|[_-])`, "i");
+const shellish = word("bash|sh|shell|exec|execute|command|cmd|terminal|console|run");
+const verbs: readonly (readonly [FileTouch["verb"], RegExp])[] = [
+  ["delete", word("delete|remove|unlink|rmdir")],
+  ["write", word("write|edit|create|append|save|move|rename|copy|patch|update|replace|insert")],
+  ["read", word("read|open|view|cat|load|get|search|grep")],
+];
+
+// `executeShell` and `execute_shell` are the same two words.
+const asWords = (tool: string): string => tool.replaceAll(/([a-z])([A-Z])/g, "$1_$2");
 
 /** The shell text of a tool that is not the host's own (MCP, plugins) but is named like a shell; undefined for all others. */
 export function foreignShellText(tool: string, input: JsonObject): string | undefined {
-  if (!shellish.test(tool.replaceAll(/([a-z])([A-Z])/g, "$1_$2"))) return undefined;
+  if (!shellish.test(asWords(tool))) return undefined;
   return firstText(input, ["command", "cmd", "script", "shell_command"]);
+}
+
+/**
+ * The files of a tool that is not the host's own but is named for what it does to files. Whole paths only: what a relative one
+ * means is known to its server alone.
+ */
+export function foreignTouches(tool: string, input: JsonObject): readonly FileTouch[] {
+  const verb = verbs.find(([, names]) => names.test(asWords(tool)))?.[0];
+  if (verb === undefined) return [];
+  const named = ["path", "file_path", "filePath", "file", "filename", "source", "destination", "target", "uri"].flatMap(
+    (name) => {
+      const value = own(input, name);
+      return typeof value === "string" ? [value.replace(/^file:\/\//, "")] : [];
+    },
+  );
+  const several = textsOr(own(input, "paths")) ?? [];
+  return [...named, ...several].filter((path) => /^(?:\/|~\/)/.test(path)).map((path) => ({ verb, path }));
 }

@@ -7,6 +7,7 @@ import {
   filesCall,
   firstText,
   foreignShellText,
+  foreignTouches,
   malformed,
   objectOr,
   own,
@@ -67,10 +68,12 @@ function readGrep(base: Base | string, input: JsonObject): HookCall {
   return path === undefined ? { kind: "other", tool: "Grep" } : filesCall(base, [touch("read", path)]);
 }
 
-/** A tool that is not the host's own: judged when it is named like a shell and carries a text for one. */
+/** A tool that is not the host's own: judged when its name and input say that it is a shell, or works on files. */
 export function readOther(tool: string, base: Base | string, input: JsonObject): HookCall {
   const text = foreignShellText(tool, input);
-  return text === undefined ? { kind: "other", tool } : shellCall(base, text);
+  if (text !== undefined) return shellCall(base, text);
+  const touches = foreignTouches(tool, input);
+  return touches.length === 0 ? { kind: "other", tool } : filesCall(base, touches);
 }
 
 // SECURITY: no answer says `allow`: that would spare the agent the question its user is asked without the guard.
