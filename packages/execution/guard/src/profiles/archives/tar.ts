@@ -5,14 +5,15 @@ import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { contentsOf, isStdin, isStdout, readFile, readTree, withoutLinks } from "../_read-files.ts";
 import { pathBelow, writeResult } from "../_written-files.ts";
 import { strangersWords } from "../_uncertain-words.ts";
-import { shown } from "../_words.ts";
+import { oddWords, shown } from "../_words.ts";
 
 const options = grammar(
   `A,concatenate,catenate c,create d,diff,compare delete r,append t,list test-label u,update x,get,extract
   f,file= C,directory= I,use-compress-program= T,files-from= X,exclude-from= F,info-script,new-volume-script= K,starting-file= N,newer,after-date= V,label= g,listed-incremental= H,format= L,tape-length= b,blocking-factor=
   checkpoint=? checkpoint-action= to-command= rsh-command= rmt-command= index-file= volno-file= exclude= exclude-tag= exclude-ignore= transform,xform= strip-components= owner= group= owner-map= group-map= mode= mtime= newer-mtime= sort= suffix= backup=? one-top-level=? record-size= occurrence=? quoting-style= pax-option= warning= atime-preserve=? level= hole-detection= sparse-version= quote-chars= add-file= null no-null options= passphrase= s= uid= gid= uname= gname= older-than= newer-than=
   P,absolute-names O,to-stdout remove-files recursive-unlink unlink-first,U overwrite overwrite-dir k,keep-old-files keep-newer-files skip-old-files keep-directory-symlink no-overwrite-dir
-  z,gzip,gunzip,ungzip j,bzip2 J,xz lzip lzma lzop zstd Z,compress,uncompress a,auto-compress no-auto-compress v,verbose w,interactive,confirmation p,preserve-permissions,same-permissions s,preserve-order same-owner no-same-owner o,no-same-permissions numeric-owner m,touch h,dereference hard-dereference l,check-links one-file-system W,verify S,sparse M,multi-volume i,ignore-zeros B,read-full-records R,block-number n,seek G,incremental ignore-failed-read exclude-vcs exclude-vcs-ignores exclude-caches exclude-backups anchored wildcards ignore-case totals=? utc full-time show-defaults help usage version force-local recursion no-recursion acls xattrs selinux no-acls no-xattrs no-selinux delay-directory-restore clamp-mtime y E`,
+  z,gzip,gunzip,ungzip j,bzip2 J,xz lzip lzma lzop zstd Z,compress,uncompress a,auto-compress no-auto-compress v,verbose w,interactive,confirmation p,preserve-permissions,same-permissions s,preserve-order same-owner no-same-owner o,no-same-permissions numeric-owner m,touch h,dereference hard-dereference l,check-links one-file-system W,verify S,sparse M,multi-volume i,ignore-zeros B,read-full-records R,block-number n,seek G,incremental ignore-failed-read exclude-vcs exclude-vcs-ignores exclude-caches exclude-backups anchored wildcards ignore-case totals=? utc full-time show-defaults help usage version force-local recursion no-recursion acls xattrs selinux no-acls no-xattrs no-selinux delay-directory-restore clamp-mtime y E q
+  check-device no-check-device exclude-caches-all exclude-caches-under exclude-ignore-recursive= exclude-tag-all= exclude-tag-under= ignore-command-error no-ignore-command-error no-anchored no-delay-directory-restore no-ignore-case no-quote-chars= no-seek unquote no-unquote verbatim-files-from no-verbatim-files-from no-wildcards wildcards-match-slash no-wildcards-match-slash old-archive portability posix restrict same-order show-omitted-dirs show-snapshot-field-ranges show-stored-names show-transformed-names xattrs-exclude= xattrs-include= no-fflags fflags no-mac-metadata mac-metadata no-acls fast-read format-options=`,
 );
 
 const compressors =
@@ -25,7 +26,12 @@ export const profile: Profile = {
   judge: (call, on) => {
     const given = readOptions(spelledOut(call), options);
     if (given.has("help", "usage", "version")) return on.fine();
-    const started = [...programs(on, call, given), ...strangersWords(on, call.name, given), ...hiddenOptions(on, call)];
+    const started = [
+      ...oddWords(on, call.name, given.unknown),
+      ...programs(on, call, given),
+      ...strangersWords(on, call.name, given),
+      ...hiddenOptions(on, call),
+    ];
     const work = given.has("extract")
       ? extracted(call, on, given)
       : given.has("create", "append", "update", "catenate")
