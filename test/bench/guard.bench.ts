@@ -13,13 +13,26 @@ const root = join(import.meta.dirname, "../..");
 const hook = join(root, "apps/cli/dist/guard-hook.entry.js");
 const peer = join(root, "node_modules/cc-safety-net/dist/bin/cc-safety-net.js");
 
-
 async function oneShot(): Promise<readonly Figure[]> {
   const home = mkdtempSync(join(tmpdir(), "ces-bench-guard-"));
   const event = (command: string): string =>
-    JSON.stringify({ session_id: "s", transcript_path: "", cwd: root, permission_mode: "default", hook_event_name: "PreToolUse", tool_name: "Bash", tool_input: { command }, tool_use_id: "t" });
+    JSON.stringify({
+      session_id: "s",
+      transcript_path: "",
+      cwd: root,
+      permission_mode: "default",
+      hook_event_name: "PreToolUse",
+      tool_name: "Bash",
+      tool_input: { command },
+      tool_use_id: "t",
+    });
   const run = (args: readonly string[], input: string) => () => {
-    const end = spawnSync(process.execPath, args, { cwd: root, input, env: { PATH: process.env["PATH"], HOME: home }, stdio: ["pipe", "pipe", "pipe"] });
+    const end = spawnSync(process.execPath, args, {
+      cwd: root,
+      input,
+      env: { PATH: process.env["PATH"], HOME: home },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     if (end.status !== 0 && end.status !== 2) throw new Error(`${args.join(" ")}: ${end.stderr.toString()}`);
   };
   const plain = event("git status && npm test");
@@ -34,22 +47,49 @@ async function oneShot(): Promise<readonly Figure[]> {
     return [
       over("hook, `git status && npm test`, over bare node", took.plain, took.bare, 15),
       over("hook, a nested download, over bare node", took.hard, took.bare, 15),
-      { ...over("cc-safety-net 2.4.5, `git status && npm test`, over bare node", took.peer, took.bare, 0), bar: null, held: true },
+      {
+        ...over("cc-safety-net 2.4.5, `git status && npm test`, over bare node", took.peer, took.bare, 0),
+        bar: null,
+        held: true,
+      },
     ];
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-const pathless = ["git status", "git fetch origin", "git log --oneline -5", "echo done", "git diff", "node --version", "sudo id", "git push", "pwd", "uname -a && id"];
-const withPaths = ["cat package.json", "rm -rf dist", "grep -rn x src", "cp src/a.ts src/b.ts", "mv old.txt new.txt", "ls src", "curl -o data.json https://example.com/d", "find . -name '*.ts'", "echo x > logs/dev.log", "bash scripts/build.sh"];
+const pathless = [
+  "git status",
+  "git fetch origin",
+  "git log --oneline -5",
+  "echo done",
+  "git diff",
+  "node --version",
+  "sudo id",
+  "git push",
+  "pwd",
+  "uname -a && id",
+];
+const withPaths = [
+  "cat package.json",
+  "rm -rf dist",
+  "grep -rn x src",
+  "cp src/a.ts src/b.ts",
+  "mv old.txt new.txt",
+  "ls src",
+  "curl -o data.json https://example.com/d",
+  "find . -name '*.ts'",
+  "echo x > logs/dev.log",
+  "bash scripts/build.sh",
+];
 
 async function inProcess(): Promise<readonly Figure[]> {
   const { setting } = machineOf(join(import.meta.dirname, "../vectors/guard"));
   const { checkCommand } = await import("cc-safety-net/api");
   const times = 20_000;
   const judge = (commands: readonly string[], of: Setting, facts: typeof noFacts | null) => () => {
-    for (let turn = 0; turn < times; turn += 1) judgeCommand(commands[turn % commands.length] ?? "", of, facts ?? nodeFileFacts());
+    for (let turn = 0; turn < times; turn += 1)
+      judgeCommand(commands[turn % commands.length] ?? "", of, facts ?? nodeFileFacts());
   };
   const peerTimes = 500;
   const took = await takeTurns(5, {
@@ -108,7 +148,8 @@ function repeated(text: string, setting: Setting): readonly number[] {
 
 function nest(command: string, depth: number): string {
   let text = command;
-  for (let level = 0; level < depth && text.length < 60_000; level += 1) text = `sh -c '${text.replaceAll("'", `'\\''`)}'`;
+  for (let level = 0; level < depth && text.length < 60_000; level += 1)
+    text = `sh -c '${text.replaceAll("'", `'\\''`)}'`;
   return text;
 }
 

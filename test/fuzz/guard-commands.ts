@@ -54,14 +54,17 @@ function answer(command: string, setting: Setting): Judgement | string {
 
 function fault(judged: Judgement | string, from: Seed, keeps: boolean): string | null {
   if (typeof judged === "string") return `threw: ${judged}`;
-  if (judged.reasons.some(({ kind }) => kind === "unknown.fault" || kind === "unknown.profile-broken")) return `faulted: ${judged.reasons[0]?.text ?? ""}`;
+  if (judged.reasons.some(({ kind }) => kind === "unknown.fault" || kind === "unknown.profile-broken"))
+    return `faulted: ${judged.reasons[0]?.text ?? ""}`;
   if (judged.decision !== "allow" && judged.reasons.length === 0) return "stopped without a reason";
   if (!keeps || order.indexOf(judged.decision) >= order.indexOf(from.decision)) return null;
   return `${judged.decision} below ${from.decision}`;
 }
 
 function seedsOf(setting: Setting): readonly Seed[] {
-  const rows = readFileSync(join(import.meta.dirname, "../vectors/guard/given.jsonl"), "utf8").trim().split("\n");
+  const rows = readFileSync(join(import.meta.dirname, "../vectors/guard/given.jsonl"), "utf8")
+    .trim()
+    .split("\n");
   return rows.map((row) => {
     const { command }: { readonly command: string } = JSON.parse(row);
     const { decision, reasons } = judgeCommand(command, setting, nodeFileFacts());
@@ -117,7 +120,52 @@ function keepMeaning(command: string, random: Numbers): string {
   return text;
 }
 
-const noise = ["'", '"', "`", "\\", "$", "$(", ")", "{", "}", ";", "|", "&", "<", ">", "<<", "\n", " ", "*", "?", "[", "]", "#", "!", "~", "=", "\t", "\u0001", "\u200b", "é", "\ud800", "${", "((", "[[", "<(", "-", "--", "/", "..", "%", "if", "do", "\\\n", "0", "sudo"];
+const noise = [
+  "'",
+  '"',
+  "`",
+  "\\",
+  "$",
+  "$(",
+  ")",
+  "{",
+  "}",
+  ";",
+  "|",
+  "&",
+  "<",
+  ">",
+  "<<",
+  "\n",
+  " ",
+  "*",
+  "?",
+  "[",
+  "]",
+  "#",
+  "!",
+  "~",
+  "=",
+  "\t",
+  "\u0001",
+  "\u200b",
+  "é",
+  "\ud800",
+  "${",
+  "((",
+  "[[",
+  "<(",
+  "-",
+  "--",
+  "/",
+  "..",
+  "%",
+  "if",
+  "do",
+  "\\\n",
+  "0",
+  "sudo",
+];
 
 function breakMeaning(command: string, random: Numbers): string {
   let text = command;
@@ -127,7 +175,8 @@ function breakMeaning(command: string, random: Numbers): string {
     const kind = random();
     if (kind < 0.4) text = text.slice(0, at) + pick(noise, random) + text.slice(at);
     else if (kind < 0.7) text = text.slice(0, at) + text.slice(at + 1 + Math.floor(random() * 4));
-    else if (kind < 0.9) text = text.slice(0, at) + text.slice(Math.floor(random() * text.length)).slice(0, 40) + text.slice(at);
+    else if (kind < 0.9)
+      text = text.slice(0, at) + text.slice(Math.floor(random() * text.length)).slice(0, 40) + text.slice(at);
     else text = (text + pick(noise, random)).repeat(1 + Math.floor(random() * 8)).slice(0, 20_000);
   }
   return text;

@@ -24,9 +24,13 @@ const rows: readonly Row[] = readFileSync(join(folder, "given.jsonl"), "utf8")
   .map((line) => JSON.parse(line));
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-const readable = ({ command, expect: wanted }: Row): boolean => wanted === "deny" && !/^(?:fi;|\} ;|\( ls$|case x in$|ls (?:&&|\| \|)|echo 'unt|if true; then rm)/.test(command);
+const readable = ({ command, expect: wanted }: Row): boolean =>
+  wanted === "deny" && !/^(?:fi;|\} ;|\( ls$|case x in$|ls (?:&&|\| \|)|echo 'unt|if true; then rm)/.test(command);
 // A nested shell has positional parameters of its own: `$*` is another thing there.
-const denied = rows.filter(readable).filter(({ command }) => !/\$[*@1-9]/.test(command)).filter(({ command }) => judge(command) === "deny");
+const denied = rows
+  .filter(readable)
+  .filter(({ command }) => !/\$[*@1-9]/.test(command))
+  .filter(({ command }) => judge(command) === "deny");
 /** One program with its words: an argv prefix can stand before it. */
 const simple = denied.filter(({ command }) => /^[\w./-]+(?: [\w./=:@+~-]+)*$/.test(command));
 
@@ -64,16 +68,53 @@ const ofText: readonly ((text: string) => string)[] = [
 
 /** Wrappers that take a program and its words. */
 const ofWords: readonly ((text: string) => string)[] = [
-  "env", "env -i", "env A=1", "nohup", "setsid", "nice", "nice -n 5", "ionice -c 3", "timeout 5", "timeout -s KILL 5", "stdbuf -oL", "command", "command -p", "exec", "builtin command", "time", "strace -f", "chrt -b 0", "taskset -c 0", "setarch -R", "unbuffer", "busybox env", "xargs", "uv run", "poetry run", "bundle exec", "direnv exec .", "mise exec --", "dotenv --", "npx cross-env A=1", "doppler run --", "numactl -N 0", "/usr/bin/env", "\\env",
+  "env",
+  "env -i",
+  "env A=1",
+  "nohup",
+  "setsid",
+  "nice",
+  "nice -n 5",
+  "ionice -c 3",
+  "timeout 5",
+  "timeout -s KILL 5",
+  "stdbuf -oL",
+  "command",
+  "command -p",
+  "exec",
+  "builtin command",
+  "time",
+  "strace -f",
+  "chrt -b 0",
+  "taskset -c 0",
+  "setarch -R",
+  "unbuffer",
+  "busybox env",
+  "xargs",
+  "uv run",
+  "poetry run",
+  "bundle exec",
+  "direnv exec .",
+  "mise exec --",
+  "dotenv --",
+  "npx cross-env A=1",
+  "doppler run --",
+  "numactl -N 0",
+  "/usr/bin/env",
+  "\\env",
 ].map((prefix) => (text: string) => `${prefix} ${text}`);
 
 describe("wrapping", () => {
   test("a denied command in any stack of wrappers is denied or asked", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...denied), fc.array(fc.constantFrom(...ofText), { minLength: 1, maxLength: 4 }), ({ command }, stack) => {
-        const text = stack.reduce((inner, wrap) => wrap(inner), command);
-        expect({ text, decision: judge(text) }).toEqual({ text, decision: expect.stringMatching(/^(?:ask|deny)$/) });
-      }),
+      fc.property(
+        fc.constantFrom(...denied),
+        fc.array(fc.constantFrom(...ofText), { minLength: 1, maxLength: 4 }),
+        ({ command }, stack) => {
+          const text = stack.reduce((inner, wrap) => wrap(inner), command);
+          expect({ text, decision: judge(text) }).toEqual({ text, decision: expect.stringMatching(/^(?:ask|deny)$/) });
+        },
+      ),
       { numRuns: 4000, seed: 1 },
     );
   }, 120_000);
@@ -81,10 +122,14 @@ describe("wrapping", () => {
   test("a denied program behind argv prefixes is denied or asked", () => {
     expect(simple.length).toBeGreaterThan(50);
     fc.assert(
-      fc.property(fc.constantFrom(...simple), fc.array(fc.constantFrom(...ofWords), { minLength: 1, maxLength: 4 }), ({ command }, stack) => {
-        const text = stack.reduce((inner, wrap) => wrap(inner), command);
-        expect({ text, decision: judge(text) }).toEqual({ text, decision: expect.stringMatching(/^(?:ask|deny)$/) });
-      }),
+      fc.property(
+        fc.constantFrom(...simple),
+        fc.array(fc.constantFrom(...ofWords), { minLength: 1, maxLength: 4 }),
+        ({ command }, stack) => {
+          const text = stack.reduce((inner, wrap) => wrap(inner), command);
+          expect({ text, decision: judge(text) }).toEqual({ text, decision: expect.stringMatching(/^(?:ask|deny)$/) });
+        },
+      ),
       { numRuns: 4000, seed: 2 },
     );
   }, 120_000);
@@ -107,13 +152,24 @@ const spell = (word: string, ways: readonly number[]): string =>
 describe("quoting", () => {
   test("never changes a verdict", () => {
     // A quoted keyword is no keyword.
-    const plain = rows.filter(({ command }) => /^[A-Za-z0-9._/-]+(?: [A-Za-z0-9._/-]+)*$/.test(command) && !/^(?:case|if|for|while|time|coproc|function)\b/.test(command));
+    const plain = rows.filter(
+      ({ command }) =>
+        /^[A-Za-z0-9._/-]+(?: [A-Za-z0-9._/-]+)*$/.test(command) &&
+        !/^(?:case|if|for|while|time|coproc|function)\b/.test(command),
+    );
     expect(plain.length).toBeGreaterThan(100);
     fc.assert(
-      fc.property(fc.constantFrom(...plain), fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 7 }), ({ command }, ways) => {
-        const spelled = command.split(" ").map((word) => spell(word, ways)).join(" ");
-        expect({ spelled, decision: judge(spelled) }).toEqual({ spelled, decision: judge(command) });
-      }),
+      fc.property(
+        fc.constantFrom(...plain),
+        fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 7 }),
+        ({ command }, ways) => {
+          const spelled = command
+            .split(" ")
+            .map((word) => spell(word, ways))
+            .join(" ");
+          expect({ spelled, decision: judge(spelled) }).toEqual({ spelled, decision: judge(command) });
+        },
+      ),
       { numRuns: 3000, seed: 3 },
     );
   }, 120_000);
@@ -121,15 +177,31 @@ describe("quoting", () => {
 
 describe("adding parts", () => {
   test("never lowers a verdict", () => {
-    const all = rows.filter(({ command }) => !command.includes("<<") && judge(command) !== "deny" ).concat(denied.filter(({ command }) => !command.includes("<<")));
+    const all = rows
+      .filter(({ command }) => !command.includes("<<") && judge(command) !== "deny")
+      .concat(denied.filter(({ command }) => !command.includes("<<")));
     const joins = ["; ", "\n", " && ", " || ", " | cat; "];
     fc.assert(
-      fc.property(fc.constantFrom(...all), fc.constantFrom(...all), fc.constantFrom(...joins), (first, second, join_) => {
-        // `exit` and `exec` end the line: what follows does not run.
-        if (/^(?:exec|exit|return|cd|set|shift|unset|IFS|PATH|[A-Za-z_]+=)/.test(first.command) || /(?:&|#.*)$/.test(first.command)) return;
-        const both = judge(`${first.command}${join_}${second.command}`);
-        expect({ first: first.command, join_, second: second.command, enough: order.indexOf(both) >= order.indexOf(judge(first.command)) }).toMatchObject({ enough: true });
-      }),
+      fc.property(
+        fc.constantFrom(...all),
+        fc.constantFrom(...all),
+        fc.constantFrom(...joins),
+        (first, second, join_) => {
+          // `exit` and `exec` end the line: what follows does not run.
+          if (
+            /^(?:exec|exit|return|cd|set|shift|unset|IFS|PATH|[A-Za-z_]+=)/.test(first.command) ||
+            /(?:&|#.*)$/.test(first.command)
+          )
+            return;
+          const both = judge(`${first.command}${join_}${second.command}`);
+          expect({
+            first: first.command,
+            join_,
+            second: second.command,
+            enough: order.indexOf(both) >= order.indexOf(judge(first.command)),
+          }).toMatchObject({ enough: true });
+        },
+      ),
       { numRuns: 4000, seed: 4 },
     );
   }, 120_000);

@@ -39,24 +39,29 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("an allowed command that speak
     { timeout: 120_000 },
     async () => {
       const moves: readonly Move[] = [{ shell: bodies.map(post).join("; ") }, ...honestMoves];
-      await withShop("claude", { moves }, async (shop, model) => {
-        await build(shop, model);
-        const seen = model.requests.map(({ body, headers }) => ({ body, headers: JSON.stringify(headers) }));
-        // Only as text that the client reports, never as a request of its own.
-        for (const { body, headers } of seen) {
-          expect(body).not.toMatch(
-            /"mcp_servers"|"web_fetch_20250910"|"container"\s*:|"most-expensive"|^\{"model":"[^"]*","max_tokens":10+,"messages":\[\{"role":"user","content":"FORBIDDEN/,
-          );
-          expect(headers).not.toMatch(/mcp-client|litellm/);
-        }
-        const answers =
-          seen
-            .map(({ body }) => body)
-            .join()
-            .match(/ANSWER (\d+)/g) ?? [];
-        expect(answers.length).toBeGreaterThanOrEqual(bodies.length);
-        expect(new Set(answers)).toEqual(new Set(["ANSWER 403"]));
-      }, { guard: "observe" });
+      await withShop(
+        "claude",
+        { moves },
+        async (shop, model) => {
+          await build(shop, model);
+          const seen = model.requests.map(({ body, headers }) => ({ body, headers: JSON.stringify(headers) }));
+          // Only as text that the client reports, never as a request of its own.
+          for (const { body, headers } of seen) {
+            expect(body).not.toMatch(
+              /"mcp_servers"|"web_fetch_20250910"|"container"\s*:|"most-expensive"|^\{"model":"[^"]*","max_tokens":10+,"messages":\[\{"role":"user","content":"FORBIDDEN/,
+            );
+            expect(headers).not.toMatch(/mcp-client|litellm/);
+          }
+          const answers =
+            seen
+              .map(({ body }) => body)
+              .join()
+              .match(/ANSWER (\d+)/g) ?? [];
+          expect(answers.length).toBeGreaterThanOrEqual(bodies.length);
+          expect(new Set(answers)).toEqual(new Set(["ANSWER 403"]));
+        },
+        { guard: "observe" },
+      );
     },
   );
 
@@ -68,21 +73,26 @@ describe.skipIf(bwrapOrSkip() || clientsOrSkip())("an allowed command that speak
       const other = `${client} --model claude-opus-4-5 OTHER-MODEL 2>&1 | head -c 400`;
       const loop = `for i in 1 2 3 4 5 6; do timeout 20 ${client} --model claude-sonnet-4-6 NESTED-PROMPT-$i 2>&1 | head -c 400; done`;
       const nested: Move = { shell: `[ -n "$NESTED" ] || { export NESTED=1; ${other}; ${loop}; }` };
-      await withShop("claude", { moves: [nested, { say: "done" }] }, async (shop, model) => {
-        const head = shop.git("rev-parse", "main");
-        const { code, data } = await build(shop, model, ["--max-retries", "0"]);
-        expect(code).toBe(3);
-        expect(data.usage.agents).toBe(4);
-        expect(data.blockers.map((one) => one.code)).toContain("RUN_NOT_COMPLETED");
-        expect(JSON.stringify(data)).toContain("budget_spent");
-        const firsts = model.requests.map(({ body }) =>
-          JSON.stringify((JSON.parse(body) as { readonly messages: readonly unknown[] }).messages[0]),
-        ); // bodies of the API
-        const conversations = new Set(firsts.flatMap((text) => /NESTED-PROMPT-\d/.exec(text)?.[0] ?? []));
-        expect(conversations.size).toBe(3);
-        expect(firsts.some((text) => text.includes("OTHER-MODEL"))).toBe(false);
-        expect(shop.git("rev-parse", "main")).toBe(head);
-      }, { guard: "observe" });
+      await withShop(
+        "claude",
+        { moves: [nested, { say: "done" }] },
+        async (shop, model) => {
+          const head = shop.git("rev-parse", "main");
+          const { code, data } = await build(shop, model, ["--max-retries", "0"]);
+          expect(code).toBe(3);
+          expect(data.usage.agents).toBe(4);
+          expect(data.blockers.map((one) => one.code)).toContain("RUN_NOT_COMPLETED");
+          expect(JSON.stringify(data)).toContain("budget_spent");
+          const firsts = model.requests.map(({ body }) =>
+            JSON.stringify((JSON.parse(body) as { readonly messages: readonly unknown[] }).messages[0]),
+          ); // bodies of the API
+          const conversations = new Set(firsts.flatMap((text) => /NESTED-PROMPT-\d/.exec(text)?.[0] ?? []));
+          expect(conversations.size).toBe(3);
+          expect(firsts.some((text) => text.includes("OTHER-MODEL"))).toBe(false);
+          expect(shop.git("rev-parse", "main")).toBe(head);
+        },
+        { guard: "observe" },
+      );
     },
   );
 });

@@ -41,7 +41,9 @@ function judgeRow(row: Row, setting: Setting): ReturnType<typeof fail> {
   const answer = decision === "rewrite" ? `rewrite-${rewrite?.kind ?? "trash"}` : decision;
   answers.set(row.id, answer);
   if (row.accept.includes(answer)) return pass;
-  return fail(`${row.class}/${row.shape} \`${row.command.slice(0, 160)}\`: ${answer} (${reasons.map(({ code }) => code).join(", ")}), not ${row.accept.join(" or ")}`);
+  return fail(
+    `${row.class}/${row.shape} \`${row.command.slice(0, 160)}\`: ${answer} (${reasons.map(({ code }) => code).join(", ")}), not ${row.accept.join(" or ")}`,
+  );
 }
 
 function readRows(dir: string): readonly Row[] {
@@ -74,11 +76,18 @@ function reportLines(runs: readonly CaseRun[]): readonly string[] {
   const deletes = known.filter(({ row }) => row.expect === "rewrite-trash");
   const benign = known.filter(({ row }) => row.expect === "allow");
   const hard = deletes.filter(({ row, answer }) => answer === "allow" && !row.accept.includes("allow"));
-  const share = (part: number, whole: number): string => `${part}/${whole} (${whole === 0 ? "–" : ((100 * part) / whole).toFixed(1)} %)`;
+  const share = (part: number, whole: number): string =>
+    `${part}/${whole} (${whole === 0 ? "–" : ((100 * part) / whole).toFixed(1)} %)`;
   return [
     ...table("class", known, ({ row }) => row.class),
     "",
-    ...table("shape with a miss", known.filter(({ row }) => known.some((one) => !one.right && one.row.class === row.class && one.row.shape === row.shape)), ({ row }) => `${row.class}/${row.shape}`),
+    ...table(
+      "shape with a miss",
+      known.filter(({ row }) =>
+        known.some((one) => !one.right && one.row.class === row.class && one.row.shape === row.shape),
+      ),
+      ({ row }) => `${row.class}/${row.shape}`,
+    ),
     `stopped         ${share(stops.filter(({ right }) => right).length, stops.length)}`,
     `hard deletes    ${share(hard.length, deletes.length)}`,
     `false positives ${share(benign.filter(({ right }) => !right).length, benign.length)}`,
@@ -86,9 +95,15 @@ function reportLines(runs: readonly CaseRun[]): readonly string[] {
   ];
 }
 
-function table<Of extends { readonly right: boolean }>(head: string, all: readonly Of[], of: (one: Of) => string): readonly string[] {
+function table<Of extends { readonly right: boolean }>(
+  head: string,
+  all: readonly Of[],
+  of: (one: Of) => string,
+): readonly string[] {
   const groups = grouped(all, of);
-  const lines = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => `  ${name.padEnd(36)} ${group.filter(({ right }) => right).length}/${group.length}`);
+  const lines = [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, group]) => `  ${name.padEnd(36)} ${group.filter(({ right }) => right).length}/${group.length}`);
   return lines.length === 0 ? [] : [head, ...lines];
 }
 

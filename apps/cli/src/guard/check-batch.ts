@@ -34,7 +34,9 @@ function questionOf(text: string, number: number): Question {
 }
 
 const fault = (number: number): CesError =>
-  new CesError("GUARD_BATCH", `line ${number} is no question`, { remedy: 'each line is `{"id": "…", "command": "…", "cwd": "…"}`' });
+  new CesError("GUARD_BATCH", `line ${number} is no question`, {
+    remedy: 'each line is `{"id": "…", "command": "…", "cwd": "…"}`',
+  });
 
 function answerLine({ id, command, cwd }: Question, settings: (cwd: string) => Setting, folder: string): string {
   const judgement = judgeCommand(command, settings(cwd === null ? folder : resolve(folder, cwd)), nodeFileFacts());

@@ -24,7 +24,13 @@ export function settingFor(ctx: CommandContext, places: GuardPlaces): (cwd: stri
   const { config } = readGuardConfig(places.config);
   const rules: readonly AllowRule[] = readAllowRules(places, Date.now());
   const ces = cesBeside(import.meta.dirname);
-  const installation = { places, ces: null, programs: [import.meta.dirname], advisories: () => advisories, allowRules: () => rules };
+  const installation = {
+    places,
+    ces: null,
+    programs: [import.meta.dirname],
+    advisories: () => advisories,
+    allowRules: () => rules,
+  };
   const known = new Map<string, Setting>();
   return (cwd) => {
     const one = known.get(cwd) ?? make(cwd);

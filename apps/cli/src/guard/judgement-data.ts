@@ -25,13 +25,14 @@ export function judgementData(command: string, judgement: Judgement) {
 
 export type JudgementData = ReturnType<typeof judgementData>;
 
-const tones: Readonly<Record<Answer, (parts: TemplateStringsArray, ...values: readonly (string | number)[]) => Span>> = {
-  allow: good,
-  "rewrite-trash": good,
-  "rewrite-install": good,
-  ask: attention,
-  deny: bad,
-};
+const tones: Readonly<Record<Answer, (parts: TemplateStringsArray, ...values: readonly (string | number)[]) => Span>> =
+  {
+    allow: good,
+    "rewrite-trash": good,
+    "rewrite-install": good,
+    ask: attention,
+    deny: bad,
+  };
 
 /** The answer, why, and what would run. */
 export function judgementLines({ decision, reasons, rewrite, rescues }: JudgementData): readonly Line[] {

@@ -17,27 +17,44 @@ export function decide(command: string, found: Collector, setting: Setting): Jud
   // INVARIANT: without an edit nothing is rewritten; what would need one is stuck.
   const stuck = found.edits.length === 0;
   const grounds = dedupe(found.effects).map((effect) =>
-    groundOf(stuck && effect.unrewritten !== true && meaningOf(effect.kind).decision === "rewrite" ? { ...effect, unrewritten: true } : effect, setting, allowed(effect)),
+    groundOf(
+      stuck && effect.unrewritten !== true && meaningOf(effect.kind).decision === "rewrite"
+        ? { ...effect, unrewritten: true }
+        : effect,
+      setting,
+      allowed(effect),
+    ),
   );
   const decision = strictestDecision(grounds.map((ground) => ground.decision));
-  const reasons = grounds.filter((ground) => ground.decision === decision && (decision !== "allow" || ground.kind !== "harmless.run"));
+  const reasons = grounds.filter(
+    (ground) => ground.decision === decision && (decision !== "allow" || ground.kind !== "harmless.run"),
+  );
   const needs = (decision === "rewrite" || decision === "ask") && found.edits.length > 0;
   const [first] = found.edits;
   return {
     decision,
     reasons: reasons.slice(0, MAX_REASONS),
     rewrite: needs && first !== undefined ? { kind: kindOf(found), text: applyEdits(command, found.edits) } : null,
-    rescues: decision === "deny" ? [] : rescuesOf(setting.governed ? found.rescues : found.rescues.filter((one) => one.kind !== "path" || one.deleted !== true)),
+    rescues:
+      decision === "deny"
+        ? []
+        : rescuesOf(
+            setting.governed
+              ? found.rescues
+              : found.rescues.filter((one) => one.kind !== "path" || one.deleted !== true),
+          ),
     parts: found.parts,
   };
 }
 
-const kindOf = ({ edits }: Collector): "trash" | "install" => (edits.some(({ kind }) => kind === "trash") ? "trash" : "install");
+const kindOf = ({ edits }: Collector): "trash" | "install" =>
+  edits.some(({ kind }) => kind === "trash") ? "trash" : "install";
 
 function dedupe(effects: readonly Effect[]): readonly Effect[] {
   if (effects.length < 2) return effects;
   const seen = new Map<string, Effect>();
-  for (const effect of effects) seen.set(`${effect.kind}\u0001${effect.what}\u0001${effect.unrewritten === true ? 1 : 0}`, effect);
+  for (const effect of effects)
+    seen.set(`${effect.kind}\u0001${effect.what}\u0001${effect.unrewritten === true ? 1 : 0}`, effect);
   return [...seen.values()];
 }
 
@@ -65,7 +82,8 @@ function groundOf(effect: Effect, setting: Setting, lowered: boolean): Ground {
 }
 
 function decisionOf(effect: Effect, base: Decision, { mode, governed }: Setting): Decision {
-  if (base === "rewrite" && effect.unrewritten === true) return governed && effect.kind.startsWith("delete.") ? "allow" : "deny";
+  if (base === "rewrite" && effect.unrewritten === true)
+    return governed && effect.kind.startsWith("delete.") ? "allow" : "deny";
   // In a governed run the host keeps the tree before a delete is accepted: nothing is rewritten.
   if (base === "rewrite" && governed) return effect.kind.startsWith("delete.") ? "allow" : "deny";
   if (mode === "strict" && atLeast(base, "ask")) return "deny";
@@ -73,7 +91,10 @@ function decisionOf(effect: Effect, base: Decision, { mode, governed }: Setting)
 }
 
 const stuckInstead = (effect: Effect): string =>
-  effect.instead ?? (effect.kind.startsWith("delete.") ? "run the delete as a command of its own, so that it can go to the trash" : "run the install as a command of its own");
+  effect.instead ??
+  (effect.kind.startsWith("delete.")
+    ? "run the delete as a command of its own, so that it can go to the trash"
+    : "run the install as a command of its own");
 
 /** One sentence: what would happen, why it is refused, and the safe alternative. */
 function sentence(what: string, why: string, instead: string | null, decision: Decision): string {
@@ -85,4 +106,5 @@ const plain = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u
 
 /** Nothing in the way of undoing the command as it stands: each delete says what it deletes. */
 export const isRecoverable = (found: Collector): boolean =>
-  found.effects.filter(({ kind }) => kind === "delete.trash").length <= found.rescues.filter((one) => one.kind === "path" && one.deleted === true).length;
+  found.effects.filter(({ kind }) => kind === "delete.trash").length <=
+  found.rescues.filter((one) => one.kind === "path" && one.deleted === true).length;

@@ -25,8 +25,46 @@ const piece = fc.oneof(
   plain.map((text) => `"${text} ${text}"`),
   fc.constantFrom("\\a", "\\ ", "\\$", '\\"', "\\'", "\\\\", "\\\n"),
   fc.constantFrom("$'\\x61'", "$'\\141b'", "$'\\u0062'", "$'a\\tb'", "$'\\'q'", '$"loc"', "$'\\cA'"),
-  fc.constantFrom("$a", "${a}", '"$b"', "$b", "${c}", '"$c"', "${a:-d}", "${c:-d}", "${c-d}", "${a:+alt}", "${c:+alt}", "${#a}", "${#b}", "${b#x}", "${b%y}", "${b##* }", "${b%% *}", "${b/x/z}", "${b//[xy]/q}", "${a:0:1}", "${b:1}", "${a^^}", "${a^}", "${b,,}"),
-  fc.constantFrom('"${arr[@]}"', "${arr[*]}", '"${arr[*]}"', "${arr[1]}", '"${arr[1]}"', "${#arr[@]}", '"$@"', "$*", '"$*"', "$1", '"$2"', "$#"),
+  fc.constantFrom(
+    "$a",
+    "${a}",
+    '"$b"',
+    "$b",
+    "${c}",
+    '"$c"',
+    "${a:-d}",
+    "${c:-d}",
+    "${c-d}",
+    "${a:+alt}",
+    "${c:+alt}",
+    "${#a}",
+    "${#b}",
+    "${b#x}",
+    "${b%y}",
+    "${b##* }",
+    "${b%% *}",
+    "${b/x/z}",
+    "${b//[xy]/q}",
+    "${a:0:1}",
+    "${b:1}",
+    "${a^^}",
+    "${a^}",
+    "${b,,}",
+  ),
+  fc.constantFrom(
+    '"${arr[@]}"',
+    "${arr[*]}",
+    '"${arr[*]}"',
+    "${arr[1]}",
+    '"${arr[1]}"',
+    "${#arr[@]}",
+    '"$@"',
+    "$*",
+    '"$*"',
+    "$1",
+    '"$2"',
+    "$#",
+  ),
   fc.constantFrom("$((1+2))", "$((n*2))", "$((0x10))"),
   fc.constantFrom("{x,y}", "{1..3}", "{a..c}", "{x,{y,z}}", "{,z}", "{single}", "{}", "{a,b", "{01..03}", "{3..1}"),
   fc.constantFrom("$(echo hi)", '"$(echo a b)"', "$(printf '%s' q)", "`echo t`", "$(echo one two)"),
@@ -35,9 +73,19 @@ const word = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pie
 
 /** What bash makes of each word; null where it reports an error. */
 function bashFields(words: readonly string[]): (readonly string[] | null)[] {
-  const script = words.map((one) => `( set -f; ${preamble} { printf '%s\\0' ${one}; } 2>/dev/null; printf '\\036' ); `).join("\n");
-  const { stdout } = spawnSync("bash", ["-s"], { input: script, encoding: "utf8", env: { PATH: "/usr/bin:/bin", LC_ALL: "C.UTF-8" }, maxBuffer: 64e6 });
-  return stdout.split("\u001e").slice(0, -1).map((all) => all.split("\0").slice(0, -1));
+  const script = words
+    .map((one) => `( set -f; ${preamble} { printf '%s\\0' ${one}; } 2>/dev/null; printf '\\036' ); `)
+    .join("\n");
+  const { stdout } = spawnSync("bash", ["-s"], {
+    input: script,
+    encoding: "utf8",
+    env: { PATH: "/usr/bin:/bin", LC_ALL: "C.UTF-8" },
+    maxBuffer: 64e6,
+  });
+  return stdout
+    .split("\u001e")
+    .slice(0, -1)
+    .map((all) => all.split("\0").slice(0, -1));
 }
 
 function ourFields(source: string): readonly string[] | null {
@@ -47,10 +95,13 @@ function ourFields(source: string): readonly string[] | null {
   if ((script.errors?.length ?? 0) > 0) return null;
   const walk = makeWalker(newRun(exampleSetting, noFacts, false));
   const shell = newShell(text, "/home/dev/project");
-  for (const statement of script.commands.slice(0, -1)) if (statement.command.type === "Command") runSimple(walk, shell, statement.command);
+  for (const statement of script.commands.slice(0, -1))
+    if (statement.command.type === "Command") runSimple(walk, shell, statement.command);
   const last = script.commands.at(-1)?.command;
   if (last?.type !== "Command") return null;
-  return last.suffix.flatMap((node) => (node.type === "Word" ? expandWord(walk, shell, node).map((arg) => arg.text) : []));
+  return last.suffix.flatMap((node) =>
+    node.type === "Word" ? expandWord(walk, shell, node).map((arg) => arg.text) : [],
+  );
 }
 
 describe("words", () => {
@@ -76,9 +127,38 @@ describe("words", () => {
   });
 });
 
-const command = fc.constantFrom("a", "b x", 'c "d e"', "x=1", "e > f", "g < h", "i 2>&1", "j <<< k", "( l )", "{ m; }", "if n; then o; fi", "for p in q; do r; done", "while s; do t; break; done", "case u in v) w;; esac", "fn() { y; }", "[[ -f z ]]", "(( 1 ))", "! aa", "if", "then", "fi", "done", "}", ")", "esac", "do");
+const command = fc.constantFrom(
+  "a",
+  "b x",
+  'c "d e"',
+  "x=1",
+  "e > f",
+  "g < h",
+  "i 2>&1",
+  "j <<< k",
+  "( l )",
+  "{ m; }",
+  "if n; then o; fi",
+  "for p in q; do r; done",
+  "while s; do t; break; done",
+  "case u in v) w;; esac",
+  "fn() { y; }",
+  "[[ -f z ]]",
+  "(( 1 ))",
+  "! aa",
+  "if",
+  "then",
+  "fi",
+  "done",
+  "}",
+  ")",
+  "esac",
+  "do",
+);
 const glue = fc.constantFrom("; ", " && ", " || ", " | ", "\n", " & ", " ", ";; ", " |& ");
-const script = fc.array(fc.tuple(command, glue), { minLength: 1, maxLength: 5 }).map((all) => all.map(([text, join]) => text + join).join(""));
+const script = fc
+  .array(fc.tuple(command, glue), { minLength: 1, maxLength: 5 })
+  .map((all) => all.map(([text, join]) => text + join).join(""));
 
 describe("scripts", () => {
   test("what bash refuses to read is refused, and what it reads is read", () => {

@@ -10,9 +10,12 @@ describe("every guard profile", () => {
     expect([...doubledNames]).toEqual([]);
   });
 
-  test.each(allProfiles.map((profile) => [profile.names[0] ?? "", profile] as const))("%s holds its examples", (_name, profile) => {
-    expect(believe(profile)).toBeNull();
-    expect(profile.matches.length + profile.spares.length).toBeGreaterThan(0);
-    for (const { effect } of profile.matches) expect(meaningOf(effect).code).not.toBe("RULE_MISSING");
-  });
+  test.each(allProfiles.map((profile) => [profile.names[0] ?? "", profile] as const))(
+    "%s holds its examples",
+    (_name, profile) => {
+      expect(believe(profile)).toBeNull();
+      expect(profile.matches.length + profile.spares.length).toBeGreaterThan(0);
+      for (const { effect } of profile.matches) expect(meaningOf(effect).code).not.toBe("RULE_MISSING");
+    },
+  );
 });

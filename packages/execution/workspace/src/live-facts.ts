@@ -51,7 +51,8 @@ function inFolder<Of>(root: string, path: string, act: (folder: number, name: st
   const names = path.split("/").filter((name) => name !== "");
   const open = [openFolder(root)];
   try {
-    for (const name of names.slice(0, -1)) open.push(openSync(below(open.at(-1) ?? -1, name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    for (const name of names.slice(0, -1))
+      open.push(openSync(below(open.at(-1) ?? -1, name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     return act(open.at(-1) ?? -1, names.at(-1) ?? ".");
   } finally {
     for (const fd of open) closeSync(fd);
@@ -61,7 +62,13 @@ function inFolder<Of>(root: string, path: string, act: (folder: number, name: st
 function factOf(folder: number, name: string, stats: BigIntStats | undefined): LiveFact | undefined {
   if (stats === undefined) return undefined;
   const kind = kindOf(stats);
-  const fact = { kind, dev: Number(stats.dev), ino: Number(stats.ino), size: Number(stats.size), mode: Number(stats.mode & 0o7777n) };
+  const fact = {
+    kind,
+    dev: Number(stats.dev),
+    ino: Number(stats.ino),
+    size: Number(stats.size),
+    mode: Number(stats.mode & 0o7777n),
+  };
   return kind === "link" ? { ...fact, target: readlinkSync(below(folder, name), "utf8") } : fact;
 }
 
@@ -81,7 +88,8 @@ function textOf(folder: number, name: string, maxBytes: number): string | undefi
   try {
     const bytes = Buffer.alloc(maxBytes + 1);
     let end = 0;
-    for (let got = -1; got !== 0 && end < bytes.length; end += got) got = readSync(fd, bytes, end, bytes.length - end, null);
+    for (let got = -1; got !== 0 && end < bytes.length; end += got)
+      got = readSync(fd, bytes, end, bytes.length - end, null);
     return end > maxBytes ? undefined : new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, end));
   } finally {
     closeSync(fd);

@@ -16,8 +16,19 @@ export const command = defineCommand({
   args: [],
   rest: { name: "words", summary: "the program and its leading words: `terraform apply`" },
   options: [
-    { name: "option", kind: "list", value: "NAME", summary: "an option that may appear, spelled whole; repeat for more" },
-    { name: "operands", kind: "choice", choices: ["none", "workspace", "any"], summary: "what may follow", fallback: "workspace" },
+    {
+      name: "option",
+      kind: "list",
+      value: "NAME",
+      summary: "an option that may appear, spelled whole; repeat for more",
+    },
+    {
+      name: "operands",
+      kind: "choice",
+      choices: ["none", "workspace", "any"],
+      summary: "what may follow",
+      fallback: "workspace",
+    },
     { name: "days", kind: "whole", least: 1, value: "N", summary: "how long, 90 at most", fallback: "7" },
     { name: "remove", kind: "text", value: "ID", summary: "end a rule" },
     { name: "list", kind: "flag", summary: "show the rules" },
@@ -33,12 +44,23 @@ export const command = defineCommand({
     if (ctx.flag("list")) return done({ rules: rules.map(shown) });
     const removed = ctx.text("remove");
     if (removed !== undefined) {
-      if (!rules.some(({ id }) => id === removed)) throw new CesError("GUARD_RULE_NONE", `there is no rule \`${removed}\``, { remedy: "ces guard allow --list" });
-      writeAllowRules(places, rules.filter(({ id }) => id !== removed));
+      if (!rules.some(({ id }) => id === removed))
+        throw new CesError("GUARD_RULE_NONE", `there is no rule \`${removed}\``, { remedy: "ces guard allow --list" });
+      writeAllowRules(
+        places,
+        rules.filter(({ id }) => id !== removed),
+      );
       return done({ rules: rules.filter(({ id }) => id !== removed).map(shown) });
     }
-    const rule = newRule(ctx.rest, { options: ctx.list("option"), operands: operandsOf(ctx.text("operands")), days: ctx.whole("days") ?? 7 });
-    const sure = await ctx.challenge(`Without asking, until ${shown(rule).until}:\n  ${sentence(rule)}`, randomBytes(2).toString("hex"));
+    const rule = newRule(ctx.rest, {
+      options: ctx.list("option"),
+      operands: operandsOf(ctx.text("operands")),
+      days: ctx.whole("days") ?? 7,
+    });
+    const sure = await ctx.challenge(
+      `Without asking, until ${shown(rule).until}:\n  ${sentence(rule)}`,
+      randomBytes(2).toString("hex"),
+    );
     if (!sure)
       throw new CesError("GUARD_NEEDS_PERSON", "a rule that lowers a question is added by a person at a terminal", {
         remedy: "run it yourself, at a terminal of your own",
@@ -51,15 +73,24 @@ export const command = defineCommand({
       ? [line(plain`nothing is allowed beyond the built-in rules`)]
       : table(
           ["rule", "allows", "until"],
-          data.rules.map(({ id, allows, until, expired }) => [strong`${id}`, plain`${allows}`, expired ? dim`expired` : good`${until}`]),
+          data.rules.map(({ id, allows, until, expired }) => [
+            strong`${id}`,
+            plain`${allows}`,
+            expired ? dim`expired` : good`${until}`,
+          ]),
         ),
 });
 
-const operandsOf = (text: string | undefined): AllowRule["operands"] => (text === "none" || text === "any" ? text : "workspace");
+const operandsOf = (text: string | undefined): AllowRule["operands"] =>
+  text === "none" || text === "any" ? text : "workspace";
 
 function newRule(
   words: readonly string[],
-  { options, operands, days }: { readonly options: readonly string[]; readonly operands: AllowRule["operands"]; readonly days: number },
+  {
+    options,
+    operands,
+    days,
+  }: { readonly options: readonly string[]; readonly operands: AllowRule["operands"]; readonly days: number },
 ): AllowRule {
   const [program, ...subcommand] = words;
   if (program === undefined || !/^[\w.+-]+$/.test(program) || subcommand.some((word) => word.startsWith("-")))
@@ -67,12 +98,26 @@ function newRule(
       remedy: "ces guard allow terraform apply --option=-target",
     });
   if (options.some((option) => !option.startsWith("-") || option.includes("=")))
-    throw new CesError("USAGE_OPTION", "an option is spelled whole and without a value", { remedy: "--option=--target" });
-  return { id: randomBytes(4).toString("hex"), program, subcommand, options, operands, expires: Date.now() + Math.min(days, 90) * DAY };
+    throw new CesError("USAGE_OPTION", "an option is spelled whole and without a value", {
+      remedy: "--option=--target",
+    });
+  return {
+    id: randomBytes(4).toString("hex"),
+    program,
+    subcommand,
+    options,
+    operands,
+    expires: Date.now() + Math.min(days, 90) * DAY,
+  };
 }
 
 const sentence = ({ program, subcommand, options, operands }: AllowRule): string =>
-  [program, ...subcommand, ...options.map((option) => `[${option}]`), ...(operands === "none" ? [] : [operands === "any" ? "[anything]" : "[paths below the workspace]"])].join(" ");
+  [
+    program,
+    ...subcommand,
+    ...options.map((option) => `[${option}]`),
+    ...(operands === "none" ? [] : [operands === "any" ? "[anything]" : "[paths below the workspace]"]),
+  ].join(" ");
 
 const shown = (rule: AllowRule) => ({
   id: rule.id,

@@ -13,7 +13,11 @@ export const command = defineCommand({
   group: "Execution",
   args: [{ name: "command", summary: "the shell command, as one word" }],
   options: [
-    { name: "batch", kind: "flag", summary: "read JSON lines `{id, command, cwd?}`, write JSON lines `{id, decision, reasons, rewrite?}`" },
+    {
+      name: "batch",
+      kind: "flag",
+      summary: "read JSON lines `{id, command, cwd?}`, write JSON lines `{id, decision, reasons, rewrite?}`",
+    },
     ...guardOptions,
   ],
   examples: [
@@ -28,10 +32,18 @@ export const command = defineCommand({
       return { exit: 0 as const, data: null, blockers: [], next: null, document };
     }
     const text = ctx.args["command"];
-    if (text === undefined) throw new CesError("USAGE_ARGUMENT", "the command to check is missing", { remedy: "ces guard check 'rm -rf dist'" });
+    if (text === undefined)
+      throw new CesError("USAGE_ARGUMENT", "the command to check is missing", {
+        remedy: "ces guard check 'rm -rf dist'",
+      });
     const judgement = judgeCommand(text, settings(folderOf(ctx)), nodeFileFacts());
     const stopped = judgement.decision === "deny" || judgement.decision === "ask";
-    return { exit: stopped ? (3 as const) : (0 as const), data: judgementData(text, judgement), blockers: [], next: stopped ? null : null };
+    return {
+      exit: stopped ? (3 as const) : (0 as const),
+      data: judgementData(text, judgement),
+      blockers: [],
+      next: stopped ? null : null,
+    };
   },
   view: ({ data }) => (data === null ? [] : judgementLines(data)),
 });

@@ -13,11 +13,18 @@ export const command = defineCommand({
   group: "Execution",
   args: [{ name: "command", summary: "the shell command, as one word", required: true }],
   options: [...guardOptions],
-  examples: [{ line: `ces guard explain "bash -c 'cd src && rm -rf old'"`, note: "the tree of parts, the effects, the rule, a safer way" }],
+  examples: [
+    {
+      line: `ces guard explain "bash -c 'cd src && rm -rf old'"`,
+      note: "the tree of parts, the effects, the rule, a safer way",
+    },
+  ],
   exits: [0, 2],
   run: async (ctx) => {
     const text = ctx.args["command"] ?? "";
-    const judgement = judgeCommand(text, settingFor(ctx, placesOf(ctx))(folderOf(ctx)), nodeFileFacts(), { explain: true });
+    const judgement = judgeCommand(text, settingFor(ctx, placesOf(ctx))(folderOf(ctx)), nodeFileFacts(), {
+      explain: true,
+    });
     return done({ ...judgementData(text, judgement), parts: judgement.parts.map(partData) });
   },
   view: ({ data }) => [...judgementLines(data), blank, heading("parts"), ...partLines(data.parts)],

@@ -32,11 +32,15 @@ export function commandGuard(box: GuardedBox): CommandGuard {
   };
   return {
     name: "command",
-    judge: (call) => (call.kind === "command" && call.command !== null ? verdictOf(judgementOf(call.command), box.mode) : passed),
+    judge: (call) =>
+      call.kind === "command" && call.command !== null ? verdictOf(judgementOf(call.command), box.mode) : passed,
     destroys: (call) => {
       if (call.kind !== "command" || call.command === null) return false;
       const judgement = judgementOf(call.command);
-      return judgement.rescues.length > 0 || judgement.reasons.some(({ kind }) => kind.startsWith("delete.") || kind === "git.discard");
+      return (
+        judgement.rescues.length > 0 ||
+        judgement.reasons.some(({ kind }) => kind.startsWith("delete.") || kind === "git.discard")
+      );
     },
   };
 }
@@ -47,8 +51,16 @@ function verdictOf({ decision, reasons }: Judgement, mode: Mode): Verdict {
   const stops = decision !== "allow";
   const kind = mode === "observe" ? "allow" : decision === "rewrite" ? "deny" : decision;
   const prefix = mode === "observe" && stops ? "only observed: " : "";
-  const told = reasons.map(({ code, text }): Reason => ({ code, text: (prefix + text).slice(0, 2000), held_by: "gate" }));
-  return { kind, reasons: told.length === 0 ? [{ code: "KNOWN_SAFE", text: "every part is known to be safe", held_by: "gate" }] : told };
+  const told = reasons.map(({ code, text }): Reason => ({
+    code,
+    text: (prefix + text).slice(0, 2000),
+    held_by: "gate",
+  }));
+  return {
+    kind,
+    reasons:
+      told.length === 0 ? [{ code: "KNOWN_SAFE", text: "every part is known to be safe", held_by: "gate" }] : told,
+  };
 }
 
 function settingOf({ path, now, mode }: GuardedBox): Setting {
@@ -74,7 +86,11 @@ function settingOf({ path, now, mode }: GuardedBox): Setting {
 function factsInside(tree: string): FileFacts {
   const live = liveFacts(tree);
   const inside = (path: string): string | null =>
-    path === INSIDE.workspace ? "" : path.startsWith(`${INSIDE.workspace}/`) ? path.slice(INSIDE.workspace.length + 1) : null;
+    path === INSIDE.workspace
+      ? ""
+      : path.startsWith(`${INSIDE.workspace}/`)
+        ? path.slice(INSIDE.workspace.length + 1)
+        : null;
   const within = <Of>(path: string, look: (relative: string) => Of | undefined): Of | undefined => {
     const relative = inside(path);
     return relative === null ? undefined : look(relative);

@@ -17,7 +17,15 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
     case "ArithmeticUnary": {
       const value = arithmeticValue(walk, shell, node.operand);
       if (value === null) return null;
-      return node.operator === "-" ? -value : node.operator === "+" ? value : node.operator === "~" ? ~value : node.operator === "!" ? Number(value === 0) : null;
+      return node.operator === "-"
+        ? -value
+        : node.operator === "+"
+          ? value
+          : node.operator === "~"
+            ? ~value
+            : node.operator === "!"
+              ? Number(value === 0)
+              : null;
     }
     case "ArithmeticTernary": {
       const values = [node.test, node.consequent, node.alternate].map((one) => arithmeticValue(walk, shell, one));
@@ -38,10 +46,15 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
   }
 }
 
-function wordValue(walk: Walker, shell: Shell, node: Extract<ArithmeticExpression, { type: "ArithmeticWord" }>): number | null {
+function wordValue(
+  walk: Walker,
+  shell: Shell,
+  node: Extract<ArithmeticExpression, { type: "ArithmeticWord" }>,
+): number | null {
   const arg = node.parts === undefined ? null : joinParts(walk, shell, node.parts, null);
   const text = (arg === null ? node.value : isKnown(arg) ? arg.text : "").trim();
-  if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text)) return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
+  if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text))
+    return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
   if (/^[A-Za-z_]\w*$/.test(text)) {
     const value = valueOf(walk, shell, text);
     return isKnown(value) && /^-?\d{1,15}$/.test(value.text) ? Number(value.text) : null;

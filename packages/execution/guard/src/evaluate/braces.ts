@@ -72,10 +72,18 @@ function readBrace(source: string, open: number): Brace | null {
   return null;
 }
 
-function braceOf(source: string, { open, close, commas }: { readonly open: number; readonly close: number; readonly commas: readonly number[] }): Brace | null {
+function braceOf(
+  source: string,
+  { open, close, commas }: { readonly open: number; readonly close: number; readonly commas: readonly number[] },
+): Brace | null {
   if (commas.length > 0) {
     const cuts = [open, ...commas, close];
-    return { open, close, sequence: false, items: cuts.slice(1).map((cut, index) => source.slice((cuts[index] ?? 0) + 1, cut)) };
+    return {
+      open,
+      close,
+      sequence: false,
+      items: cuts.slice(1).map((cut, index) => source.slice((cuts[index] ?? 0) + 1, cut)),
+    };
   }
   const items = sequence(source.slice(open + 1, close));
   return items === null ? null : { open, close, items, sequence: true };

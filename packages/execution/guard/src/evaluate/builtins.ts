@@ -54,10 +54,21 @@ const echo: Builtin = (walk, _shell, { words }) => {
 
 const printf: Builtin = (walk, shell, { words }) => {
   const into = words[1]?.text === "-v" ? words[2] : undefined;
-  const [format, ...values] = words.slice(into === undefined ? 1 : 3).filter(({ text }, index) => !(index === 0 && text === "--"));
-  const text = format === undefined || !isKnown({ ...format, glob: false }) ? null : formatText(format.text, values.map((value) => value.text));
+  const [format, ...values] = words
+    .slice(into === undefined ? 1 : 3)
+    .filter(({ text }, index) => !(index === 0 && text === "--"));
+  const text =
+    format === undefined || !isKnown({ ...format, glob: false })
+      ? null
+      : formatText(
+          format.text,
+          values.map((value) => value.text),
+        );
   const all = joinArgs(format === undefined ? [] : [format, ...values]);
-  const value: Arg = text === null ? { ...unknownArg("output"), taints: all.taints.size > 0 ? all.taints : new Set<Taint>(["output"]) } : { ...all, text, splits: false, glob: false };
+  const value: Arg =
+    text === null
+      ? { ...unknownArg("output"), taints: all.taints.size > 0 ? all.taints : new Set<Taint>(["output"]) }
+      : { ...all, text, splits: false, glob: false };
   if (into === undefined) return printed(value);
   if (isKnown(into)) shell.vars.set(into.text, oneValue(value));
   void walk;
@@ -77,7 +88,12 @@ const cd: Builtin = (walk, shell, start) => {
   const dirs = places.flatMap(({ real, any_child }) => (real === null || any_child ? [] : [real]));
   // A directory that is not there leaves the shell where it was.
   const sure = places.every(({ exists }) => exists);
-  shell.cwds = dirs.length < places.length ? (to.glob ? dirs : []) : [...new Set([...dirs, ...(sure ? [] : shell.cwds)])].slice(0, 8);
+  shell.cwds =
+    dirs.length < places.length
+      ? to.glob
+        ? dirs
+        : []
+      : [...new Set([...dirs, ...(sure ? [] : shell.cwds)])].slice(0, 8);
   return emptyStream;
 };
 
@@ -112,14 +128,22 @@ const unset: Builtin = (walk, shell, start) => {
 const set: Builtin = (_walk, shell, { words }) => {
   const rest = words.slice(1);
   const end = rest.findIndex(({ text }) => text === "--" || text === "-" || !/^[-+]/.test(text));
-  if (rest.some(({ text }) => /^-[a-zA-Z]*H|^histexpand$/.test(text))) add(_walk.into, "bypass.hidden-name", "let history expansion put commands together");
-  const values = end < 0 ? [] : rest.slice(rest[end]?.text === "--" || rest[end]?.text === "-" ? end + 1 : end).filter(({ text }, index) => index > 0 || !optionNames.has(text));
+  if (rest.some(({ text }) => /^-[a-zA-Z]*H|^histexpand$/.test(text)))
+    add(_walk.into, "bypass.hidden-name", "let history expansion put commands together");
+  const values =
+    end < 0
+      ? []
+      : rest
+          .slice(rest[end]?.text === "--" || rest[end]?.text === "-" ? end + 1 : end)
+          .filter(({ text }, index) => index > 0 || !optionNames.has(text));
   if (end >= 0 && values.length > 0) shell.positional = values.map((value) => ({ ...value, at: null }));
   return words.length === 1 ? variablesOutput : emptyStream;
 };
 
 const optionNames: ReadonlySet<string> = new Set(
-  "allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd physical pipefail posix privileged verbose vi xtrace".split(" "),
+  "allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd physical pipefail posix privileged verbose vi xtrace".split(
+    " ",
+  ),
 );
 
 const shift: Builtin = (_walk, shell, { words }) => {
@@ -142,12 +166,21 @@ const read: Builtin = (walk, shell, start) => {
   const line = text === null ? null : (text.split("\n")[0] ?? "");
   const hole: Arg = { ...unknownArg("input"), taints: taints.size > 0 ? taints : new Set<Taint>(["input"]) };
   const words = line === null ? null : splitAt(line, walk.ifs(shell)).filter((word) => word !== "");
-  if (array !== null) shell.vars.set(array, { alternatives: [words === null ? [{ ...hole, splits: true }] : words.map((word) => ({ ...literal(word), taints }))], array: true });
+  if (array !== null)
+    shell.vars.set(array, {
+      alternatives: [
+        words === null ? [{ ...hole, splits: true }] : words.map((word) => ({ ...literal(word), taints })),
+      ],
+      array: true,
+    });
   const targets = names.length === 0 ? ["REPLY"] : names;
   // A loop reads every line: only a text of one line is known.
   const single = text !== null && text.trimEnd().split("\n").length === 1;
   targets.forEach((name, index) => {
-    const value = words === null || !single ? hole : { ...literal(index === targets.length - 1 ? words.slice(index).join(" ") : (words[index] ?? "")), taints };
+    const value =
+      words === null || !single
+        ? hole
+        : { ...literal(index === targets.length - 1 ? words.slice(index).join(" ") : (words[index] ?? "")), taints };
     shell.vars.set(name, oneValue(value));
   });
   return emptyStream;
@@ -156,7 +189,13 @@ const read: Builtin = (walk, shell, start) => {
 const mapfile: Builtin = (_walk, shell, start) => {
   const name = operands(start).at(-1)?.text ?? "MAPFILE";
   const { text, taints } = start.stdin;
-  const values = text === null || text.includes(HOLE) ? [{ ...unknownArg("input", true), taints }] : text.split("\n").filter((line) => line !== "").map((line) => literal(line));
+  const values =
+    text === null || text.includes(HOLE)
+      ? [{ ...unknownArg("input", true), taints }]
+      : text
+          .split("\n")
+          .filter((line) => line !== "")
+          .map((line) => literal(line));
   shell.vars.set(name, { alternatives: [values], array: true });
   return emptyStream;
 };
@@ -164,7 +203,10 @@ const mapfile: Builtin = (_walk, shell, start) => {
 const evaluate: Builtin = (walk, shell, { words, stdin }) => {
   const rest = words.slice(1);
   const plain = rest.length === 1 ? rest : rest.map((arg) => ({ ...arg, at: null }));
-  return runScriptText(walk, shell, plain.length === 1 && plain[0] !== undefined ? plain[0] : joinArgs(plain), { here: true, stdin });
+  return runScriptText(walk, shell, plain.length === 1 && plain[0] !== undefined ? plain[0] : joinArgs(plain), {
+    here: true,
+    stdin,
+  });
 };
 
 const source: Builtin = (walk, shell, start) => {
@@ -189,7 +231,8 @@ const peel =
   };
 
 const command: Builtin = (walk, shell, start) => {
-  if (/^-[a-zA-Z]*[vV]/.test(start.words[1]?.text ?? "")) return whereIs(walk, shell, { ...start, words: start.words.slice(1) });
+  if (/^-[a-zA-Z]*[vV]/.test(start.words[1]?.text ?? ""))
+    return whereIs(walk, shell, { ...start, words: start.words.slice(1) });
   return peel(/^-p$/, /^$/)(walk, shell, start);
 };
 
@@ -222,9 +265,15 @@ const alias: Builtin = (walk, shell, { words }) => {
     if (cut < 0) continue;
     const name = arg.text.slice(0, cut);
     // `alias grep='grep --color'`: the same program, and each use is read as it stands.
-    if (!new RegExp(`^\\s*${name.replaceAll(/[^\w-]/g, "\\$&")}(?:\\s|$)`).test(arg.text.slice(cut + 1))) checkDefinedName(walk, name, "alias");
+    if (!new RegExp(`^\\s*${name.replaceAll(/[^\w-]/g, "\\$&")}(?:\\s|$)`).test(arg.text.slice(cut + 1)))
+      checkDefinedName(walk, name, "alias");
     if (isKnown(arg)) shell.aliases.set(name, arg.text.slice(cut + 1));
-    else add(walk.into, "code-injection.dynamic", `make the alias \`${name.replaceAll(HOLE, "…")}\` of a text that is only known when it runs`);
+    else
+      add(
+        walk.into,
+        "code-injection.dynamic",
+        `make the alias \`${name.replaceAll(HOLE, "…")}\` of a text that is only known when it runs`,
+      );
   }
   return emptyStream;
 };
@@ -236,26 +285,31 @@ const hash: Builtin = (walk, _shell, { words }) => {
 };
 
 const enable: Builtin = (walk, _shell, { words }) => {
-  if (words.slice(1).some(({ text }) => /^-[a-zA-Z]*[fnd]/.test(text))) add(walk.into, "bypass.loader", "load or hide builtins of the shell");
+  if (words.slice(1).some(({ text }) => /^-[a-zA-Z]*[fnd]/.test(text)))
+    add(walk.into, "bypass.loader", "load or hide builtins of the shell");
   return emptyStream;
 };
 
 const history: Builtin = (walk, _shell, { words }) => {
-  if (words[0]?.text === "fc" && !words.some(({ text }) => /^-[a-zA-Z]*l/.test(text))) add(walk.into, "code-injection.dynamic", "run commands of the history again");
-  if (words.some(({ text }) => /^-[a-zA-Z]*[cdw]/.test(text))) add(walk.into, "self-protect.agent-config", "change the shell's history");
+  if (words[0]?.text === "fc" && !words.some(({ text }) => /^-[a-zA-Z]*l/.test(text)))
+    add(walk.into, "code-injection.dynamic", "run commands of the history again");
+  if (words.some(({ text }) => /^-[a-zA-Z]*[cdw]/.test(text)))
+    add(walk.into, "self-protect.agent-config", "change the shell's history");
   return historyOutput;
 };
 
 const shopt: Builtin = (walk, _shell, { words }) => {
   const names = words.slice(1).map(({ text }) => text);
-  if (names.includes("-s") && names.some((name) => /^(?:expand_aliases|histexpand)$/.test(name))) add(walk.into, "bypass.hidden-name", "let names stand for other commands");
+  if (names.includes("-s") && names.some((name) => /^(?:expand_aliases|histexpand)$/.test(name)))
+    add(walk.into, "bypass.hidden-name", "let names stand for other commands");
   return emptyStream;
 };
 
 const ulimit: Builtin = () => unknownOutput;
 
 // `jobs -p`: numbers of this shell's own processes.
-const jobs: Builtin = (_walk, _shell, { words }) => (words.some(({ text }) => text === "-p") ? { ...unknownOutput, text: `1${HOLE}\n` } : unknownOutput);
+const jobs: Builtin = (_walk, _shell, { words }) =>
+  words.some(({ text }) => text === "-p") ? { ...unknownOutput, text: `1${HOLE}\n` } : unknownOutput;
 
 const pwd: Builtin = (_walk, shell) => {
   const [only] = shell.cwds;
@@ -272,9 +326,24 @@ const complete: Builtin = (walk, shell, { words }) => {
 const test: Builtin = () => emptyStream;
 
 const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ...[":", "true", "false", "wait", "fg", "bg", "disown", "exit", "return", "break", "continue", "umask", "getopts", "suspend", "logout", "unalias"].map(
-    (name): readonly [string, Builtin] => [name, silent],
-  ),
+  ...[
+    ":",
+    "true",
+    "false",
+    "wait",
+    "fg",
+    "bg",
+    "disown",
+    "exit",
+    "return",
+    "break",
+    "continue",
+    "umask",
+    "getopts",
+    "suspend",
+    "logout",
+    "unalias",
+  ].map((name): readonly [string, Builtin] => [name, silent]),
   ...["times", "caller", "dirs", "compgen"].map((name): readonly [string, Builtin] => [name, ulimit]),
   ["jobs", jobs],
   ["echo", echo],

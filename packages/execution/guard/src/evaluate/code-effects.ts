@@ -40,11 +40,16 @@ export function runCode(walk: Walker, shell: Shell, { language, source, stdin, f
   const inner = subshell(shell, { top: false, depth: shell.depth + 1, stdin });
   const { found } = collect(walk, () => {
     for (const finding of reading.findings) judgeFinding(walk, inner, finding);
-    if (file !== true) for (const finding of reading.findings) if (finding.kind === "load") runLoaded(walk, inner, language, finding);
-    if (file !== true && givesShellAway(reading.findings)) add(walk.into, "remote-exec.reverse-shell", `tie a program to a socket from inside ${language}`);
+    if (file !== true)
+      for (const finding of reading.findings) if (finding.kind === "load") runLoaded(walk, inner, language, finding);
+    if (file !== true && givesShellAway(reading.findings))
+      add(walk.into, "remote-exec.reverse-shell", `tie a program to a socket from inside ${language}`);
     return printed;
   });
-  absorb(walk.into, file === true ? { ...found, effects: found.effects.filter(({ kind }) => certain.has(kind)) } : found);
+  absorb(
+    walk.into,
+    file === true ? { ...found, effects: found.effects.filter(({ kind }) => certain.has(kind)) } : found,
+  );
   return stdoutOf(reading.findings, stdin);
 }
 
@@ -56,21 +61,37 @@ const endings: Readonly<Partial<Record<Language, readonly string[]>>> = {
 };
 
 /** A file that the code loads is part of it; of a module that is only named counts what this very line made. */
-function runLoaded(walk: Walker, shell: Shell, language: Language, { path, what }: Extract<CodeFinding, { kind: "load" }>): void {
+function runLoaded(
+  walk: Walker,
+  shell: Shell,
+  language: Language,
+  { path, what }: Extract<CodeFinding, { kind: "load" }>,
+): void {
   if (path !== null && (path.includes(HOLE) || path.endsWith(".json"))) return;
   const name = path ?? `./${what.replaceAll(".", "/")}`;
   const inner = subshell(shell, { files: shell.files + 1, depth: shell.depth + 1 });
   for (const ending of endings[language] ?? [""]) {
-    const places = resolvePlaces(literal(name + ending), { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
+    const places = resolvePlaces(literal(name + ending), {
+      setting: walk.run.setting,
+      facts: walk.run.facts,
+      cwds: shell.cwds,
+    });
     const made = places.some(({ real }) => real !== null && walk.run.created.has(real));
     if (made || (path !== null && (ending === "" || places.some(({ exists }) => exists))))
-      runProgramFile(walk, inner, { path: literal(name + ending), language, args: [], stdin: shell.stdin, started: false });
+      runProgramFile(walk, inner, {
+        path: literal(name + ending),
+        language,
+        args: [],
+        stdin: shell.stdin,
+        started: false,
+      });
   }
 }
 
 // A socket of its own and a started program in one text: a shell for someone else. (What only fetches is no such thing.)
 const givesShellAway = (findings: readonly CodeFinding[]): boolean =>
-  findings.some((one) => one.kind === "network" && one.direction !== "fetch") && findings.some(({ kind }) => kind === "spawn" || kind === "shell" || kind === "spawn-unknown");
+  findings.some((one) => one.kind === "network" && one.direction !== "fetch") &&
+  findings.some(({ kind }) => kind === "spawn" || kind === "shell" || kind === "spawn-unknown");
 
 // What a file of the workspace is refused for: it is the project's own code, and `unknown` says nothing of it.
 const certain: ReadonlySet<string> = new Set([
@@ -102,7 +123,12 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
   const { into } = walk;
   switch (finding.kind) {
     case "spawn":
-      startWords(walk, shell, { words: finding.argv.map((word) => literal(word)), env: new Map(), stdin: shell.stdin, at: null });
+      startWords(walk, shell, {
+        words: finding.argv.map((word) => literal(word)),
+        env: new Map(),
+        stdin: shell.stdin,
+        at: null,
+      });
       return;
     case "shell":
       runScriptText(walk, shell, literal(finding.text), {});
@@ -111,14 +137,27 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
       add(into, "code-injection.spawn", `start a program that is only known when it runs (${finding.what})`);
       return;
     case "delete":
-      add(into, "delete.code-api", `delete ${finding.path === null ? "files" : `\`${finding.path}\``} from inside code (${finding.what})`);
+      add(
+        into,
+        "delete.code-api",
+        `delete ${finding.path === null ? "files" : `\`${finding.path}\``} from inside code (${finding.what})`,
+      );
       return;
     case "dynamic":
-      add(into, finding.decoded ? "code-injection.decoded" : "code-injection.dynamic", `run text as code (${finding.what})`);
+      add(
+        into,
+        finding.decoded ? "code-injection.decoded" : "code-injection.dynamic",
+        `run text as code (${finding.what})`,
+      );
       return;
     case "network":
       if (finding.direction === "listen") add(into, "unknown.program", `listen on the network (${finding.what})`);
-      else add(into, finding.direction === "send" ? "code-injection.code-unknown" : "harmless.fetch", `use the network (${finding.what})`);
+      else
+        add(
+          into,
+          finding.direction === "send" ? "code-injection.code-unknown" : "harmless.fetch",
+          `use the network (${finding.what})`,
+        );
       return;
     case "environment":
       add(into, "harmless.read", "read the environment");
@@ -133,16 +172,26 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
   }
 }
 
-function judgeFileUse(walk: Walker, shell: Shell, finding: Extract<CodeFinding, { kind: "write" | "read" | "metadata" }>): void {
+function judgeFileUse(
+  walk: Walker,
+  shell: Shell,
+  finding: Extract<CodeFinding, { kind: "write" | "read" | "metadata" }>,
+): void {
   const { into, run } = walk;
   if (finding.path === null) {
-    if (finding.kind !== "read") add(into, "unknown.write-target", `write a file that is only known when it runs (${finding.what})`);
+    if (finding.kind !== "read")
+      add(into, "unknown.write-target", `write a file that is only known when it runs (${finding.what})`);
     return;
   }
   if (shell.elsewhere) return;
   const places = resolvePlaces(literal(finding.path), { setting: run.setting, facts: run.facts, cwds: shell.cwds });
   for (const place of places) {
-    const touch = finding.kind === "read" ? touchRead(place) : finding.kind === "metadata" ? touchMetadata(place, finding.what) : touchWrite(place, finding.mode);
+    const touch =
+      finding.kind === "read"
+        ? touchRead(place)
+        : finding.kind === "metadata"
+          ? touchMetadata(place, finding.what)
+          : touchWrite(place, finding.mode);
     into.effects.push(touch.effect);
     if (touch.rescue !== null) into.rescues.push(touch.rescue);
     if (finding.kind === "write" && place.real !== null) run.created.set(place.real, { content: null, copy_of: null });
@@ -157,11 +206,15 @@ export function runCodeStream(walk: Walker, shell: Shell, language: Language, st
   }
   if (stream.from === "none") return printed;
   const [file] = stream.files;
-  if (stream.files.length === 1 && file !== undefined && !stream.taints.has("network") && !stream.taints.has("decoded")) {
+  if (
+    stream.files.length === 1 &&
+    file !== undefined &&
+    !stream.taints.has("network") &&
+    !stream.taints.has("decoded")
+  ) {
     const text = walk.run.facts.read(file, LIMITS.script_bytes);
     if (text !== undefined) return runCode(walk, shell, { language, source: literal(text), stdin: printed });
   }
   add(walk.into, streamKind(stream.taints), `run what arrives on standard input as ${language}`);
   return printed;
 }
-

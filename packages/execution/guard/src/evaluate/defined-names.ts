@@ -4,13 +4,23 @@ import { add } from "./run.ts";
 import type { Walker } from "./walker.ts";
 
 const builtins: ReadonlySet<string> = new Set(
-  "cd eval exec source . command builtin export set trap unset read printf echo test [ alias kill exit return true false pwd type".split(" "),
+  "cd eval exec source . command builtin export set trap unset read printf echo test [ alias kill exit return true false pwd type".split(
+    " ",
+  ),
 );
 // Names that projects give their own functions although a program of that name exists somewhere.
-const everyday: ReadonlySet<string> = new Set("build deploy test check lint run start stop clean setup install log info warn error die usage main help fail ok log_info pass fetch serve watch format migrate join split transfer expose share pick choose act auto cross trunk host look link code q".split(" "));
+const everyday: ReadonlySet<string> = new Set(
+  "build deploy test check lint run start stop clean setup install log info warn error die usage main help fail ok log_info pass fetch serve watch format migrate join split transfer expose share pick choose act auto cross trunk host look link code q".split(
+    " ",
+  ),
+);
 
 /** Refuses a definition of a known name. */
 export function checkDefinedName(walk: Walker, name: string, how: "function" | "alias" | "hash"): void {
   if (everyday.has(name) || (!builtins.has(name) && profileOf(name) === undefined)) return;
-  add(walk.into, "bypass.redefined-name", `give the name \`${name}\` another meaning by ${how === "alias" ? "an alias" : `a ${how}`}`);
+  add(
+    walk.into,
+    "bypass.redefined-name",
+    `give the name \`${name}\` another meaning by ${how === "alias" ? "an alias" : `a ${how}`}`,
+  );
 }

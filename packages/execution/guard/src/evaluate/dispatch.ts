@@ -34,6 +34,13 @@ export function startWords(walk: Walker, shell: Shell, start: Start): Stream {
     add(walk.into, "unknown.too-deep", "run commands wrapped deeper than are read");
     return unknownOutput;
   }
+  if (
+    args.length > LIMITS.words ||
+    (args.length > LIMITS.patterns && args.filter(({ glob }) => glob).length > LIMITS.patterns)
+  ) {
+    add(walk.into, "unknown.too-large", "run a command with more words than are read");
+    return unknownOutput;
+  }
   if (!isKnown(head)) return startComputed(walk, shell, head, start);
   const name = head.text;
   if (name === "") return emptyStream;
@@ -61,15 +68,28 @@ function callFunction(walk: Walker, shell: Shell, name: string, start: Start): S
   const fn = shell.functions.get(name);
   if (fn === undefined) return emptyStream;
   if (shell.calling.includes(fn.body)) {
-    if (shell.multiplies) add(walk.into, "system.fork-bomb", `start the function \`${name}\` from inside itself again and again`);
+    if (shell.multiplies)
+      add(walk.into, "system.fork-bomb", `start the function \`${name}\` from inside itself again and again`);
     return unknownOutput;
   }
   if (shell.calling.length > LIMITS.depth) {
     add(walk.into, "unknown.too-deep", "call functions deeper than are read");
     return unknownOutput;
   }
-  const saved = { positional: shell.positional, source: shell.source, top: shell.top, calling: shell.calling, stdin: shell.stdin };
-  Object.assign(shell, { positional: start.words.slice(1), source: fn.source, top: fn.top, calling: [...shell.calling, fn.body], stdin: start.stdin });
+  const saved = {
+    positional: shell.positional,
+    source: shell.source,
+    top: shell.top,
+    calling: shell.calling,
+    stdin: shell.stdin,
+  };
+  Object.assign(shell, {
+    positional: start.words.slice(1),
+    source: fn.source,
+    top: fn.top,
+    calling: [...shell.calling, fn.body],
+    stdin: start.stdin,
+  });
   const printed = walkCommand(walk, shell, fn.body);
   Object.assign(shell, saved);
   return printed;
@@ -87,10 +107,18 @@ function startProgram(walk: Walker, shell: Shell, { identity, head, args, start 
   let printed: Stream = unknownOutput;
   const word: Arg = identity.copied === true ? { ...head, at: null } : head;
   for (const name of identity.names) printed = startNamed(walk, shell, { name, head: word, args, start });
-  if (identity.file !== null) printed = runProgramFile(walk, shell, { path: identity.file, language: null, args, stdin: start.stdin, started: true });
+  if (identity.file !== null)
+    printed = runProgramFile(walk, shell, {
+      path: identity.file,
+      language: null,
+      args,
+      stdin: start.stdin,
+      started: true,
+    });
   if (identity.names.length > 0 || identity.file !== null || identity.effects.length > 0) return printed;
   // A name that still holds shell syntax was meant to be read as another one.
-  if (/[^\w.+@:/~,=-]/.test(head.text) && !head.text.includes("/")) add(walk.into, "bypass.hidden-name", `run \`${shown(head)}\`, which is no program's name`);
+  if (/[^\w.+@:/~,=-]/.test(head.text) && !head.text.includes("/"))
+    add(walk.into, "bypass.hidden-name", `run \`${shown(head)}\`, which is no program's name`);
   add(walk.into, "unknown.program", `run \`${shown(head)}\``);
   return blockedWords(walk, args, start);
 }
@@ -98,7 +126,8 @@ function startProgram(walk: Walker, shell: Shell, { identity, head, args, start 
 // SECURITY: an unknown wrapper that names a blocked program is most likely about to run it.
 function blockedWords(walk: Walker, args: readonly Arg[], _start: Start): Stream {
   const [first] = args.filter((arg) => isKnown(arg) && !arg.text.startsWith("-"));
-  if (first !== undefined && alwaysDenied.has(lastName(first.text))) add(walk.into, "bypass.hidden-name", `have another program run \`${first.text}\``);
+  if (first !== undefined && alwaysDenied.has(lastName(first.text)))
+    add(walk.into, "bypass.hidden-name", `have another program run \`${first.text}\``);
   return unknownOutput;
 }
 
@@ -107,7 +136,12 @@ const alwaysDenied: ReadonlySet<string> = new Set("sudo su doas pkexec run0 mkfs
 function startNamed(
   walk: Walker,
   shell: Shell,
-  { name, head, args, start }: { readonly name: string; readonly head: Arg; readonly args: readonly Arg[]; readonly start: Start },
+  {
+    name,
+    head,
+    args,
+    start,
+  }: { readonly name: string; readonly head: Arg; readonly args: readonly Arg[]; readonly start: Start },
 ): Stream {
   const profile = profileOf(name);
   if (profile === undefined) return unknownOutput;
@@ -117,7 +151,8 @@ function startNamed(
     return unknownOutput;
   }
   const fetched = runsFetched(walk, shell, name, args);
-  if (fetched !== null) add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
+  if (fetched !== null)
+    add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
   const on = makeEvaluation(walk, shell, start.stdin);
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });
@@ -139,7 +174,10 @@ function settled({ run }: Walker, shell: Shell, { name, args, outcome }: Judged)
   const install = edits.some(({ kind }) => kind === "install");
   const call = run.setting.allow_rules.length === 0 ? null : calledProgram(run, shell, name, args);
   return effects.map((effect) => {
-    const needs = effect.kind === "delete.trash" || effect.kind === "delete.overwrite-empty" ? !trash : effect.kind === "supply-chain.rewrite" && !install;
+    const needs =
+      effect.kind === "delete.trash" || effect.kind === "delete.overwrite-empty"
+        ? !trash
+        : effect.kind === "supply-chain.rewrite" && !install;
     const stuck = needs ? { ...effect, unrewritten: true as const } : effect;
     return call === null || effect.call !== undefined ? stuck : { ...stuck, call };
   });
@@ -150,7 +188,9 @@ function calledProgram(run: Run, shell: Shell, name: string, args: readonly Arg[
   return {
     program: name,
     words: args.map((arg) => (isKnown(arg) ? arg.text : null)),
-    inside: args.map((arg) => resolvePlaces(arg, ground).every(({ zone, real_zone }) => zone === "workspace" && real_zone === "workspace")),
+    inside: args.map((arg) =>
+      resolvePlaces(arg, ground).every(({ zone, real_zone }) => zone === "workspace" && real_zone === "workspace"),
+    ),
   };
 }
 
@@ -160,7 +200,8 @@ function startComputed(walk: Walker, shell: Shell, head: Arg, start: Start): Str
   if (taints.has("network")) add(walk.into, "remote-exec.fetch-run", "run what a network answers as a command");
   else if (taints.has("decoded")) add(walk.into, "code-injection.decoded", "run what a decoder prints as a command");
   else if (head.glob && !head.text.includes(HOLE)) return startPattern(walk, shell, head, start);
-  else if (hides(head, start)) add(walk.into, "bypass.hidden-name", `run \`${shown(head)}\`, a name that is put together`);
+  else if (hides(head, start))
+    add(walk.into, "bypass.hidden-name", `run \`${shown(head)}\`, a name that is put together`);
   else add(walk.into, "unknown.command-word", `run \`${shown(head)}\``);
   return unknownOutput;
 }
@@ -170,14 +211,20 @@ function hides(head: Arg, { words }: Start): boolean {
   if (head.text.replaceAll(HOLE, "") !== "" && !head.text.includes("/")) return true;
   return words.slice(1).some((arg) => {
     const word = lastName(arg.text);
-    return alwaysDenied.has(word) || /^(?:if|of)=\/dev\/|^\/dev\/(?:sd|nvme|hd|vd|mmcblk|disk)/.test(arg.text) || isDangerousName(word);
+    return (
+      alwaysDenied.has(word) ||
+      /^(?:if|of)=\/dev\/|^\/dev\/(?:sd|nvme|hd|vd|mmcblk|disk)/.test(arg.text) ||
+      isDangerousName(word)
+    );
   });
 }
 
 function startPattern(walk: Walker, shell: Shell, head: Arg, start: Start): Stream {
   const places = makeEvaluation(walk, shell, start.stdin).places(head);
   const hits = places.filter(({ any_child, exists, kind }) => any_child && exists && kind !== "unknown");
-  const blocked = hits.some(({ real, entry }) => isDangerousName(lastName(real ?? "")) || isDangerousName(lastName(entry ?? "")));
+  const blocked = hits.some(
+    ({ real, entry }) => isDangerousName(lastName(real ?? "")) || isDangerousName(lastName(entry ?? "")),
+  );
   // `/bin/su?o`: what a pattern of a system folder could match counts, whether it is installed or not.
   const could = [...dangerousExamples].some((name) => patternCould(lastName(head.text), name));
   if (blocked || could) add(walk.into, "bypass.hidden-name", `run whatever \`${shown(head)}\` matches`);

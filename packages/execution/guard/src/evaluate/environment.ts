@@ -15,16 +15,25 @@ const always: readonly RegExp[] = [
 
 // Harmless when empty or a plain program that only shows or refuses.
 const plainPrograms = /^(?:|cat|less(?: -[FRSXi]+)?|more|true|false|:|vi|vim|nano|emacs|code(?: --wait)?|ed)$/;
-const pagers = /^(?:PAGER|MANPAGER|GIT_PAGER|GH_PAGER|AWS_PAGER|BAT_PAGER|DELTA_PAGER|EDITOR|VISUAL|GIT_EDITOR|GIT_SEQUENCE_EDITOR|FCEDIT|SUDO_EDITOR|BROWSER|KUBE_EDITOR)$/;
+const pagers =
+  /^(?:PAGER|MANPAGER|GIT_PAGER|GH_PAGER|AWS_PAGER|BAT_PAGER|DELTA_PAGER|EDITOR|VISUAL|GIT_EDITOR|GIT_SEQUENCE_EDITOR|FCEDIT|SUDO_EDITOR|BROWSER|KUBE_EDITOR)$/;
 
-const guardOff = /^(?:(?:[A-Z0-9]+_)*GUARD(?:_[A-Z0-9_]*)?|DCG_BYPASS|CES_(?!LOG_|DEMO_MODE$|SESSION_ID$|COMMAND_ID$)[A-Z0-9_]+|(?:CC_)?SAFETY_NET_[A-Z_]+|SAFE_CHAIN_[A-Z_]+)$/;
+const guardOff =
+  /^(?:(?:[A-Z0-9]+_)*GUARD(?:_[A-Z0-9_]*)?|DCG_BYPASS|CES_(?!LOG_|DEMO_MODE$|SESSION_ID$|COMMAND_ID$)[A-Z0-9_]+|(?:CC_)?SAFETY_NET_[A-Z_]+|SAFE_CHAIN_[A-Z_]+)$/;
 
 /** The effect of giving `name` this value; null when there is none. */
-export function environmentEffect(name: string, value: Arg): { readonly kind: EffectKind; readonly what: string } | null {
+export function environmentEffect(
+  name: string,
+  value: Arg,
+): { readonly kind: EffectKind; readonly what: string } | null {
   const shown = `set \`${name}\``;
   if (guardOff.test(name)) return { kind: "self-protect.environment", what: shown };
-  if (always.some((one) => one.test(name))) return isKnown(value) && value.text === "" ? null : { kind: "code-injection.environment", what: shown };
-  if (pagers.test(name)) return isKnown(value) && plainPrograms.test(value.text.trim()) ? null : { kind: "code-injection.environment", what: shown };
+  if (always.some((one) => one.test(name)))
+    return isKnown(value) && value.text === "" ? null : { kind: "code-injection.environment", what: shown };
+  if (pagers.test(name))
+    return isKnown(value) && plainPrograms.test(value.text.trim())
+      ? null
+      : { kind: "code-injection.environment", what: shown };
   return valued(name, value, shown);
 }
 
@@ -32,14 +41,31 @@ function valued(name: string, value: Arg, what: string): { readonly kind: Effect
   const { text } = value;
   const unknown = text.includes(HOLE);
   const inject = { kind: "code-injection.environment", what } as const;
-  if (name === "NODE_OPTIONS") return unknown || /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader|--inspect|-e|--eval|--env-file)/.test(text) ? inject : null;
-  if (name === "PYTHONPATH") return unknown || /(?:^|:)\/?(?:tmp|var\/tmp|dev\/shm)(?:\/|:|$)|^\//.test(text) ? inject : null;
+  if (name === "NODE_OPTIONS")
+    return unknown ||
+      /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader|--inspect|-e|--eval|--env-file)/.test(text)
+      ? inject
+      : null;
+  if (name === "PYTHONPATH")
+    return unknown || /(?:^|:)\/?(?:tmp|var\/tmp|dev\/shm)(?:\/|:|$)|^\//.test(text) ? inject : null;
   if (name === "PS4" || name === "PS1" || name === "PS0") return /\$\(|`/.test(text) ? inject : null;
-  if (name === "RUSTFLAGS" || name === "GOFLAGS" || name === "CFLAGS" || name === "LDFLAGS") return /-toolexec|linker=|-fplugin|-wrapper|-B\s*\//.test(text) ? inject : null;
+  if (name === "RUSTFLAGS" || name === "GOFLAGS" || name === "CFLAGS" || name === "LDFLAGS")
+    return /-toolexec|linker=|-fplugin|-wrapper|-B\s*\//.test(text) ? inject : null;
   if (name === "npm_config_ignore_scripts" || name === "NPM_CONFIG_IGNORE_SCRIPTS" || name === "YARN_ENABLE_SCRIPTS")
-    return (name === "YARN_ENABLE_SCRIPTS" ? /^(?:1|true)$/i : /^(?:0|false|no|)$/i).test(text) || unknown ? { kind: "supply-chain.scripts-on", what } : null;
-  if (/^npm_config_(?:script_shell|node_options|prefix|userconfig|globalconfig|git|shell|editor|init_module|onload_script)$/i.test(name)) return inject;
-  if (/^(?:npm_config_(?:registry|@.*|strict_ssl|allow_.*|dangerously.*)|pnpm_config_.*|PIP_(?:INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|FIND_LINKS|NO_BINARY|CONFIG_FILE|CERT)|UV_(?:INDEX.*|DEFAULT_INDEX|EXTRA_INDEX_URL|INSECURE_HOST|FIND_LINKS|NO_VERIFY.*)|YARN_(?:NPM_REGISTRY_SERVER|RC_FILENAME|YARN_PATH|PLUGINS|UNSAFE.*)|BUN_CONFIG_REGISTRY|CARGO_(?:REGISTRIES_.*|REGISTRY_.*|SOURCE_.*|HTTP_CHECK_REVOKE|HOME)|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOINSECURE|GOPRIVATE|GONOPROXY|GOSUMDB|GIT_SSL_NO_VERIFY|NODE_TLS_REJECT_UNAUTHORIZED|COMPOSER_(?:HOME|DISABLE_TLS)|BUNDLE_.*)$/i.test(name))
+    return (name === "YARN_ENABLE_SCRIPTS" ? /^(?:1|true)$/i : /^(?:0|false|no|)$/i).test(text) || unknown
+      ? { kind: "supply-chain.scripts-on", what }
+      : null;
+  if (
+    /^npm_config_(?:script_shell|node_options|prefix|userconfig|globalconfig|git|shell|editor|init_module|onload_script)$/i.test(
+      name,
+    )
+  )
+    return inject;
+  if (
+    /^(?:npm_config_(?:registry|@.*|strict_ssl|allow_.*|dangerously.*)|pnpm_config_.*|PIP_(?:INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|FIND_LINKS|NO_BINARY|CONFIG_FILE|CERT)|UV_(?:INDEX.*|DEFAULT_INDEX|EXTRA_INDEX_URL|INSECURE_HOST|FIND_LINKS|NO_VERIFY.*)|YARN_(?:NPM_REGISTRY_SERVER|RC_FILENAME|YARN_PATH|PLUGINS|UNSAFE.*)|BUN_CONFIG_REGISTRY|CARGO_(?:REGISTRIES_.*|REGISTRY_.*|SOURCE_.*|HTTP_CHECK_REVOKE|HOME)|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOINSECURE|GOPRIVATE|GONOPROXY|GOSUMDB|GIT_SSL_NO_VERIFY|NODE_TLS_REJECT_UNAUTHORIZED|COMPOSER_(?:HOME|DISABLE_TLS)|BUNDLE_.*)$/i.test(
+      name,
+    )
+  )
     return { kind: "supply-chain.protection-off", what };
   return null;
 }

@@ -33,9 +33,16 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     const { found, stdout } = collect(walk, act);
     return outcomeOf(found, stdout);
   };
-  const touched = (path: Arg, touch: (place: Place) => { readonly effect: Effect; readonly rescue: Outcome["rescues"][number] | null }): Outcome => {
+  const touched = (
+    path: Arg,
+    touch: (place: Place) => { readonly effect: Effect; readonly rescue: Outcome["rescues"][number] | null },
+  ): Outcome => {
     const all = places(path).map(touch);
-    return { ...fine, effects: all.map(({ effect }) => effect), rescues: all.flatMap(({ rescue }) => (rescue === null ? [] : [rescue])) };
+    return {
+      ...fine,
+      effects: all.map(({ effect }) => effect),
+      rescues: all.flatMap(({ rescue }) => (rescue === null ? [] : [rescue])),
+    };
   };
   return {
     setting: run.setting,
@@ -60,17 +67,23 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       for (const { real } of places(path)) if (real !== null) run.kept.add(real);
       return fine;
     },
-    remove: (path) => (shell.elsewhere ? elsewhereDelete(path) : touched(path, (place) => touchDelete(place, isHomeSecret(run.setting.home)))),
+    remove: (path) =>
+      shell.elsewhere
+        ? elsewhereDelete(path)
+        : touched(path, (place) => touchDelete(place, isHomeSecret(run.setting.home))),
     metadata: (path, what) => touched(path, (place) => touchMetadata(place, what)),
     places,
     contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, places(path), path))),
     filtered: (from, more = []) => filtered(from, more),
     run: (words, how = {}) => nested(() => startWords(walk, shellFor(walk, shell, how), startOf(words, how, stdin))),
-    script: (source, how = {}) => nested(() => runScriptText(walk, scriptShell(walk, shell, how), source, { stdin, ...how })),
+    script: (source, how = {}) =>
+      nested(() => runScriptText(walk, scriptShell(walk, shell, how), source, { stdin, ...how })),
     scriptFrom: (stream, how = {}) => nested(() => runScriptStream(walk, scriptShell(walk, shell, how), stream, how)),
-    code: (language: Language, source: Arg, how: CodeHow = {}) => nested(() => runCode(walk, shell, { language, source, stdin: how.stdin ?? stdin })),
+    code: (language: Language, source: Arg, how: CodeHow = {}) =>
+      nested(() => runCode(walk, shell, { language, source, stdin: how.stdin ?? stdin })),
     codeFrom: (language, stream) => nested(() => runCodeStream(walk, shell, language, stream)),
-    programFile: (path, language, args) => nested(() => runProgramFile(walk, shell, { path, language, args, stdin, started: false })),
+    programFile: (path, language, args) =>
+      nested(() => runProgramFile(walk, shell, { path, language, args, stdin, started: false })),
     aliased: (text, rest) => {
       const quoted = rest.map((arg) => arg.text.replaceAll(HOLE, "")).join(" ");
       return runScriptText(walk, shell, literal(`${text} ${quoted}`), { here: true });
@@ -89,18 +102,35 @@ function placesOf(run: Walker["run"], path: Arg, ground: Ground): readonly Place
   return found;
 }
 
-const isHomeSecret = (home: string) => (path: string): boolean => path.startsWith(`${home}/.`);
+const isHomeSecret =
+  (home: string) =>
+  (path: string): boolean =>
+    path.startsWith(`${home}/.`);
 
 const elsewhereDelete = (path: Arg): Outcome => ({
   ...fine,
-  effects: [{ kind: "infra.destroy", what: `delete \`${path.text.replaceAll(HOLE, "…")}\` where it cannot be brought back from here` }],
+  effects: [
+    {
+      kind: "infra.destroy",
+      what: `delete \`${path.text.replaceAll(HOLE, "…")}\` where it cannot be brought back from here`,
+    },
+  ],
 });
 
-function write(walk: Walker, path: Arg, { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] }): Outcome {
+function write(
+  walk: Walker,
+  path: Arg,
+  { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] },
+): Outcome {
   if (path.stream !== null) return fine;
   const all = places.map((place) => touchWrite(place, modeFor(walk.run, place, mode)));
-  for (const { real } of places) if (real !== null && !walk.run.created.has(real)) walk.run.created.set(real, { content: null, copy_of: null });
-  return { ...fine, effects: all.map(({ effect }) => effect), rescues: all.flatMap(({ rescue }) => (rescue === null ? [] : [rescue])) };
+  for (const { real } of places)
+    if (real !== null && !walk.run.created.has(real)) walk.run.created.set(real, { content: null, copy_of: null });
+  return {
+    ...fine,
+    effects: all.map(({ effect }) => effect),
+    rescues: all.flatMap(({ rescue }) => (rescue === null ? [] : [rescue])),
+  };
 }
 
 function outcomeOf(found: Collector, stdout: Stream): Outcome {
@@ -135,7 +165,8 @@ function joinStreams(streams: readonly Stream[]): Stream {
 }
 
 function filtered(from: Stream, more: readonly Taint[]): Stream {
-  if (from.from === "none" && more.length === 0) return { text: null, taints: new Set<Taint>(["input"]), files: [], from: "pipe" };
+  if (from.from === "none" && more.length === 0)
+    return { text: null, taints: new Set<Taint>(["input"]), files: [], from: "pipe" };
   const taints = new Set<Taint>([...from.taints, ...more]);
   // SECURITY: the files are left out: what a filter lets through is not what they hold, and must not be judged by it.
   return { text: null, taints: taints.size === 0 ? new Set<Taint>(["output"]) : taints, files: [], from: "pipe" };
@@ -147,9 +178,15 @@ function startOf(words: readonly Arg[], how: RunHow, stdin: Stream): Start {
 
 // A nested command: one level deeper, in its own directory and with its own variables.
 function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
-  const inner = subshell(shell, { depth: shell.depth + 1, aliases: new Map(), elsewhere: shell.elsewhere || how.elsewhere === true });
+  const inner = subshell(shell, {
+    depth: shell.depth + 1,
+    aliases: new Map(),
+    elsewhere: shell.elsewhere || how.elsewhere === true,
+  });
   if (how.cwd !== undefined) {
-    const dirs = shell.elsewhere ? [] : resolvePlaces(how.cwd, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
+    const dirs = shell.elsewhere
+      ? []
+      : resolvePlaces(how.cwd, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
     inner.cwds = dirs.flatMap(({ real }) => (real === null ? [] : [real]));
   }
   for (const [name, value] of how.env ?? []) {
@@ -161,4 +198,5 @@ function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
   return inner;
 }
 
-const scriptShell = (walk: Walker, shell: Shell, how: ScriptHow): Shell => (how.here === true ? shell : { ...shellFor(walk, shell, how), depth: shell.depth });
+const scriptShell = (walk: Walker, shell: Shell, how: ScriptHow): Shell =>
+  how.here === true ? shell : { ...shellFor(walk, shell, how), depth: shell.depth };

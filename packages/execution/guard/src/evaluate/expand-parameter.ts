@@ -36,7 +36,12 @@ function allPositional(walk: Walker, shell: Shell, into: Into & { readonly join:
   putAll(walk, shell, shell.positional, into);
 }
 
-function putAll(walk: Walker, shell: Shell, values: readonly Arg[], { fields, quoted, join }: Into & { readonly join: boolean }): void {
+function putAll(
+  walk: Walker,
+  shell: Shell,
+  values: readonly Arg[],
+  { fields, quoted, join }: Into & { readonly join: boolean },
+): void {
   if (quoted && join) {
     fields.quoted(joinArgs(values));
     return;
@@ -66,15 +71,19 @@ function ambient(walk: Walker, shell: Shell, name: string): Arg {
   const told = setting.variables.get(name);
   if (told !== undefined) return literal(told);
   if (name === "0") return shell.zero ?? literal("bash");
-  if (/^[1-9]\d*$/.test(name)) return shell.positional === null ? unknownArg("variable") : (shell.positional[Number(name) - 1] ?? literal(""));
-  if (name === "#") return shell.positional === null ? unknownArg("variable") : literal(String(shell.positional.length));
+  if (/^[1-9]\d*$/.test(name))
+    return shell.positional === null ? unknownArg("variable") : (shell.positional[Number(name) - 1] ?? literal(""));
+  if (name === "#")
+    return shell.positional === null ? unknownArg("variable") : literal(String(shell.positional.length));
   if (/^[?$!-]$/.test(name) || counters.has(name)) return literal(name === "IFS" ? " \t\n" : "0");
   if (name === "SHELL" || name === "BASH") return literal("/bin/bash");
   if (name === "IFS") return literal(" \t\n");
   return unknownArg(isSecretName(name) ? "secret" : "variable");
 }
 
-const counters: ReadonlySet<string> = new Set("RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "));
+const counters: ReadonlySet<string> = new Set(
+  "RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "),
+);
 
 function cwdValue(walk: Walker, cwds: readonly string[]): Arg {
   return literal(cwds[walk.choose("$PWD", cwds.length)] ?? cwds[0] ?? "/");
@@ -99,7 +108,9 @@ export function expandParameter(walk: Walker, shell: Shell, part: ParameterExpan
   }
   const named = prefix === "!" ? indirect(walk, shell, name) : name;
   if (named === null) return into.fields.hole(["variable"], !into.quoted);
-  const value = wholeArray ? joinArgs(wholeValues(walk, shell, named) ?? [unknownArg("variable", true)]) : element(walk, shell, named, index);
+  const value = wholeArray
+    ? joinArgs(wholeValues(walk, shell, named) ?? [unknownArg("variable", true)])
+    : element(walk, shell, named, index);
   put(walk, shell, operate(walk, shell, part, value), into);
 }
 
@@ -128,7 +139,8 @@ function element(walk: Walker, shell: Shell, name: string, index: ParameterExpan
 
 function lengthOf(walk: Walker, shell: Shell, { parameter, index }: ParameterExpansionPart): Arg {
   const whole = index?.value === "@" || index?.value === "*" ? wholeValues(walk, shell, parameter) : null;
-  if (whole !== null) return whole.some(({ splits, glob }) => splits || glob) ? literal("1") : literal(String(whole.length));
+  if (whole !== null)
+    return whole.some(({ splits, glob }) => splits || glob) ? literal("1") : literal(String(whole.length));
   const value = valueOf(walk, shell, parameter);
   // A count is digits, whatever they are.
   return literal(isKnown(value) ? String([...value.text].length) : "1");
@@ -138,18 +150,33 @@ function operate(walk: Walker, shell: Shell, { parameter, operation }: Parameter
   if (operation === undefined) return value;
   switch (operation.type) {
     case "Default":
-      return defaulted(walk, shell, { name: parameter, operator: operation.operator, value, operand: () => expandValue(walk, shell, operation.operand) });
+      return defaulted(walk, shell, {
+        name: parameter,
+        operator: operation.operator,
+        value,
+        operand: () => expandValue(walk, shell, operation.operand),
+      });
     case "Remove":
       return removed(value, operation.operator, expandValue(walk, shell, operation.operand));
     case "Replace":
-      return replaced(value, operation.operator, expandValue(walk, shell, operation.pattern), expandValue(walk, shell, operation.replacement));
+      return replaced(
+        value,
+        operation.operator,
+        expandValue(walk, shell, operation.pattern),
+        expandValue(walk, shell, operation.replacement),
+      );
     case "Slice":
-      return sliced(value, expandValue(walk, shell, operation.offset), operation.length === undefined ? undefined : expandValue(walk, shell, operation.length));
+      return sliced(
+        value,
+        expandValue(walk, shell, operation.offset),
+        operation.length === undefined ? undefined : expandValue(walk, shell, operation.length),
+      );
     case "CaseModification":
       return cased(value, operation.operator, operation.operand === undefined);
     case "Transform": {
       const operator = expandValue(walk, shell, operation.operand).text;
-      if (operator === "U" || operator === "L" || operator === "u") return cased(value, operator === "U" ? "^^" : operator === "L" ? ",," : "^", true);
+      if (operator === "U" || operator === "L" || operator === "u")
+        return cased(value, operator === "U" ? "^^" : operator === "L" ? ",," : "^", true);
       return operator === "Q" && isKnown(value) ? literal(value.text) : holeOf(value);
     }
     default:
@@ -220,7 +247,9 @@ function replaced(value: Arg, operator: string, pattern: Arg, replacement: Arg):
     case "/#":
       return bounded(text.startsWith(pattern.text) ? replacement.text + text.slice(pattern.text.length) : text);
     case "/%":
-      return bounded(text.endsWith(pattern.text) ? text.slice(0, text.length - pattern.text.length) + replacement.text : text);
+      return bounded(
+        text.endsWith(pattern.text) ? text.slice(0, text.length - pattern.text.length) + replacement.text : text,
+      );
     default: {
       const at = text.indexOf(pattern.text);
       return bounded(at < 0 ? text : text.slice(0, at) + replacement.text + text.slice(at + pattern.text.length));
@@ -239,7 +268,8 @@ function replaceByPattern(value: Arg, operator: string, pattern: string, replace
 const bounded = (text: string): Arg => (text.length > LIMITS.script_bytes ? unknownArg("variable") : literal(text));
 
 function sliced(value: Arg, offset: Arg, length: Arg | undefined): Arg {
-  const number = (arg: Arg): number | null => (isKnown(arg) && /^\s*-?\d{1,9}\s*$/.test(arg.text) ? Number(arg.text) : null);
+  const number = (arg: Arg): number | null =>
+    isKnown(arg) && /^\s*-?\d{1,9}\s*$/.test(arg.text) ? Number(arg.text) : null;
   const from = number(offset);
   const count = length === undefined ? undefined : number(length);
   if (!isKnown(value) || from === null || count === null) return holeOf(value);

@@ -29,7 +29,12 @@ export function expandValue(walk: Walker, shell: Shell, word: Word): Arg {
 }
 
 /** The value of parts that stand inside quotes or a here-document. */
-export function joinParts(walk: Walker, shell: Shell, parts: readonly (WordPart | DoubleQuotedChild)[], at: Span | null): Arg {
+export function joinParts(
+  walk: Walker,
+  shell: Shell,
+  parts: readonly (WordPart | DoubleQuotedChild)[],
+  at: Span | null,
+): Arg {
   const fields = new Fields();
   parts.forEach((part, index) => addPart(walk, shell, { part, fields, first: index === 0, quoted: true }));
   const [first, ...rest] = fields.finish(at);
@@ -62,7 +67,8 @@ function addPart(walk: Walker, shell: Shell, piece: Piece): void {
   switch (part.type) {
     case "Literal":
       // A continued line between two pieces is no piece.
-      if (part.value !== "") fields.literal(piece.first && !quoted ? tildeText(walk, shell, part.value, part.text) : part.value);
+      if (part.value !== "")
+        fields.literal(piece.first && !quoted ? tildeText(walk, shell, part.value, part.text) : part.value);
       return;
     case "SingleQuoted":
     case "AnsiCQuoted":
@@ -129,7 +135,12 @@ export function streamValue(stream: Stream): Arg {
 }
 
 // Numbers cannot hold a path or an option worth fearing, but what is computed inside may run commands.
-function addArithmetic(walk: Walker, shell: Shell, part: Extract<WordPart, { type: "ArithmeticExpansion" }>, fields: Fields): void {
+function addArithmetic(
+  walk: Walker,
+  shell: Shell,
+  part: Extract<WordPart, { type: "ArithmeticExpansion" }>,
+  fields: Fields,
+): void {
   const value = part.expression === undefined ? null : walk.arithmetic(shell, part.expression);
   if (value === null) fields.hole(["variable"], false);
   else fields.literal(String(value));
@@ -143,7 +154,9 @@ function braced(walk: Walker, shell: Shell, word: Word): readonly Arg[] {
   }
   if (sources.length === 1 && sources[0] === word.text) {
     const fields = new Fields();
-    (word.parts ?? []).forEach((part, index) => addPart(walk, shell, { part, fields, first: index === 0, quoted: false }));
+    (word.parts ?? []).forEach((part, index) =>
+      addPart(walk, shell, { part, fields, first: index === 0, quoted: false }),
+    );
     return fields.finish(shell.top ? { start: word.pos, end: word.end } : null);
   }
   const nested: Shell = { ...shell, top: false };

@@ -17,11 +17,13 @@ export function below(walk: Walker, path: string): Created | undefined {
 // Tools that run what the files of a folder say.
 const tools =
   /^(?:make|gmake|bmake|ninja|samu|meson|cmake|ctest|scons|waf|bazel|buck2?|just|task|mage|rake|invoke|inv|doit|nox|tox|pytest|py\.test|npm|pnpm|yarn|bun|deno|npx|jest|vitest|mocha|ava|gulp|grunt|turbo|nx|lerna|vite|webpack|tsx|ts-node|next|cargo|cross|go|gradle|gradlew|mvn|mvnw|ant|sbt|lein|clojure|clj|mill|dotnet|msbuild|swift|xcodebuild|stack|cabal|mix|rebar3|dune|opam|zig|nimble|crystal|shards|composer|phpunit|artisan|bundle|rails|rspec|poetry|pdm|hatch|uv|uvx|pipenv|docker|docker-compose|podman|podman-compose|nerdctl|buildah|vagrant|terraform|tofu|terragrunt|pulumi|ansible-playbook|helm|skaffold|tilt|nix|nix-build|nix-shell|guix|devbox|direnv|mise|asdf|pre-commit|act|earthly|dagger|configure|autoreconf|snapcraft|flatpak-builder|dpkg-buildpackage|debuild|rpmbuild|makepkg|fastlane|pod|flutter|dart|forge|truffle|hardhat|wasm-pack|maturin|R|Rscript|julia|latexmk)$/;
-const installs = /^(?:install|i|ci|add|in|ls|list|view|why|outdated|audit|info|version|--version|-v|-V|help|--help|-h)$/;
+const installs =
+  /^(?:install|i|ci|add|in|ls|list|view|why|outdated|audit|info|version|--version|-v|-V|help|--help|-h)$/;
 
 /** The folder that a tool would run code of, when this line fetches it; null where it does not. */
 export function runsFetched(walk: Walker, shell: Shell, name: string, args: readonly Arg[]): string | null {
-  if (walk.run.created.size === 0 || !tools.test(name) || (args[0] !== undefined && installs.test(args[0].text))) return null;
+  if (walk.run.created.size === 0 || !tools.test(name) || (args[0] !== undefined && installs.test(args[0].text)))
+    return null;
   const named = args.flatMap(({ text }) => (text.includes(HOLE) ? [] : [text.slice(text.indexOf("=") + 1)]));
   const places = shell.cwds.flatMap((cwd) => [cwd, ...named.map((text) => foldPath(text, cwd))]);
   return places.find((place) => below(walk, `${place}/x`)?.content?.taints.has("network") === true) ?? null;

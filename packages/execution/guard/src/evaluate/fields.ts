@@ -99,7 +99,14 @@ export class Fields {
   }
 
   #field(at: Span | null): Arg {
-    return { text: this.#text, taints: this.#taints ?? noTaints, glob: this.#glob, splits: this.#splits, at, stream: this.#stream };
+    return {
+      text: this.#text,
+      taints: this.#taints ?? noTaints,
+      glob: this.#glob,
+      splits: this.#splits,
+      at,
+      stream: this.#stream,
+    };
   }
 }
 

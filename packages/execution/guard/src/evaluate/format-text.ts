@@ -17,7 +17,7 @@ export function formatText(format: string, values: readonly string[]): string | 
 
 function formatOnce(format: string, next: () => string): string | null {
   let result = "";
-  for (let at = 0; at < format.length; ) {
+  for (let at = 0; at < format.length;) {
     const char = format[at] ?? "";
     if (char === "\\") {
       const escape = readEscape(format, at + 1);
@@ -40,12 +40,27 @@ function applied(directive: string, value: string): string {
   const kind = directive.at(-1);
   if (kind === "b") return formatOnce(value.replaceAll("%", "%%"), () => "") ?? value;
   if (kind === "c") return value.slice(0, 1);
-  if (kind === "x" || kind === "o") return Number.isInteger(Number(value)) ? Number(value).toString(kind === "x" ? 16 : 8) : value;
+  if (kind === "x" || kind === "o")
+    return Number.isInteger(Number(value)) ? Number(value).toString(kind === "x" ? 16 : 8) : value;
   const limit = /\.(\d+)/.exec(directive)?.[1];
   return limit === undefined || kind !== "s" ? value : value.slice(0, Number(limit));
 }
 
-const plain: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", a: "\u0007", b: "\b", f: "\f", v: "\v", e: "\u001b", E: "\u001b", "\\": "\\", "'": "'", '"': '"', "?": "?" };
+const plain: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  a: "\u0007",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  e: "\u001b",
+  E: "\u001b",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  "?": "?",
+};
 
 function readEscape(text: string, at: number): { readonly text: string; readonly end: number } {
   const rest = text.slice(at, at + 10);

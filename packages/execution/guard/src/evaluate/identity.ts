@@ -35,7 +35,8 @@ const byName = (name: string): Identity => (profileOf(name) === undefined ? noth
 function onPath(walk: Walker, shell: Shell, name: string): Identity {
   const { run } = walk;
   const dirs = run.path;
-  const suspicious = dirs === null ? untrusted(run) : dirs === "unknown" ? [] : dirs.filter((dir) => !isSystemDir(run, dir));
+  const suspicious =
+    dirs === null ? untrusted(run) : dirs === "unknown" ? [] : dirs.filter((dir) => !isSystemDir(run, dir));
   if (dirs === "unknown" && isDangerousName(name)) return named(name);
   for (const dir of suspicious) {
     const path = `${dir}/${name}`;
@@ -43,7 +44,10 @@ function onPath(walk: Walker, shell: Shell, name: string): Identity {
     if (fact === undefined && !run.created.has(path)) continue;
     if (isToolDir(dir)) break;
     if (profileOf(name) !== undefined)
-      return { ...nothing, effects: [{ kind: "bypass.shadowed-name", what: `run \`${path}\` in place of the known program \`${name}\`` }] };
+      return {
+        ...nothing,
+        effects: [{ kind: "bypass.shadowed-name", what: `run \`${path}\` in place of the known program \`${name}\`` }],
+      };
     return byPath(walk, shell, path);
   }
   return byName(name);
@@ -67,27 +71,41 @@ function isOpenDir(run: Run, dir: string): boolean {
   return zone === "workspace" || zone === "workspace-root" || zone === "temporary";
 }
 
-const isSystemDir = (run: Run, dir: string): boolean => dir.startsWith("/") && zoneOf(foldPath(dir, "/"), run.setting) === "system";
+const isSystemDir = (run: Run, dir: string): boolean =>
+  dir.startsWith("/") && zoneOf(foldPath(dir, "/"), run.setting) === "system";
 
-const isToolDir = (dir: string): boolean => /\/node_modules\/|\/(?:\.?venv\/bin|\.local\/bin|\.cargo\/bin|go\/bin|\.bun\/bin|\.deno\/bin|\.nvm\/[^:]*|\.pyenv\/[^:]*|\.volta\/bin|\.asdf\/[^:]*)$/.test(dir);
+const isToolDir = (dir: string): boolean =>
+  /\/node_modules\/|\/(?:\.?venv\/bin|\.local\/bin|\.cargo\/bin|go\/bin|\.bun\/bin|\.deno\/bin|\.nvm\/[^:]*|\.pyenv\/[^:]*|\.volta\/bin|\.asdf\/[^:]*)$/.test(
+    dir,
+  );
 
 function byPath(walk: Walker, shell: Shell, word: string): Identity {
   const found = (shell.cwds.length === 0 ? ["/"] : shell.cwds).map((cwd) => byPathFrom(walk, word, cwd));
   if (/^\/proc\/(?:self|thread-self|\d+)\/exe$/.test(word)) return named("bash");
   const [first, ...rest] = found;
   if (first === undefined) return nothing;
-  return rest.reduce((a, b) => ({ names: [...new Set([...a.names, ...b.names])], file: a.file ?? b.file, effects: [...a.effects, ...b.effects] }), first);
+  return rest.reduce(
+    (a, b) => ({
+      names: [...new Set([...a.names, ...b.names])],
+      file: a.file ?? b.file,
+      effects: [...a.effects, ...b.effects],
+    }),
+    first,
+  );
 }
 
 function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
   const raw = word.startsWith("/") ? word : `${cwd}/${word}`;
   const followed = followLinks(raw, run.facts, { last: "follow", cwd });
   const chain = [word, ...followed.links, followed.path ?? ""].map(lastName).filter((name) => name !== "");
-  const created = [raw, foldPath(raw, "/"), followed.path ?? ""].map((path) => run.created.get(foldPath(path, cwd))).find((one) => one !== undefined);
+  const created = [raw, foldPath(raw, "/"), followed.path ?? ""]
+    .map((path) => run.created.get(foldPath(path, cwd)))
+    .find((one) => one !== undefined);
   if (created?.copy_of != null) return fromCopy(run, created.copy_of, chain);
   if (created !== undefined) return { ...nothing, file: raw };
   const path = followed.path;
-  if (path === null) return { ...nothing, effects: [{ kind: "bypass.hidden-name", what: `run \`${word}\`, a loop of links` }] };
+  if (path === null)
+    return { ...nothing, effects: [{ kind: "bypass.hidden-name", what: `run \`${word}\`, a loop of links` }] };
   const last = lastName(path);
   const invoked = chain.find((name) => !multiCall.has(name) && profileOf(name) !== undefined);
   if (multiCall.has(last)) return named(invoked ?? last);
@@ -98,9 +116,14 @@ function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
   if (twin !== null) return named(twin);
   // A link out of the workspace to a name with a profile is that program; what lies in the workspace is judged by its content.
   if (followed.links.length > 0 && profileOf(last) !== undefined && !isInside(run, path)) return named(last);
-  if (followed.links.length > 0 && followed.fact === undefined && chain.some(isDangerousName)) return named(chain.find(isDangerousName) ?? last);
+  if (followed.links.length > 0 && followed.fact === undefined && chain.some(isDangerousName))
+    return named(chain.find(isDangerousName) ?? last);
   // The starter that a build tool puts into a project is that tool, not a script of the project.
-  if (isInside(run, path) && (starters.has(last) || (followed.fact === undefined && profileOf(last) !== undefined && isProjectBin(path)))) return named(last);
+  if (
+    isInside(run, path) &&
+    (starters.has(last) || (followed.fact === undefined && profileOf(last) !== undefined && isProjectBin(path)))
+  )
+    return named(last);
   if (followed.fact === undefined && profileOf(last) !== undefined && isToolPath(path)) return named(last);
   return { ...nothing, file: raw };
 }
@@ -116,8 +139,11 @@ function trustedFile(chain: readonly string[], last: string): Identity {
 // SECURITY: a copy is what it was copied from, whatever it is called: `cp x.sh ls; ./ls` runs `x.sh`.
 function fromCopy(run: Run, origin: string, chain: readonly string[]): Identity {
   const name = lastName(origin);
-  if (multiCall.has(name)) return named(chain.find((one) => !multiCall.has(one) && profileOf(one) !== undefined) ?? name);
-  return isTrustedFile(run, origin) && profileOf(name) !== undefined ? { ...named(name), copied: true } : { ...nothing, file: origin };
+  if (multiCall.has(name))
+    return named(chain.find((one) => !multiCall.has(one) && profileOf(one) !== undefined) ?? name);
+  return isTrustedFile(run, origin) && profileOf(name) !== undefined
+    ? { ...named(name), copied: true }
+    : { ...nothing, file: origin };
 }
 
 const isLoader = (name: string): boolean => /^ld(?:-linux|-musl|\.so|-\d)/.test(name);
@@ -129,7 +155,8 @@ const isTrustedFile = (run: Run, path: string): boolean => {
 
 const isInside = (run: Run, path: string): boolean => run.setting.workspaces.some((root) => isWithin(path, root));
 
-const isToolPath = (path: string): boolean => /\/(?:node_modules\/\.bin|\.?venv\/bin|\.local\/bin|\.cargo\/bin|go\/bin)\/[^/]+$/.test(path);
+const isToolPath = (path: string): boolean =>
+  /\/(?:node_modules\/\.bin|\.?venv\/bin|\.local\/bin|\.cargo\/bin|go\/bin)\/[^/]+$/.test(path);
 
 const starters: ReadonlySet<string> = new Set(["gradlew", "mvnw"]);
 const isProjectBin = (path: string): boolean => /\/(?:vendor\/)?bin\/[^/]+$/.test(path);
@@ -137,7 +164,10 @@ const isProjectBin = (path: string): boolean => /\/(?:vendor\/)?bin\/[^/]+$/.tes
 const inodes = new WeakMap<object, ReadonlyMap<string, string>>();
 
 /** The blocked program that this very file is, under whatever name: a hard link has its inode. */
-function inodeTwin(run: Run, fact: { readonly dev: number; readonly ino: number; readonly kind: string } | undefined): string | null {
+function inodeTwin(
+  run: Run,
+  fact: { readonly dev: number; readonly ino: number; readonly kind: string } | undefined,
+): string | null {
   if (fact === undefined || fact.kind !== "file" || fact.ino === 0) return null;
   const known = inodes.get(run.setting) ?? inodeTable(run);
   inodes.set(run.setting, known);
@@ -149,7 +179,8 @@ function inodeTable(run: Run): ReadonlyMap<string, string> {
   for (const dir of run.setting.path) {
     for (const name of dangerousNames) {
       const found = followLinks(`${dir}/${name}`, run.facts, { last: "follow", cwd: "/" });
-      if (found.fact?.kind === "file" && !multiCall.has(lastName(found.path ?? ""))) table.set(`${found.fact.dev}:${found.fact.ino}`, name);
+      if (found.fact?.kind === "file" && !multiCall.has(lastName(found.path ?? "")))
+        table.set(`${found.fact.dev}:${found.fact.ino}`, name);
     }
   }
   return table;

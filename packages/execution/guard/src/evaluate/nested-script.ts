@@ -17,7 +17,8 @@ export function runScriptText(walk: Walker, shell: Shell, source: Arg, how: Scri
     add(walk.into, "unknown.too-deep", "run programs nested deeper than are read");
     return unknownOutput;
   }
-  if (source.glob && source.text.includes(HOLE) === false) return runScriptText(walk, shell, { ...source, glob: false }, how);
+  if (source.glob && source.text.includes(HOLE) === false)
+    return runScriptText(walk, shell, { ...source, glob: false }, how);
   const text = source.text.replaceAll(HOLE, `"$${HOLE_NAME}"`);
   if (text !== source.text && !acceptHoles(walk, source)) return unknownOutput;
   run.nested_text += text.length;
@@ -34,10 +35,15 @@ const HOLE_NAME = "CES_UNKNOWN_STRETCH";
 /** False, with the effect, when what is not known is the program itself. */
 function acceptHoles(walk: Walker, { text, taints }: Arg): boolean {
   if (taints.has("network")) add(walk.into, "remote-exec.fetch-run", "run what a network answers as a shell program");
-  else if (taints.has("decoded")) add(walk.into, "code-injection.decoded", "run what a decoder prints as a shell program");
+  else if (taints.has("decoded"))
+    add(walk.into, "code-injection.decoded", "run what a decoder prints as a shell program");
   else if (text.replaceAll(HOLE, "").trim() === "") {
     const generated = [...taints].every((taint) => taint === "generator") && taints.size > 0;
-    add(walk.into, generated ? "code-injection.local-generator" : "code-injection.dynamic", "run a text that is only known when it runs as a shell program");
+    add(
+      walk.into,
+      generated ? "code-injection.local-generator" : "code-injection.dynamic",
+      "run a text that is only known when it runs as a shell program",
+    );
   } else {
     add(walk.into, "unknown.command-word", "run a shell program with parts that are only known when it runs");
     return true;
@@ -55,14 +61,21 @@ function walkText(walk: Walker, shell: Shell, { text, source, how }: Program): S
   const script = parse(text);
   const foreign = foreignShells.has(how.shell ?? "");
   if (script.errors !== undefined && script.errors.length > 0) {
-    add(walk.into, foreign ? "unknown.shell" : "unknown.not-parsed", `run \`${text.slice(0, 120)}\`, which cannot be read`);
+    add(
+      walk.into,
+      foreign ? "unknown.shell" : "unknown.not-parsed",
+      `run \`${text.slice(0, 120)}\`, which cannot be read`,
+    );
     return unknownOutput;
   }
   if (foreign) add(walk.into, "unknown.shell", `run a program of \`${how.shell}\``);
   const known = isKnown(source);
   // Where the whole text is one word of the top-level text, its own edits become an edit of that word.
   const editable = shell.top && known && source.at !== null;
-  const saved = how.here === true ? { source: shell.source, top: shell.top, depth: shell.depth, positional: shell.positional } : null;
+  const saved =
+    how.here === true
+      ? { source: shell.source, top: shell.top, depth: shell.depth, positional: shell.positional }
+      : null;
   const inner = how.here === true ? shell : subshell(shell);
   Object.assign(inner, {
     source: text,
@@ -70,7 +83,12 @@ function walkText(walk: Walker, shell: Shell, { text, source, how }: Program): S
     depth: shell.depth + 1,
     stdin: how.stdin ?? shell.stdin,
     elsewhere: shell.elsewhere || how.elsewhere === true,
-    ...(how.here === true && how.args === undefined ? {} : { positional: how.args?.slice(how.here === true ? 0 : 1) ?? [], zero: how.here === true ? shell.zero : (how.args?.[0] ?? null) }),
+    ...(how.here === true && how.args === undefined
+      ? {}
+      : {
+          positional: how.args?.slice(how.here === true ? 0 : 1) ?? [],
+          zero: how.here === true ? shell.zero : (how.args?.[0] ?? null),
+        }),
   });
   if (!known) inner.vars.set(HOLE_NAME, oneValue(unknownArg("input")));
   const { found, stdout } = collect(walk, () => walkScript(walk, inner, script));
@@ -80,9 +98,27 @@ function walkText(walk: Walker, shell: Shell, { text, source, how }: Program): S
   return stdout;
 }
 
-const foreignShells: ReadonlySet<string> = new Set(["fish", "csh", "tcsh", "pwsh", "powershell", "powershell.exe", "nu", "xonsh", "elvish", "rc", "es", "cmd", "cmd.exe"]);
+const foreignShells: ReadonlySet<string> = new Set([
+  "fish",
+  "csh",
+  "tcsh",
+  "pwsh",
+  "powershell",
+  "powershell.exe",
+  "nu",
+  "xonsh",
+  "elvish",
+  "rc",
+  "es",
+  "cmd",
+  "cmd.exe",
+]);
 
-function requoted(text: string, edits: readonly Edit[], at: { readonly start: number; readonly end: number }): readonly Edit[] {
+function requoted(
+  text: string,
+  edits: readonly Edit[],
+  at: { readonly start: number; readonly end: number },
+): readonly Edit[] {
   const [first] = edits;
   if (first === undefined) return [];
   return [{ at, text: quoteWord(applyEdits(text, edits)), kind: first.kind }];
@@ -103,5 +139,11 @@ export function runScriptStream(walk: Walker, shell: Shell, stream: Stream, how:
 }
 
 /** What an unread program on a stream is, by where it comes from. */
-export const streamKind = (taints: ReadonlySet<Taint>): "remote-exec.fetch-run" | "code-injection.decoded" | "code-injection.dynamic" =>
-  taints.has("network") ? "remote-exec.fetch-run" : taints.has("decoded") ? "code-injection.decoded" : "code-injection.dynamic";
+export const streamKind = (
+  taints: ReadonlySet<Taint>,
+): "remote-exec.fetch-run" | "code-injection.decoded" | "code-injection.dynamic" =>
+  taints.has("network")
+    ? "remote-exec.fetch-run"
+    : taints.has("decoded")
+      ? "code-injection.decoded"
+      : "code-injection.dynamic";

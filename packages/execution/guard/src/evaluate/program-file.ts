@@ -35,7 +35,11 @@ export function runProgramFile(walk: Walker, shell: Shell, file: ProgramFile): S
   if (path.stream !== null) return fromStream(walk, shell, file, path.stream);
   if (!isKnown(path)) {
     const network = path.taints.has("network");
-    add(walk.into, network ? "remote-exec.fetch-run" : "unknown.script", `run the program file \`${path.text.replaceAll(HOLE, "…")}\`, which is only known when it runs`);
+    add(
+      walk.into,
+      network ? "remote-exec.fetch-run" : "unknown.script",
+      `run the program file \`${path.text.replaceAll(HOLE, "…")}\`, which is only known when it runs`,
+    );
     return printed;
   }
   if (/^(?:https?|ftp):\/\//.test(path.text)) {
@@ -63,7 +67,12 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
   const created = walk.run.created.get(path) ?? below(walk, path);
   if (created !== undefined) return runCreated(walk, shell, file, { place, created });
   if (file.started && profileOf(lastName(path)) !== undefined && place.zone === "system") {
-    startWords(walk, subshell(shell, { depth: shell.depth + 1 }), { words: [literal(lastName(path)), ...file.args], env: new Map(), stdin: file.stdin, at: null });
+    startWords(walk, subshell(shell, { depth: shell.depth + 1 }), {
+      words: [literal(lastName(path)), ...file.args],
+      env: new Map(),
+      stdin: file.stdin,
+      at: null,
+    });
     return;
   }
   const readable = place.real_zone === "workspace" || place.real_zone === "temporary";
@@ -76,11 +85,21 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
   runText(walk, shell, file, { place, text: walk.run.facts.read(path, LIMITS.script_bytes) });
 }
 
-function runCreated(walk: Walker, shell: Shell, file: ProgramFile, { place, created }: { readonly place: Place; readonly created: Created }): void {
+function runCreated(
+  walk: Walker,
+  shell: Shell,
+  file: ProgramFile,
+  { place, created }: { readonly place: Place; readonly created: Created },
+): void {
   if (created.copy_of !== null) {
     const path = literal(created.copy_of);
     if (profileOf(lastName(created.copy_of)) !== undefined && zoneOf(created.copy_of, walk.run.setting) === "system") {
-      startWords(walk, subshell(shell, { depth: shell.depth + 1 }), { words: [literal(lastName(created.copy_of)), ...file.args], env: new Map(), stdin: file.stdin, at: null });
+      startWords(walk, subshell(shell, { depth: shell.depth + 1 }), {
+        words: [literal(lastName(created.copy_of)), ...file.args],
+        env: new Map(),
+        stdin: file.stdin,
+        at: null,
+      });
       return;
     }
     if (walk.run.created.get(created.copy_of) !== created) {
@@ -89,9 +108,12 @@ function runCreated(walk: Walker, shell: Shell, file: ProgramFile, { place, crea
     }
   }
   const { content } = created;
-  if (content?.text != null && !content.text.includes(HOLE)) return runText(walk, shell, file, { place, text: content.text, made: true });
-  if (content?.taints.has("network") === true) return add(walk.into, "remote-exec.download-run", `run \`${place.shown}\`, which this command fetches`);
-  if (content?.taints.has("decoded") === true) return add(walk.into, "code-injection.decoded", `run \`${place.shown}\`, which this command decodes`);
+  if (content?.text != null && !content.text.includes(HOLE))
+    return runText(walk, shell, file, { place, text: content.text, made: true });
+  if (content?.taints.has("network") === true)
+    return add(walk.into, "remote-exec.download-run", `run \`${place.shown}\`, which this command fetches`);
+  if (content?.taints.has("decoded") === true)
+    return add(walk.into, "code-injection.decoded", `run \`${place.shown}\`, which this command decodes`);
   add(walk.into, "code-injection.created-run", `run \`${place.shown}\`, which this command makes`);
 }
 
@@ -109,13 +131,21 @@ function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, m
   }
   if (shell.files >= LIMITS.files) return;
   const language = file.language ?? languageOf(text, place.shown);
-  if (language === "other") return add(walk.into, "unknown.script", `run \`${place.shown}\`, whose language is not read`);
+  if (language === "other")
+    return add(walk.into, "unknown.script", `run \`${place.shown}\`, whose language is not read`);
   const inner = subshell(shell, { top: false, files: shell.files + 1, depth: shell.depth + 1 });
   if (language !== "shell") {
-    runCode(walk, inner, { language, source: literal(text), stdin: file.stdin, ...(made === true ? {} : { file: true as const }) });
+    runCode(walk, inner, {
+      language,
+      source: literal(text),
+      stdin: file.stdin,
+      ...(made === true ? {} : { file: true as const }),
+    });
     return;
   }
-  const { found } = collect(walk, () => runScriptText(walk, inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }));
+  const { found } = collect(walk, () =>
+    runScriptText(walk, inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }),
+  );
   absorb(walk.into, made === true ? { ...found, edits: [] } : inScriptFile(found));
 }
 
@@ -136,7 +166,7 @@ function inScriptFile({ effects, rescues, parts }: Found): Found {
 function inScript(effect: Effect): readonly Effect[] {
   const { class: kind, decision } = meaningOf(effect.kind);
   if (effect.kind === "unknown.not-parsed") return [{ ...effect, kind: "unknown.script" }];
-  if (kind === "unknown" || effect.kind.startsWith("code-injection.") && decision === "ask") return [];
+  if (kind === "unknown" || (effect.kind.startsWith("code-injection.") && decision === "ask")) return [];
   if (effect.kind === "code-injection.environment" || effect.kind === "bypass.redefined-name") return [];
   return [effect];
 }
@@ -145,7 +175,8 @@ const shells = /^(?:ba|da|z|k|mk|a)?sh$/;
 
 function languageOf(text: string, name: string): Language | "shell" | "other" {
   const first = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text);
-  const program = first === null ? null : lastName(first[1] ?? "") === "env" ? lastName(first[2] ?? "") : lastName(first[1] ?? "");
+  const program =
+    first === null ? null : lastName(first[1] ?? "") === "env" ? lastName(first[2] ?? "") : lastName(first[1] ?? "");
   if (program !== null) return languageOfProgram(program);
   const ending = /\.([a-z]+)$/.exec(name)?.[1];
   return ending === undefined ? "shell" : (endings[ending] ?? "shell");

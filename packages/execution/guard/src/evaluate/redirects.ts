@@ -68,7 +68,11 @@ function descriptor({ descriptor }: Redirection, otherwise: number): number {
   return descriptor.type === "FileDescriptor" ? descriptor.value : 99;
 }
 
-function hereText(walk: Walker, shell: Shell, redirect: Extract<Redirection, { type: "HereDoc" | "HereString" }>): Stream {
+function hereText(
+  walk: Walker,
+  shell: Shell,
+  redirect: Extract<Redirection, { type: "HereDoc" | "HereString" }>,
+): Stream {
   if (redirect.type === "HereString") {
     if (redirect.target === undefined) {
       walk.notParsed("a here-string without a text");
@@ -77,7 +81,8 @@ function hereText(walk: Walker, shell: Shell, redirect: Extract<Redirection, { t
     const value = expandValue(walk, shell, redirect.target);
     return streamOfValue(value, "\n");
   }
-  if (redirect.closing === undefined || redirect.delimiter === undefined) walk.notParsed("a here-document without an end");
+  if (redirect.closing === undefined || redirect.delimiter === undefined)
+    walk.notParsed("a here-document without an end");
   if (redirect.body.parts === undefined) {
     const raw = redirect.body.text;
     return textStream(redirect.operator === "<<-" ? raw.replace(/^\t+/gm, "") : raw, "here");
@@ -110,9 +115,14 @@ function writeTo(walk: Walker, shell: Shell, path: Arg, mode: WriteMode): readon
   const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
   for (const place of places) {
     const { effect, rescue } = touchWrite(place, modeFor(walk.run, place, mode));
-    const edits = effect.kind === "delete.overwrite-empty" && shell.top && place.real !== null ? keepEdit([place.real], walk.run.setting) : [];
+    const edits =
+      effect.kind === "delete.overwrite-empty" && shell.top && place.real !== null
+        ? keepEdit([place.real], walk.run.setting)
+        : [];
     walk.into.edits.push(...edits);
-    walk.into.effects.push(effect.kind === "delete.overwrite-empty" && edits.length === 0 ? { ...effect, unrewritten: true } : effect);
+    walk.into.effects.push(
+      effect.kind === "delete.overwrite-empty" && edits.length === 0 ? { ...effect, unrewritten: true } : effect,
+    );
     if (rescue !== null) walk.into.rescues.push(rescue);
   }
   return places.flatMap(({ real }) => (real === null ? [] : [real]));
@@ -127,7 +137,8 @@ export function finishRedirects(walk: Walker, shell: Shell, wired: Wired, printe
     const mode: WriteMode = append ? "append" : content.text === "" ? "empty" : "overwrite";
     for (const real of writeTo(walk, shell, path, mode)) {
       walk.run.created.set(real, { content: append ? null : content, copy_of: null });
-      if (isEndless(content) && zoneOf(real, walk.run.setting) !== "stream") add(walk.into, "disk.fill", `write to \`${real}\` without an end`);
+      if (isEndless(content) && zoneOf(real, walk.run.setting) !== "stream")
+        add(walk.into, "disk.fill", `write to \`${real}\` without an end`);
     }
   });
   return emptyStream;

@@ -33,7 +33,18 @@ export interface Created {
 }
 
 /** Bounds of §2.5: commands evaluated, words and patterns of one command, characters of nested text read, depth of wrapping. */
-export const LIMITS = { commands: 3000, variables: 512, milliseconds: 100, nested_text: 512 * 1024, depth: 16, words: 4096, patterns: 512, files: 3, script_bytes: 256 * 1024, choices: 64 } as const;
+export const LIMITS = {
+  commands: 3000,
+  variables: 512,
+  milliseconds: 100,
+  nested_text: 512 * 1024,
+  depth: 16,
+  words: 4096,
+  patterns: 512,
+  files: 3,
+  script_bytes: 256 * 1024,
+  choices: 64,
+} as const;
 
 export interface Run {
   readonly setting: Setting;
@@ -60,7 +71,20 @@ export interface Run {
 export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Run {
   const deadline = setting.clock === undefined ? null : setting.clock() + LIMITS.milliseconds;
   const links: Links = { targets: new Map(), folders: new Set() };
-  return { setting, facts: withLinks(facts, links), created: new Map(), links, places: new Map(), kept: new Set(), explain, commands: 0, nested_text: 0, deadline, choices: null, path: null };
+  return {
+    setting,
+    facts: withLinks(facts, links),
+    created: new Map(),
+    links,
+    places: new Map(),
+    kept: new Set(),
+    explain,
+    commands: 0,
+    nested_text: 0,
+    deadline,
+    choices: null,
+    path: null,
+  };
 }
 
 /** Thrown when a bound is reached: nothing further is read, and the command is refused as too large. */

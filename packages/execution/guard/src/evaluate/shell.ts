@@ -86,7 +86,7 @@ export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
   for (const name of names) {
     const found = branches.map((branch) => branch.vars.get(name)).filter((one) => one !== undefined);
     const first = found[0];
-    if (first === undefined || found.every((one) => one === first) ) {
+    if (first === undefined || found.every((one) => one === first)) {
       if (first !== undefined) shell.vars.set(name, first);
       continue;
     }

@@ -25,7 +25,8 @@ export function runSimple(walk: Walker, shell: Shell, node: Command): Stream {
 }
 
 // Only a variable with alternatives, or a default, makes a second look necessary.
-const needsCopies = (shell: Shell): boolean => shell.vars.size > 0 || shell.cwds.length > 1 || shell.source.includes("${");
+const needsCopies = (shell: Shell): boolean =>
+  shell.vars.size > 0 || shell.cwds.length > 1 || shell.source.includes("${");
 
 interface Others {
   readonly node: Command;
@@ -38,7 +39,8 @@ interface Others {
 function others(walk: Walker, shell: Shell, { node, before, choices, first }: Others): Stream {
   const keys = [...choices];
   const total = keys.reduce((product, [, { count }]) => product * count, 1);
-  if (total > LIMITS.choices) add(walk.into, "unknown.command-word", "run a command with more possible meanings than are read");
+  if (total > LIMITS.choices)
+    add(walk.into, "unknown.command-word", "run a command with more possible meanings than are read");
   const states = [subshell(shell)];
   let printed = first;
   for (let number = 1; number < Math.min(total, LIMITS.choices); number += 1) {
@@ -53,7 +55,13 @@ function others(walk: Walker, shell: Shell, { node, before, choices, first }: Ot
     countStep(walk.run, before.vars.size);
     const scope = subshell(before);
     const other = perform(walk, scope, node);
-    if (other.text !== printed.text) printed = { text: null, taints: new Set([...printed.taints, ...other.taints]), files: filesOfBoth(printed, other), from: "pipe" };
+    if (other.text !== printed.text)
+      printed = {
+        text: null,
+        taints: new Set([...printed.taints, ...other.taints]),
+        files: filesOfBoth(printed, other),
+        from: "pipe",
+      };
     states.push(scope);
   }
   mergeShells(shell, states);
@@ -72,7 +80,8 @@ const nameShown = (node: Command): string => node.name?.value ?? "assignment";
 
 function perform(walk: Walker, shell: Shell, node: Command): Stream {
   const at: Span | null = shell.top ? { start: node.pos, end: node.end } : null;
-  const words = node.name === undefined ? [] : [...expandWord(walk, shell, node.name), ...argumentsOf(walk, shell, node)];
+  const words =
+    node.name === undefined ? [] : [...expandWord(walk, shell, node.name), ...argumentsOf(walk, shell, node)];
   const assigned = assignmentsOf(walk, shell, node);
   const wired = node.redirects.length === 0 ? null : applyRedirects(walk, shell, node.redirects);
   const stdin = wired?.stdin ?? shell.stdin;
@@ -114,7 +123,11 @@ function assign(walk: Walker, shell: Shell, one: Assignment, { words, arrays }: 
   const joined = one.append === true ? appended(before, value) : { ...value, at: null };
   setVariable(walk, shell, one.name, joined);
   if (one.index === undefined) words.set(one.name, joined);
-  else arrays.set(one.name, withElement(shell.vars.get(one.name)?.alternatives[0] ?? [], expandValue(walk, shell, one.index), joined));
+  else
+    arrays.set(
+      one.name,
+      withElement(shell.vars.get(one.name)?.alternatives[0] ?? [], expandValue(walk, shell, one.index), joined),
+    );
 }
 
 const appended = (before: Arg | undefined, value: Arg): Arg =>
@@ -146,7 +159,9 @@ function asWord(walk: Walker, shell: Shell, one: Assignment): Arg {
   if (one.value.type === "ArrayValue") {
     const values = one.value.elements.flatMap((element) => expandWord(walk, shell, element));
     shell.vars.set(one.name, { alternatives: [values], array: true });
-    return values.length === 1 && values[0] !== undefined ? { ...values[0], text: name + values[0].text, at } : { ...unknownArg("variable"), text: name + HOLE, at };
+    return values.length === 1 && values[0] !== undefined
+      ? { ...values[0], text: name + values[0].text, at }
+      : { ...unknownArg("variable"), text: name + HOLE, at };
   }
   const value = expandValue(walk, shell, one.value);
   return { ...value, text: name + value.text, glob: false, at };

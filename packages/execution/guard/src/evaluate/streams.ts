@@ -14,12 +14,14 @@ export function streamOfFiles(run: Run, places: readonly Place[], word: Arg): St
     if (created?.content != null) for (const taint of created.content.taints) taints.add(taint);
     taints.add(place.zone === "secret" || place.real_zone === "secret" ? "secret" : "file");
     // SECURITY: what this line writes is not what the disk holds now.
-    if (place.real !== null && !place.any_child && (created === undefined || created.content !== null)) files.push(place.real);
+    if (place.real !== null && !place.any_child && (created === undefined || created.content !== null))
+      files.push(place.real);
   }
   const only = places.length === 1 ? places[0] : undefined;
   if (only?.real === "/dev/null") return emptyStream;
   const made = only?.real == null ? undefined : run.created.get(only.real);
   if (made?.content != null) return made.content;
-  if (/^\/dev\/(?:stdin|fd\/\d+|tty)$/.test(only?.real ?? "")) return { text: null, taints: new Set(["input"]), files: [], from: "file" };
+  if (/^\/dev\/(?:stdin|fd\/\d+|tty)$/.test(only?.real ?? ""))
+    return { text: null, taints: new Set(["input"]), files: [], from: "file" };
   return { text: null, taints, files, from: "file" };
 }

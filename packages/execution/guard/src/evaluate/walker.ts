@@ -82,7 +82,12 @@ export function walkScript(walk: Walker, shell: Shell, script: ParsedScript): St
 }
 
 /** The commands of `$(…)`, `<(…)` or `>(…)`: a subshell; what it prints. */
-export function readSubstitution(walk: Walker, shell: Shell, script: ParsedScript | undefined, operator: "$" | "<" | ">"): Stream {
+export function readSubstitution(
+  walk: Walker,
+  shell: Shell,
+  script: ParsedScript | undefined,
+  operator: "$" | "<" | ">",
+): Stream {
   if (script === undefined) {
     walk.notParsed("a substitution");
     return unknownOutput;
@@ -196,7 +201,12 @@ function walkRedirected(walk: Walker, shell: Shell, node: Redirected): Stream {
   return finishRedirects(walk, shell, wired, printed);
 }
 
-function defineFunction(walk: Walker, shell: Shell, name: Word, body: CompoundCommand | Redirected | CompoundList): Stream {
+function defineFunction(
+  walk: Walker,
+  shell: Shell,
+  name: Word,
+  body: CompoundCommand | Redirected | CompoundList,
+): Stream {
   const known = name.value;
   checkDefinedName(walk, known, "function");
   shell.functions.set(known, { body, source: shell.source, top: shell.top });
@@ -214,12 +224,15 @@ function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | Compou
     case "If":
       return walkIf(walk, shell, node);
     case "While":
-      return walkLoop(walk, shell, () => appendStream(walkList(walk, shell, node.clause), walkList(walk, shell, node.body)));
+      return walkLoop(walk, shell, () =>
+        appendStream(walkList(walk, shell, node.clause), walkList(walk, shell, node.body)),
+      );
     case "For":
     case "Select":
       return walkFor(walk, shell, node);
     case "ArithmeticFor":
-      for (const part of [node.initialize, node.test, node.update]) if (part !== undefined) walk.arithmetic(shell, part);
+      for (const part of [node.initialize, node.test, node.update])
+        if (part !== undefined) walk.arithmetic(shell, part);
       shell.vars.clear();
       return walkLoop(walk, shell, () => walkList(walk, shell, node.body));
     case "Case":
@@ -284,7 +297,10 @@ function changed(before: Shell, after: Shell): boolean {
 const MAX_TURNS = 64;
 
 function walkFor(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "For" | "Select" }>): Stream {
-  const items = node.wordlist === undefined ? (shell.positional ?? [unknownArg("variable", true)]) : node.wordlist.flatMap((word) => expandWord(walk, shell, word));
+  const items =
+    node.wordlist === undefined
+      ? (shell.positional ?? [unknownArg("variable", true)])
+      : node.wordlist.flatMap((word) => expandWord(walk, shell, word));
   const turns = items.length > MAX_TURNS ? [summary(items)] : items;
   let printed = emptyStream;
   const before = subshell(shell);

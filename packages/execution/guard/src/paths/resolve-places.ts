@@ -22,7 +22,9 @@ export function resolvePlaces(arg: Arg, ground: Ground): readonly Place[] {
   const hole = arg.text.indexOf(HOLE);
   if (hole >= 0 || (ground.cwds.length === 0 && !arg.text.startsWith("/"))) return [unknownPlace(arg, hole, ground)];
   const bases = arg.text.startsWith("/") ? [ground.cwds[0] ?? "/"] : ground.cwds;
-  return bases.flatMap((base) => (arg.glob ? patternPlaces(arg.text, base, ground) : [placeOf(arg.text, base, ground)]));
+  return bases.flatMap((base) =>
+    arg.glob ? patternPlaces(arg.text, base, ground) : [placeOf(arg.text, base, ground)],
+  );
 }
 
 /** One literal path from one folder. */
@@ -33,7 +35,8 @@ export function placeOf(text: string, base: string, { setting, facts }: Ground):
   const entry = followLinks(raw, facts, { last: follows ? "follow" : "keep", cwd: base });
   // `/dev/stderr` is what the shell makes of it, not the link into `/proc` that a look-up in this process finds.
   const isStream = entry.path !== null && zoneOf(entry.path, setting) === "stream";
-  const real = entry.fact?.kind === "link" && !isStream ? followLinks(raw, facts, { last: "follow", cwd: base }) : entry;
+  const real =
+    entry.fact?.kind === "link" && !isStream ? followLinks(raw, facts, { last: "follow", cwd: base }) : entry;
   return {
     shown: text,
     lexical,
@@ -65,7 +68,8 @@ const isInside = (path: string | null, { workspaces }: Setting): boolean =>
 // A folder on the way is a link, and what it leads to is not the workspace any more.
 function leads(links: readonly string[], entry: string | null, setting: Setting): boolean {
   if (links.length === 0 || entry === null) return false;
-  const inside = (path: string): boolean => setting.workspaces.some((root) => path === root || path.startsWith(`${root}/`));
+  const inside = (path: string): boolean =>
+    setting.workspaces.some((root) => path === root || path.startsWith(`${root}/`));
   return links.some(inside) && !inside(entry);
 }
 
@@ -76,20 +80,43 @@ function patternPlaces(pattern: string, base: string, ground: Ground): readonly 
   const rest = pattern.slice(slash + 1);
   const parent = placeOf(folder === "" ? "./" : folder, base, ground);
   const child = { ...childOf(parent, ground), shown: pattern };
-  if (rest.includes("/") || parent.real === null) return [parent.zone === "root" ? { ...parent, shown: pattern, any_child: true } : child];
+  if (rest.includes("/") || parent.real === null)
+    return [parent.zone === "root" ? { ...parent, shown: pattern, any_child: true } : child];
   const names = ground.facts.list(parent.real, MAX_ENTRIES);
   const matcher = nameMatcher(rest);
   if (names === undefined || matcher === null) return [child];
   const hits = names.filter((name) => matcher(name)).slice(0, 200);
-  return hits.length === 0 ? [child] : [child, ...hits.map((name) => ({ ...placeOf(folder + name, base, ground), any_child: true }))];
+  return hits.length === 0
+    ? [child]
+    : [child, ...hits.map((name) => ({ ...placeOf(folder + name, base, ground), any_child: true }))];
 }
 
 // Any entry of a folder: as dangerous as the folder itself where the folder is one that matters.
 function childOf(parent: Place, { setting }: Ground): Place {
   const path = parent.real === null ? null : parent.real === "/" ? "/x" : `${parent.real}/x`;
-  const matters: readonly Zone[] = ["root", "home-root", "system", "device", "guard", "kernel", "ssh", "agent-config", "git"];
+  const matters: readonly Zone[] = [
+    "root",
+    "home-root",
+    "system",
+    "device",
+    "guard",
+    "kernel",
+    "ssh",
+    "agent-config",
+    "git",
+  ];
   const zone: Zone = path === null ? "unknown" : matters.includes(parent.zone) ? parent.zone : zoneOf(path, setting);
-  return { ...parent, entry: path, real: path, lexical: path, zone, real_zone: zone, exists: true, kind: "unknown", any_child: true };
+  return {
+    ...parent,
+    entry: path,
+    real: path,
+    lexical: path,
+    zone,
+    real_zone: zone,
+    exists: true,
+    kind: "unknown",
+    any_child: true,
+  };
 }
 
 /** A test for one name against a pattern of one component: `*`, `?`, `[…]`; null for what is not understood. Names that start with a dot need a dot. */

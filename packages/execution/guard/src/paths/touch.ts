@@ -49,7 +49,8 @@ export function touchWrite(place: Place, mode: WriteMode): Touch {
   const kind = writeKinds[zone];
   if (place.kind === "block") return told("disk.device-write", `write to the device \`${place.shown}\``);
   // A project's own `.env` is written every day; it is reading it that needs a look.
-  if (zone === "secret" && place.zone === "secret" && place.through_link) return told("system.ssh-key", `write \`${place.shown}\``);
+  if (zone === "secret" && place.zone === "secret" && place.through_link)
+    return told("system.ssh-key", `write \`${place.shown}\``);
   if (zone === "secret" && place.inside) return overwrite(place, mode);
   if (kind !== "harmless.write") return told(kind, `${verbs[mode]} \`${place.shown}\``);
   if (place.through_link && place.real_zone !== "workspace" && place.real_zone !== "temporary")
@@ -103,11 +104,15 @@ const deleteKinds: Readonly<Record<Zone, EffectKind>> = {
 /** Deleting the entry itself; its links are not followed, those of its folders are. */
 export function touchDelete(place: Place, homeSecret: (path: string) => boolean): Touch {
   const what = `delete \`${place.shown}\``;
-  if (place.zone === "unknown" && emptyMeansRoot(place.shown)) return told("delete.unknown-root", `${what}, which is a root where the variable is empty`);
+  if (place.zone === "unknown" && emptyMeansRoot(place.shown))
+    return told("delete.unknown-root", `${what}, which is a root where the variable is empty`);
   const kind = deleteKinds[place.zone];
-  if (place.zone === "outside" && place.entry !== null && place.entry.lastIndexOf("/") === 0) return told("delete.floor", what);
-  if (kind === "delete.trash" && place.zone === "secret" && place.entry !== null && homeSecret(place.entry)) return told("delete.important", what);
-  if (kind === "delete.trash" && place.through_link) return told("delete.through-link", `${what}, which a link leads out of the workspace`);
+  if (place.zone === "outside" && place.entry !== null && place.entry.lastIndexOf("/") === 0)
+    return told("delete.floor", what);
+  if (kind === "delete.trash" && place.zone === "secret" && place.entry !== null && homeSecret(place.entry))
+    return told("delete.important", what);
+  if (kind === "delete.trash" && place.through_link)
+    return told("delete.through-link", `${what}, which a link leads out of the workspace`);
   const path = place.any_child && place.kind === "unknown" ? null : place.entry;
   const rescue: Rescue | null = kind === "delete.trash" && path !== null ? { kind: "path", path, deleted: true } : null;
   return { effect: { kind, what }, rescue };

@@ -14,7 +14,12 @@ export function zoneOf(path: string, setting: Setting): Zone {
 
 // Whatever its ground is, a name can make it special.
 function namedZone(path: string, setting: Setting): Zone | undefined {
-  return gitZone(path) ?? agentZone(path) ?? (isWithin(path, setting.home) ? homeZone(path, setting) : undefined) ?? secretZone(path);
+  return (
+    gitZone(path) ??
+    agentZone(path) ??
+    (isWithin(path, setting.home) ? homeZone(path, setting) : undefined) ??
+    secretZone(path)
+  );
 }
 
 function groundZone(path: string, setting: Setting): Zone {
@@ -55,11 +60,15 @@ function gitZone(path: string): Zone | undefined {
   const at = path.indexOf("/.git/");
   if (at < 0) return path.endsWith("/.git") ? "git" : undefined;
   const inside = path.slice(at + 6);
-  return /^(?:modules\/.*\/)?(?:hooks(?:\/|$)|config(?:\.worktree)?$|info\/attributes$)/.test(inside) ? "git-hook" : "git";
+  return /^(?:modules\/.*\/)?(?:hooks(?:\/|$)|config(?:\.worktree)?$|info\/attributes$)/.test(inside)
+    ? "git-hook"
+    : "git";
 }
 
-const agentDirs = /\/\.(claude|codex|cursor|gemini|opencode|copilot|aider|continue|windsurf|amp|cc-safety-net|agents)(?:\/(.*))?$/;
-const agentFree = /^(?:commands|skills|agents|plans|prompts|output-styles|todos|projects|sessions|worktrees)(?:\/|$)|\.md$/;
+const agentDirs =
+  /\/\.(claude|codex|cursor|gemini|opencode|copilot|aider|continue|windsurf|amp|cc-safety-net|agents)(?:\/(.*))?$/;
+const agentFree =
+  /^(?:commands|skills|agents|plans|prompts|output-styles|todos|projects|sessions|worktrees)(?:\/|$)|\.md$/;
 const agentFiles =
   /\/(?:\.mcp\.json|\.claude\.json|\.safety-net\.json|\.cursorrules|opencode\.jsonc?|\.github\/(?:hooks\/.*|copilot-hooks\.json)|managed-settings(?:\.json|\.d(?:\/.*)?)|\.config\/(?:opencode|github-copilot)(?:\/.*)?)$/;
 
@@ -91,7 +100,8 @@ const secretHome =
 
 const secretNames =
   /^(?:\.env|\.env\.(?!example$|sample$|template$|dist$|defaults?$|test$|schema$).+|.*\.env|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|.*_rsa|.*\.(?:p12|pfx|jks|keystore|kdbx|ppk|key)|(?:.*[-_.])?(?:priv(?:ate)?[-_]?key|key)\.pem|privkey\d*\.pem|credentials(?:\.json|\.ya?ml)?|service[-_]account.*\.json|secrets?\.(?:ya?ml|json|toml|txt)|\.htpasswd|\.netrc|\.git-credentials|\.pgpass|master\.key|kubeconfig)$/i;
-const secretPaths = /^\/etc\/(?:shadow-?|gshadow-?|sudoers(?:\.d\/.*)?|ssh\/ssh_host_.*_key|ssl\/private\/.*|krb5\.keytab)$|^\/root\/\.(?:ssh|aws|gnupg)\/|\/\.ssh\/id_[^/.]+$|^\/(?:run|var\/run)\/secrets\//;
+const secretPaths =
+  /^\/etc\/(?:shadow-?|gshadow-?|sudoers(?:\.d\/.*)?|ssh\/ssh_host_.*_key|ssl\/private\/.*|krb5\.keytab)$|^\/root\/\.(?:ssh|aws|gnupg)\/|\/\.ssh\/id_[^/.]+$|^\/(?:run|var\/run)\/secrets\//;
 
 function secretZone(path: string): Zone | undefined {
   if (secretPaths.test(path)) return path.startsWith("/etc/sudoers") ? "system" : "secret";
@@ -103,9 +113,12 @@ function isOwn(path: string, { own_places, own_names, home }: Setting): boolean 
   if (own_places.some((place) => isWithin(path, place))) return true;
   return own_names.some(
     (name) =>
-      [`${home}/.config/${name}`, `${home}/.local/state/${name}`, `${home}/.local/share/${name}`, `${home}/.${name}`].some(
-        (place) => isWithin(path, place),
-      ) ||
+      [
+        `${home}/.config/${name}`,
+        `${home}/.local/state/${name}`,
+        `${home}/.local/share/${name}`,
+        `${home}/.${name}`,
+      ].some((place) => isWithin(path, place)) ||
       path.endsWith(`/.${name}.json`) ||
       path.endsWith(`/.${name}.yaml`) ||
       path.endsWith(`/.${name}.yml`) ||

@@ -53,7 +53,7 @@ describe("subcommands that no table names", () => {
   });
 
   test("a word that is not known is asked", () => {
-    for (const name of [...byVerbs, ...byTable, "aws"]) expect(decisionOf(`${name} "$WORD" x`), name).not.toBe("allow");
+    expect([...byVerbs, ...byTable, "aws"].filter((name) => decisionOf(`${name} "$WORD" x`) === "allow")).toEqual([]);
   });
 });
 
