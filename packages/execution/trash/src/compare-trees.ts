@@ -4,9 +4,13 @@ import { closeSync, readSync, readlinkSync, type BigIntStats } from "node:fs";
 import { isClose, typeOf } from "./item-facts.ts";
 import { below, namesIn, openFileAt, openFolderAt, statAt, type At } from "./open-below.ts";
 
-/** `bytes`: contents are read; `sizes`: sizes and times. `seen`: asked for each entry of the first tree; false is a change. */
+/**
+ * `bytes`: contents are read; `sizes`: sizes and times. `part`: the second tree may lack entries of the first one. `seen`: asked for
+ * each entry of the first tree; false is a change.
+ */
 export type Comparison = {
   readonly content: "bytes" | "sizes";
+  readonly extent?: "whole" | "part";
   readonly seen?: (facts: BigIntStats) => boolean;
 };
 
@@ -31,11 +35,9 @@ function compareFolders(a: At, b: At, how: Comparison): string | undefined {
   try {
     const other = openFolderAt(b);
     try {
-      const names = namesIn(one);
       const others = namesIn(other);
-      if (names.length !== others.length) return "has more or fewer entries";
-      for (const [index, name] of names.entries()) {
-        if (others[index] !== name) return "has an entry of another name";
+      if (how.extent !== "part" && namesIn(one).length !== others.length) return "has more or fewer entries";
+      for (const name of others) {
         const fault = compareTrees({ folder: one, name }, { folder: other, name }, how);
         if (fault !== undefined) return fault;
       }

@@ -3,6 +3,7 @@
 import { statfsSync } from "node:fs";
 import { CesError } from "@ces/kernel";
 import { encodePercent, type ByteText } from "./byte-text.ts";
+import { compareTrees } from "./compare-trees.ts";
 import { copyTree } from "./copy-tree.ts";
 import type { CopyStyle } from "./copy-file.ts";
 import { fault, faultOf, faultOfCode, type Fault } from "./fault.ts";
@@ -18,15 +19,21 @@ import { treeSize } from "./tree-size.ts";
 export function copyOut(leaving: Leaving, care: Care, intent: "stands" | "renew" = "stands"): Left {
   const folder = care.session.home();
   const { n, found } = leaving;
-  const why = whyNotRemovable(found.at);
-  if (why !== undefined) return stayed(leaving, faultOfCode(why));
+  const stuck = whyNotRemovable(found.at);
+  if (stuck !== undefined) return stayed(leaving, faultOfCode(stuck));
   const copy = copyToTrash(leaving, folder, { ...care, how: "copy", intent });
   care.transacting.settle([{ n, result: "covered", ino: copy.ino }], "synced");
   const outcome = { n, result: "done" as const, ino: copy.ino };
-  const left = removeSource(found.at, fileAt(folder, copy.name));
-  return left
-    ? { kind: "stayed", leaving, fault: left, outcome }
-    : { kind: "left", leaving, folder, name: copy.name, outcome };
+  const target = fileAt(folder, copy.name);
+  const why = removeSource(found.at, target);
+  if (why === undefined) return { kind: "left", leaving, folder, name: copy.name, outcome };
+  if (compareTrees(target, found.at, { content: "sizes" }) === undefined) {
+    removeTree(target);
+    release(folder, copy.name);
+    return stayed(leaving, why);
+  }
+  const half = fault(why.code, `is in the trash whole, but what is left of it could not be removed: ${why.text}`);
+  return { kind: "stayed", leaving, fault: half, outcome };
 }
 
 /** A thing that stays where it is, and why. */
@@ -102,7 +109,6 @@ function removeSource(source: At, copy: At): Fault | undefined {
     removeCopied(source, copy);
     return undefined;
   } catch (error) {
-    const { text } = faultOf(error);
-    return fault("COPY", `is in the trash whole, but what is left of it could not be removed: ${text}`);
+    return faultOf(error);
   }
 }

@@ -116,7 +116,8 @@ function planFrom(planning: Planning, wish: Wish, trashed: Trashed): Omit<Blocke
   const changed = changeOf(at, now, item.facts, item.ino ?? item.facts.ino);
   if (changed !== undefined) return { code: "CHANGED", text: `${changed} (${itemId(item)})` };
   if (look.kind === "at") {
-    if (wish.occupant === "blocks") return { code: "OVERWRITE", text: "something stands there by now" };
+    if (wish.occupant === "blocks" && !isRest(item, at, look.at))
+      return { code: "OVERWRITE", text: "something stands there by now" };
     if (compareTrees(at, look.at, { content: "bytes" }) === undefined) return undefined;
     planAside(planning, path, look);
   }
@@ -128,6 +129,11 @@ function planFrom(planning: Planning, wish: Wish, trashed: Trashed): Omit<Blocke
   planning.steps.push({ kind: "place", path, folder, spot, facts, from, mode: item.facts.mode, across });
   if (now.isDirectory()) planning.lookout.willStand(path, at, dev);
   return undefined;
+}
+
+// What could not be removed after it was copied: all of it lies in the copy too.
+function isRest({ how }: Item, copy: At, rest: At): boolean {
+  return how === "copy" && compareTrees(copy, rest, { content: "bytes", extent: "part" }) === undefined;
 }
 
 // A copy from another device goes back to that device only; whoever names another place names its device too.

@@ -111,8 +111,9 @@ function settlePlace(item: Item, folder: TrashFolder, name: ByteText): boolean {
   return (
     withPlace(item.path, (target) => {
       const placed = String(statAt(target)?.ino) === (item.ino ?? trashed);
-      if (!placed) removeTree({ ...target, name: temporaryName(item) });
-      else {
+      // A copy that is not in its place yet, or the second name it had for a moment.
+      removeTree({ ...target, name: temporaryName(item) });
+      if (placed) {
         withSpot(folder, name, (at) => {
           if (String(statAt(at)?.ino) === trashed) removeTree(at);
         });

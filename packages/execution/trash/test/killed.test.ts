@@ -158,7 +158,7 @@ test("at a random moment among thousands", async () => {
 
 describe.skipIf(mountOrSkip())("across devices", () => {
   test.each(["a delete", "an undo of a delete", "an undo of an overwrite"])("%s", async (name) => {
-    await killAtEachStep(deeds[name]!, acrossDevices, 4);
+    await killAtEachStep(deeds[name]!, acrossDevices, 5);
   });
 });
 

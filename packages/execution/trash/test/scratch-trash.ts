@@ -52,7 +52,8 @@ export function picture(root: string | Buffer, times: "times" | "no times" = "ti
         ? `file ${mode}${time} ${readFileSync(path, "base64")}`
         : `other ${mode} ${(facts.mode >> 12n).toString(8)}`;
   };
-  visit(Buffer.from(root), "");
+  // A root that is a link stands for where it leads: a picture of a link alone would be the same whatever is lost.
+  visit(realpathSync(root, { encoding: "buffer" }), "");
   return seen;
 }
 
