@@ -96,10 +96,9 @@ function compiled(call: Call, on: Evaluation): Outcome {
   const bad = args.filter(
     ({ text }, index) =>
       loaders.test(text) ||
-      (/^(?:linker|link-arg|codegen-backend|linker-flavor)=/.test(text) &&
-        /^(?:-C|--codegen|-Z)$/.test(args[index - 1]?.text ?? "") &&
-        /^linker=/.test(text)) ||
-      /^-Clinker=/.test(text),
+      (/^(?:linker|codegen-backend)=/.test(text) && /^(?:-C|--codegen|-Z)$/.test(args[index - 1]?.text ?? "")) ||
+      /^-Clinker=|^-Zcodegen/.test(text) ||
+      (name === "tcc" && /^-run/.test(text)),
   );
   const outputs = rewriters.includes(name) ? rewritten(args) : optionValues(args, ["o", "out-dir", "MF", "output"]);
   const inputs = args
@@ -171,7 +170,11 @@ function built(call: Call, on: Evaluation, tool: ProjectTool): Outcome {
       : call.name === "ctest"
         ? optionValues(call.args, ["S"])
         : [];
-  const outside = scripts.filter((path) => on.places(path).some(({ zone }) => zone !== "workspace"));
+  const outside = scripts.filter((path) => {
+    const { text, taints } = on.contents([path]);
+    const made = text !== null || taints.has("network") || taints.has("decoded");
+    return made || on.places(path).some(({ inside }) => !inside);
+  });
   const commands = call.name === "cmake" && call.args[0]?.text === "-E" ? innerCommand(call, on) : [];
   const written =
     call.name === "javac" || call.name === "javadoc" || call.name === "scalac"
