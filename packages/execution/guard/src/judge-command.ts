@@ -6,7 +6,7 @@ import type { Rescue } from "./effect.ts";
 import { proveWith } from "./evaluate/believe-profile.ts";
 import { type Collector, newCollector, newRun, TOO_LARGE } from "./evaluate/run.ts";
 import { newShell } from "./evaluate/shell.ts";
-import { makeWalker, walkScript } from "./evaluate/walker.ts";
+import { makeWalker } from "./evaluate/make-walker.ts";
 import type { FileFacts } from "./file-facts.ts";
 import type { Judgement } from "./judgement.ts";
 import { preScan } from "./prescan.ts";
@@ -25,7 +25,12 @@ proveWith((profile) => proveProfile(profile, judgeCommand));
  * Judges one command of a shell that stands in `setting.cwd`. Total: it never throws, whatever the text, the facts or the setting;
  * what it cannot judge is denied with the reason. Source: spec/guard.md §2.3–2.10.
  */
-export function judgeCommand(command: string, setting: Setting, facts: FileFacts, options: JudgeOptions = {}): Judgement {
+export function judgeCommand(
+  command: string,
+  setting: Setting,
+  facts: FileFacts,
+  options: JudgeOptions = {},
+): Judgement {
   const found = effectsOf(command, setting, facts, options);
   const judgement = decide(command, found, setting);
   if (judgement.rewrite === null || judgement.decision !== "rewrite") return judgement;
@@ -52,8 +57,12 @@ function effectsOf(command: string, setting: Setting, facts: FileFacts, options:
       found.effects.push({ kind: "unknown.too-large", what: "run more than is read in the time there is" });
       return found;
     }
-    const why = error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : "unknown";
-    found.effects.push({ kind: error instanceof RangeError ? "unknown.too-deep" : "unknown.fault", what: `run this command (${why.slice(0, 200)})` });
+    const why =
+      error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : "unknown";
+    found.effects.push({
+      kind: error instanceof RangeError ? "unknown.too-deep" : "unknown.fault",
+      what: `run this command (${why.slice(0, 200)})`,
+    });
     return found;
   }
 }
@@ -61,14 +70,16 @@ function effectsOf(command: string, setting: Setting, facts: FileFacts, options:
 function evaluate(command: string, setting: Setting, facts: FileFacts, options: JudgeOptions): Collector {
   const scan = preScan(command);
   const found = newCollector();
-  if (scan.kind === "too_large") found.effects.push({ kind: "unknown.too-large", what: "run a command of more than 64 KiB" });
-  if (scan.kind === "hidden") found.effects.push({ kind: "bypass.hidden-characters", what: `run a command that holds ${scan.shown}` });
+  if (scan.kind === "too_large")
+    found.effects.push({ kind: "unknown.too-large", what: "run a command of more than 64 KiB" });
+  if (scan.kind === "hidden")
+    found.effects.push({ kind: "bypass.hidden-characters", what: `run a command that holds ${scan.shown}` });
   if (scan.kind !== "clean") return found;
   const script = parse(command);
   const run = newRun(setting, rememberedFacts(facts), options.explain === true);
   const walk = makeWalker(run);
   walk.into = found;
-  walkScript(walk, newShell(command, setting.cwd), script);
+  walk.script(newShell(command, setting.cwd), script);
   return found;
 }
 

@@ -7,7 +7,7 @@ import { HOLE } from "../src/arg.ts";
 import { newRun } from "../src/evaluate/run.ts";
 import { newShell } from "../src/evaluate/shell.ts";
 import { runSimple } from "../src/evaluate/simple-command.ts";
-import { makeWalker } from "../src/evaluate/walker.ts";
+import { makeWalker } from "../src/evaluate/make-walker.ts";
 import { preScan } from "../src/prescan.ts";
 import { expandWord } from "../src/evaluate/expand-word.ts";
 import { noFacts } from "../src/index.ts";

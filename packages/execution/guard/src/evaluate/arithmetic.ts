@@ -4,7 +4,7 @@ import { isKnown } from "../arg.ts";
 import { joinParts } from "./expand-word.ts";
 import { valueOf } from "./expand-parameter.ts";
 import type { Shell } from "./shell.ts";
-import { readSubstitution, type Walker } from "./walker.ts";
+import type { Walker } from "./walker.ts";
 
 /** The value when it is a constant, null when it is some number that is not known. Commands inside are evaluated. */
 export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpression): number | null {
@@ -37,7 +37,7 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
     case "ArithmeticWord":
       return wordValue(walk, shell, node);
     case "ArithmeticCommandExpansion":
-      readSubstitution(walk, shell, node.script, "$");
+      walk.substitution(shell, node.script, "$");
       return null;
     default:
       walk.notParsed("arithmetic");

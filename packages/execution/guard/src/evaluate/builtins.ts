@@ -1,17 +1,25 @@
 // What the shell does itself: directories, variables, functions, evaluation. Each takes the words and changes the shell.
-import { type Arg, emptyStream, HOLE, isKnown, literal, type Stream, type Taint, unknownArg } from "../arg.ts";
+import {
+  type Arg,
+  emptyStream,
+  HOLE,
+  isKnown,
+  literal,
+  sharedBeginning,
+  type Stream,
+  type Taint,
+  unknownArg,
+} from "../arg.ts";
 import { isWithin } from "../paths/fold-path.ts";
 import { followLinks } from "../paths/follow-links.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { checkDefinedName } from "./defined-names.ts";
-import { type Start, startWords } from "./dispatch.ts";
+import type { Start } from "./dispatch.ts";
 import { setVariable } from "./environment.ts";
-import { joinArgs } from "./expand-word.ts";
+import { joinArgs } from "./join-args.ts";
 import { splitAt } from "./fields.ts";
 import { formatText } from "./format-text.ts";
-import { runScriptText } from "./nested-script.ts";
 import { profileOf } from "./profile-book.ts";
-import { runProgramFile } from "./program-file.ts";
 import { add } from "./run.ts";
 import { oneValue, type Shell } from "./shell.ts";
 import type { Walker } from "./walker.ts";
@@ -164,7 +172,11 @@ const read: Builtin = (walk, shell, start) => {
   }
   const { text, taints } = start.stdin;
   const line = text === null ? null : (text.split("\n")[0] ?? "");
-  const hole: Arg = { ...unknownArg("input"), taints: taints.size > 0 ? taints : new Set<Taint>(["input"]) };
+  const hole: Arg = {
+    ...unknownArg("input"),
+    text: sharedBeginning(start.stdin) + HOLE,
+    taints: taints.size > 0 ? taints : new Set<Taint>(["input"]),
+  };
   const words = line === null ? null : splitAt(line, walk.ifs(shell)).filter((word) => word !== "");
   if (array !== null)
     shell.vars.set(array, {
@@ -203,7 +215,7 @@ const mapfile: Builtin = (_walk, shell, start) => {
 const evaluate: Builtin = (walk, shell, { words, stdin }) => {
   const rest = words.slice(1);
   const plain = rest.length === 1 ? rest : rest.map((arg) => ({ ...arg, at: null }));
-  return runScriptText(walk, shell, plain.length === 1 && plain[0] !== undefined ? plain[0] : joinArgs(plain), {
+  return walk.shellText(shell, plain.length === 1 && plain[0] !== undefined ? plain[0] : joinArgs(plain), {
     here: true,
     stdin,
   });
@@ -212,7 +224,7 @@ const evaluate: Builtin = (walk, shell, { words, stdin }) => {
 const source: Builtin = (walk, shell, start) => {
   const [path, ...args] = operands(start);
   if (path === undefined) return emptyStream;
-  return runProgramFile(walk, shell, { path, language: "shell", args, stdin: start.stdin, started: false });
+  return walk.programFile(shell, { path, language: "shell", args, stdin: start.stdin, started: false });
 };
 
 /** `exec`, `command`, `builtin`: the words after their options, as a command. */
@@ -225,7 +237,7 @@ const peel =
     // The function of that name is passed by.
     const saved = shell.functions;
     shell.functions = new Map();
-    const stdout = startWords(walk, shell, { ...start, words: rest });
+    const stdout = walk.start(shell, { ...start, words: rest });
     shell.functions = saved;
     return stdout;
   };
@@ -255,7 +267,7 @@ function pathOf({ run }: Walker, name: string): string {
 const trap: Builtin = (walk, shell, start) => {
   const [action, ...signals] = operands(start);
   if (action === undefined || signals.length === 0 || action.text === "" || action.text === "-") return emptyStream;
-  runScriptText(walk, shell, action, {});
+  walk.shellText(shell, action, {});
   return emptyStream;
 };
 
@@ -319,7 +331,7 @@ const pwd: Builtin = (_walk, shell) => {
 const complete: Builtin = (walk, shell, { words }) => {
   const at = words.findIndex(({ text }) => text === "-C" || text === "-x");
   const program = at < 0 ? undefined : words[at + 1];
-  if (program !== undefined) runScriptText(walk, shell, program, {});
+  if (program !== undefined) walk.shellText(shell, program, {});
   return emptyStream;
 };
 

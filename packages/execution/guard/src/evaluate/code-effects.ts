@@ -4,17 +4,16 @@ import { type CodeFinding, readCode } from "../languages/read-code.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
 import type { Language } from "../profile.ts";
-import { startWords } from "./dispatch.ts";
-import { runScriptText, streamKind } from "./nested-script.ts";
-import { runProgramFile } from "./program-file.ts";
+import { streamKind } from "./streams.ts";
 import { absorb, add, LIMITS } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
-import { collect, type Walker } from "./walker.ts";
+import { collect } from "./collect.ts";
+import type { Walker } from "./walker.ts";
 
 const printed: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
 
 /** How a program text is come by. `file`: it is a file of the workspace, of which only what is certainly bad counts. */
-interface Code {
+export interface Code {
   readonly language: Language;
   readonly source: Arg;
   readonly stdin: Stream;
@@ -78,7 +77,7 @@ function runLoaded(
     });
     const made = places.some(({ real }) => real !== null && walk.run.created.has(real));
     if (made || (path !== null && (ending === "" || places.some(({ exists }) => exists))))
-      runProgramFile(walk, inner, {
+      walk.programFile(inner, {
         path: literal(name + ending),
         language,
         args: [],
@@ -123,7 +122,7 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
   const { into } = walk;
   switch (finding.kind) {
     case "spawn":
-      startWords(walk, shell, {
+      walk.start(shell, {
         words: finding.argv.map((word) => literal(word)),
         env: new Map(),
         stdin: shell.stdin,
@@ -131,7 +130,7 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
       });
       return;
     case "shell":
-      runScriptText(walk, shell, literal(finding.text), {});
+      walk.shellText(shell, literal(finding.text), {});
       return;
     case "spawn-unknown":
       add(into, "code-injection.spawn", `start a program that is only known when it runs (${finding.what})`);

@@ -6,15 +6,13 @@ import { lastName } from "../paths/fold-path.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import type { Outcome, Profile } from "../profile.ts";
 import { builtinOf } from "./builtins.ts";
-import { makeEvaluation } from "./evaluation.ts";
 import { runsFetched } from "./fetched-folder.ts";
 import { identify, type Identity } from "./identity.ts";
-import { runProgramFile } from "./program-file.ts";
 import { doubledNames, isDangerousName, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
-import { walkCommand, type Walker } from "./walker.ts";
+import type { Walker } from "./walker.ts";
 
 /** A command about to start. */
 export interface Start {
@@ -56,7 +54,7 @@ function startInShell(walk: Walker, shell: Shell, name: string, start: Start): S
   const alias = shell.aliases.get(name);
   if (alias !== undefined && !shell.calling.includes(`alias ${name}`)) {
     const scope = subshell(shell, { calling: [...shell.calling, `alias ${name}`] });
-    return makeEvaluation(walk, scope, start.stdin).aliased(alias, start.words.slice(1));
+    return walk.evaluation(scope, start.stdin).aliased(alias, start.words.slice(1));
   }
   const fn = shell.functions.get(name);
   if (fn !== undefined) return callFunction(walk, shell, name, start);
@@ -90,7 +88,7 @@ function callFunction(walk: Walker, shell: Shell, name: string, start: Start): S
     calling: [...shell.calling, fn.body],
     stdin: start.stdin,
   });
-  const printed = walkCommand(walk, shell, fn.body);
+  const printed = walk.command(shell, fn.body);
   Object.assign(shell, saved);
   return printed;
 }
@@ -108,7 +106,7 @@ function startProgram(walk: Walker, shell: Shell, { identity, head, args, start 
   const word: Arg = identity.copied === true ? { ...head, at: null } : head;
   for (const name of identity.names) printed = startNamed(walk, shell, { name, head: word, args, start });
   if (identity.file !== null)
-    printed = runProgramFile(walk, shell, {
+    printed = walk.programFile(shell, {
       path: identity.file,
       language: null,
       args,
@@ -153,7 +151,7 @@ function startNamed(
   const fetched = runsFetched(walk, shell, name, args);
   if (fetched !== null)
     add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
-  const on = makeEvaluation(walk, shell, start.stdin);
+  const on = walk.evaluation(shell, start.stdin);
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });
   return outcome.stdout;
@@ -220,7 +218,7 @@ function hides(head: Arg, { words }: Start): boolean {
 }
 
 function startPattern(walk: Walker, shell: Shell, head: Arg, start: Start): Stream {
-  const places = makeEvaluation(walk, shell, start.stdin).places(head);
+  const places = walk.evaluation(shell, start.stdin).places(head);
   const hits = places.filter(({ any_child, exists, kind }) => any_child && exists && kind !== "unknown");
   const blocked = hits.some(
     ({ real, entry }) => isDangerousName(lastName(real ?? "")) || isDangerousName(lastName(entry ?? "")),

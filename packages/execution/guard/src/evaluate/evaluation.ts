@@ -5,15 +5,13 @@ import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
 import { touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
 import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
-import { runCode, runCodeStream } from "./code-effects.ts";
-import { type Start, startWords } from "./dispatch.ts";
+import type { Start } from "./dispatch.ts";
 import { environmentEffect, pathOf } from "./environment.ts";
-import { runScriptStream, runScriptText } from "./nested-script.ts";
-import { runProgramFile } from "./program-file.ts";
 import { addLink, type Collector, modeFor } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { streamOfFiles } from "./streams.ts";
-import { collect, type Walker } from "./walker.ts";
+import { collect } from "./collect.ts";
+import type { Walker } from "./walker.ts";
 
 const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
 const fine: Outcome = { effects: [], stdout: unknownOutput, edits: [], rescues: [], parts: [] };
@@ -75,18 +73,18 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     places,
     contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, places(path), path))),
     filtered: (from, more = []) => filtered(from, more),
-    run: (words, how = {}) => nested(() => startWords(walk, shellFor(walk, shell, how), startOf(words, how, stdin))),
+    run: (words, how = {}) => nested(() => walk.start(shellFor(walk, shell, how), startOf(words, how, stdin))),
     script: (source, how = {}) =>
-      nested(() => runScriptText(walk, scriptShell(walk, shell, how), source, { stdin, ...how })),
-    scriptFrom: (stream, how = {}) => nested(() => runScriptStream(walk, scriptShell(walk, shell, how), stream, how)),
+      nested(() => walk.shellText(scriptShell(walk, shell, how), source, { stdin, ...how })),
+    scriptFrom: (stream, how = {}) => nested(() => walk.shellStream(scriptShell(walk, shell, how), stream, how)),
     code: (language: Language, source: Arg, how: CodeHow = {}) =>
-      nested(() => runCode(walk, shell, { language, source, stdin: how.stdin ?? stdin })),
-    codeFrom: (language, stream) => nested(() => runCodeStream(walk, shell, language, stream)),
+      nested(() => walk.code(shell, { language, source, stdin: how.stdin ?? stdin })),
+    codeFrom: (language, stream) => nested(() => walk.codeStream(shell, language, stream)),
     programFile: (path, language, args) =>
-      nested(() => runProgramFile(walk, shell, { path, language, args, stdin, started: false })),
+      nested(() => walk.programFile(shell, { path, language, args, stdin, started: false })),
     aliased: (text, rest) => {
       const quoted = rest.map((arg) => arg.text.replaceAll(HOLE, "")).join(" ");
-      return runScriptText(walk, shell, literal(`${text} ${quoted}`), { here: true });
+      return walk.shellText(shell, literal(`${text} ${quoted}`), { here: true });
     },
   };
 }

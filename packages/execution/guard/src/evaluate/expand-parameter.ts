@@ -3,7 +3,7 @@ import { isSecretName } from "@ces/kernel";
 import type { ParameterExpansionPart } from "unbash";
 import { type Arg, HOLE, isKnown, literal, type Taint, unknownArg } from "../arg.ts";
 import { nameMatcher } from "../paths/resolve-places.ts";
-import { expandValue, joinArgs } from "./expand-word.ts";
+import { joinArgs } from "./join-args.ts";
 import type { Fields } from "./fields.ts";
 import { LIMITS } from "./run.ts";
 import type { Shell } from "./shell.ts";
@@ -131,7 +131,7 @@ function element(walk: Walker, shell: Shell, name: string, index: ParameterExpan
   const variable = shell.vars.get(name);
   if (variable === undefined) return unknownArg("variable");
   const words = variable.alternatives[walk.choose(`$${name}`, variable.alternatives.length)] ?? [];
-  const at = expandValue(walk, shell, index);
+  const at = walk.expand(shell, index);
   const place = isKnown(at) && /^-?\d+$/.test(at.text) ? Number(at.text) : null;
   if (place === null) return words.length === 1 ? (words[0] ?? literal("")) : unknownArg("variable");
   return words.at(place) ?? literal("");
@@ -154,27 +154,27 @@ function operate(walk: Walker, shell: Shell, { parameter, operation }: Parameter
         name: parameter,
         operator: operation.operator,
         value,
-        operand: () => expandValue(walk, shell, operation.operand),
+        operand: () => walk.expand(shell, operation.operand),
       });
     case "Remove":
-      return removed(value, operation.operator, expandValue(walk, shell, operation.operand));
+      return removed(value, operation.operator, walk.expand(shell, operation.operand));
     case "Replace":
       return replaced(
         value,
         operation.operator,
-        expandValue(walk, shell, operation.pattern),
-        expandValue(walk, shell, operation.replacement),
+        walk.expand(shell, operation.pattern),
+        walk.expand(shell, operation.replacement),
       );
     case "Slice":
       return sliced(
         value,
-        expandValue(walk, shell, operation.offset),
-        operation.length === undefined ? undefined : expandValue(walk, shell, operation.length),
+        walk.expand(shell, operation.offset),
+        operation.length === undefined ? undefined : walk.expand(shell, operation.length),
       );
     case "CaseModification":
       return cased(value, operation.operator, operation.operand === undefined);
     case "Transform": {
-      const operator = expandValue(walk, shell, operation.operand).text;
+      const operator = walk.expand(shell, operation.operand).text;
       if (operator === "U" || operator === "L" || operator === "u")
         return cased(value, operator === "U" ? "^^" : operator === "L" ? ",," : "^", true);
       return operator === "Q" && isKnown(value) ? literal(value.text) : holeOf(value);

@@ -1,13 +1,14 @@
 // From a source word to the words a program is given: tilde, braces, parameters, substitutions, splitting; what cannot be known is a hole.
-import { parse, type Word, type WordPart, type DoubleQuotedChild } from "unbash";
-import { type Arg, HOLE, literal, type Stream } from "../arg.ts";
+import { type ParsedScript, parse, type Word, type WordPart, type DoubleQuotedChild } from "unbash";
+import { type Arg, HOLE, literal, sharedBeginning, type Stream } from "../arg.ts";
 import type { Span } from "../effect.ts";
 import { expandBraces } from "./braces.ts";
 import { Fields } from "./fields.ts";
 import { expandParameter, simpleParameter } from "./expand-parameter.ts";
+import { joinArgs } from "./join-args.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
-import { readSubstitution, type Walker } from "./walker.ts";
+import type { Walker } from "./walker.ts";
 
 /** The fields of a word of a command. */
 export function expandWord(walk: Walker, shell: Shell, word: Word): readonly Arg[] {
@@ -41,18 +42,6 @@ export function joinParts(
   if (first === undefined) return literal("", at);
   // "$@" in a value: its words are joined by spaces.
   return rest.length === 0 ? first : joinArgs([first, ...rest], at);
-}
-
-/** Several words as one text, with spaces between. */
-export function joinArgs(all: readonly Arg[], at: Span | null = null): Arg {
-  return {
-    text: all.map(({ text }) => text).join(" "),
-    taints: new Set(all.flatMap(({ taints }) => [...taints])),
-    glob: all.some(({ glob }) => glob),
-    splits: all.some(({ splits }) => splits),
-    at,
-    stream: all.find(({ stream }) => stream !== null)?.stream ?? null,
-  };
 }
 
 interface Piece {
@@ -97,7 +86,7 @@ function addPart(walk: Walker, shell: Shell, piece: Piece): void {
       addArithmetic(walk, shell, part, fields);
       return;
     case "ProcessSubstitution":
-      fields.stream(readSubstitution(walk, shell, part.script, part.operator));
+      fields.stream(walk.substitution(shell, part.script, part.operator));
       return;
     case "BraceExpansion":
       fields.literal(part.text);
@@ -112,10 +101,10 @@ function addPart(walk: Walker, shell: Shell, piece: Piece): void {
 function addSubstitution(
   walk: Walker,
   shell: Shell,
-  script: Parameters<typeof readSubstitution>[2],
+  script: ParsedScript | undefined,
   { fields, quoted }: { readonly fields: Fields; readonly quoted: boolean },
 ): void {
-  const printed = readSubstitution(walk, shell, script, "$");
+  const printed = walk.substitution(shell, script, "$");
   const value = streamValue(printed);
   if (quoted) fields.quoted(value);
   else fields.unquoted(value, walk.ifs(shell));
@@ -125,7 +114,7 @@ function addSubstitution(
 export function streamValue(stream: Stream): Arg {
   if (stream.text !== null) return { ...literal(stream.text.replace(/\n+$/, "")), taints: stream.taints };
   return {
-    text: HOLE,
+    text: sharedBeginning(stream) + HOLE,
     taints: stream.taints.size === 0 ? new Set(["output"]) : stream.taints,
     glob: false,
     splits: false,

@@ -6,7 +6,9 @@ import { applyEdits, quoteWord } from "../rewrite.ts";
 import type { ScriptHow } from "../profile.ts";
 import { absorb, add, LIMITS } from "./run.ts";
 import { oneValue, type Shell, subshell } from "./shell.ts";
-import { collect, type Walker, walkScript } from "./walker.ts";
+import { streamKind } from "./streams.ts";
+import { collect } from "./collect.ts";
+import type { Walker } from "./walker.ts";
 
 const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
 
@@ -91,7 +93,7 @@ function walkText(walk: Walker, shell: Shell, { text, source, how }: Program): S
         }),
   });
   if (!known) inner.vars.set(HOLE_NAME, oneValue(unknownArg("input")));
-  const { found, stdout } = collect(walk, () => walkScript(walk, inner, script));
+  const { found, stdout } = collect(walk, () => walk.script(inner, script));
   if (saved !== null) Object.assign(shell, saved);
   const edits = editable && source.at !== null ? requoted(text, found.edits, source.at) : [];
   absorb(walk.into, { ...found, edits });
@@ -137,13 +139,3 @@ export function runScriptStream(walk: Walker, shell: Shell, stream: Stream, how:
   add(walk.into, streamKind(stream.taints), "run what arrives on standard input as a shell program");
   return unknownOutput;
 }
-
-/** What an unread program on a stream is, by where it comes from. */
-export const streamKind = (
-  taints: ReadonlySet<Taint>,
-): "remote-exec.fetch-run" | "code-injection.decoded" | "code-injection.dynamic" =>
-  taints.has("network")
-    ? "remote-exec.fetch-run"
-    : taints.has("decoded")
-      ? "code-injection.decoded"
-      : "code-injection.dynamic";

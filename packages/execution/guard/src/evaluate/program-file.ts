@@ -7,14 +7,12 @@ import { resolvePlaces } from "../paths/resolve-places.ts";
 import { zoneOf } from "../paths/zones.ts";
 import type { Language } from "../profile.ts";
 import { meaningOf } from "../rule.ts";
-import { runCode, runCodeStream } from "./code-effects.ts";
-import { startWords } from "./dispatch.ts";
 import { below } from "./fetched-folder.ts";
-import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { profileOf } from "./profile-book.ts";
 import { absorb, add, type Created, type Found, LIMITS } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
-import { collect, type Walker } from "./walker.ts";
+import { collect } from "./collect.ts";
+import type { Walker } from "./walker.ts";
 
 const printed: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
 
@@ -53,8 +51,8 @@ export function runProgramFile(walk: Walker, shell: Shell, file: ProgramFile): S
 
 function fromStream(walk: Walker, shell: Shell, { language, args }: ProgramFile, stream: Stream): Stream {
   return language === "shell" || language === null
-    ? runScriptStream(walk, shell, { ...stream, from: "pipe" }, { args: [literal("bash"), ...args] })
-    : runCodeStream(walk, shell, language, stream);
+    ? walk.shellStream(shell, { ...stream, from: "pipe" }, { args: [literal("bash"), ...args] })
+    : walk.codeStream(shell, language, stream);
 }
 
 function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): void {
@@ -67,7 +65,7 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
   const created = walk.run.created.get(path) ?? below(walk, path);
   if (created !== undefined) return runCreated(walk, shell, file, { place, created });
   if (file.started && profileOf(lastName(path)) !== undefined && place.zone === "system") {
-    startWords(walk, subshell(shell, { depth: shell.depth + 1 }), {
+    walk.start(subshell(shell, { depth: shell.depth + 1 }), {
       words: [literal(lastName(path)), ...file.args],
       env: new Map(),
       stdin: file.stdin,
@@ -94,7 +92,7 @@ function runCreated(
   if (created.copy_of !== null) {
     const path = literal(created.copy_of);
     if (profileOf(lastName(created.copy_of)) !== undefined && zoneOf(created.copy_of, walk.run.setting) === "system") {
-      startWords(walk, subshell(shell, { depth: shell.depth + 1 }), {
+      walk.start(subshell(shell, { depth: shell.depth + 1 }), {
         words: [literal(lastName(created.copy_of)), ...file.args],
         env: new Map(),
         stdin: file.stdin,
@@ -135,7 +133,7 @@ function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, m
     return add(walk.into, "unknown.script", `run \`${place.shown}\`, whose language is not read`);
   const inner = subshell(shell, { top: false, files: shell.files + 1, depth: shell.depth + 1 });
   if (language !== "shell") {
-    runCode(walk, inner, {
+    walk.code(inner, {
       language,
       source: literal(text),
       stdin: file.stdin,
@@ -144,7 +142,7 @@ function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, m
     return;
   }
   const { found } = collect(walk, () =>
-    runScriptText(walk, inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }),
+    walk.shellText(inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }),
   );
   absorb(walk.into, made === true ? { ...found, edits: [] } : inScriptFile(found));
 }

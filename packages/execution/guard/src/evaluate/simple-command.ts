@@ -2,13 +2,13 @@
 import type { Assignment, Command, Redirection, Word } from "unbash";
 import { type Arg, emptyStream, filesOfBoth, HOLE, isKnown, literal, type Stream, unknownArg } from "../arg.ts";
 import type { Span } from "../effect.ts";
-import { startWords } from "./dispatch.ts";
 import { setVariable } from "./environment.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { absorb, add, countStep, LIMITS } from "./run.ts";
 import { mergeShells, type Shell, subshell } from "./shell.ts";
-import { collect, type Walker } from "./walker.ts";
+import { collect } from "./collect.ts";
+import type { Walker } from "./walker.ts";
 
 /** Runs a simple command; what it prints. */
 export function runSimple(walk: Walker, shell: Shell, node: Command): Stream {
@@ -55,7 +55,7 @@ function others(walk: Walker, shell: Shell, { node, before, choices, first }: Ot
     countStep(walk.run, before.vars.size);
     const scope = subshell(before);
     const other = perform(walk, scope, node);
-    if (other.text !== printed.text)
+    if (other.text === null || other.text !== printed.text)
       printed = {
         text: null,
         taints: new Set([...printed.taints, ...other.taints]),
@@ -88,7 +88,7 @@ function perform(walk: Walker, shell: Shell, node: Command): Stream {
   const printed =
     words.length === 0
       ? bare(shell, assigned, wired?.stdin ?? null)
-      : startWords(walk, shell, { words, env: assigned.words, stdin, at });
+      : walk.start(shell, { words, env: assigned.words, stdin, at });
   return wired === null ? printed : finishRedirects(walk, shell, wired, printed);
 }
 

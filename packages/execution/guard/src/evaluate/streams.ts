@@ -25,3 +25,13 @@ export function streamOfFiles(run: Run, places: readonly Place[], word: Arg): St
     return { text: null, taints: new Set(["input"]), files: [], from: "file" };
   return { text: null, taints, files, from: "file" };
 }
+
+/** What an unread program on a stream is, by where it comes from. */
+export const streamKind = (
+  taints: ReadonlySet<Taint>,
+): "remote-exec.fetch-run" | "code-injection.decoded" | "code-injection.dynamic" =>
+  taints.has("network")
+    ? "remote-exec.fetch-run"
+    : taints.has("decoded")
+      ? "code-injection.decoded"
+      : "code-injection.dynamic";

@@ -1,26 +1,14 @@
-// Walks a parsed script the way a shell would run it, once, over what can be known: statements, pipes, branches, loops, functions.
-import type {
-  AndOr,
-  ArithmeticExpression,
-  CommandNode,
-  CompoundCommand,
-  CompoundList,
-  ParsedScript,
-  PipelineNode,
-  Redirected,
-  Statement,
-  TestExpression,
-  Word,
-} from "unbash";
-import { type Arg, emptyStream, filesOfBoth, isKnown, type Stream, type Taint, unknownArg } from "../arg.ts";
-import { arithmeticValue } from "./arithmetic.ts";
-import { expandValue, expandWord } from "./expand-word.ts";
-import { valueOf } from "./expand-parameter.ts";
-import { applyRedirects, finishRedirects } from "./redirects.ts";
-import { add, type Collector, countStep, LIMITS, newCollector, type Run } from "./run.ts";
-import { mergeShells, oneValue, type Shell, subshell } from "./shell.ts";
-import { checkDefinedName } from "./defined-names.ts";
-import { runSimple } from "./simple-command.ts";
+// What the parts of the evaluation need of each other: a shell runs commands that hold words that hold commands. Each part is a file that
+// knows this interface; make-walker.ts puts them together.
+import type { ArithmeticExpression, CommandNode, CompoundList, ParsedScript, Word } from "unbash";
+import type { Arg, Stream } from "../arg.ts";
+import type { Language, ScriptHow } from "../profile.ts";
+import type { Code } from "./code-effects.ts";
+import type { Start } from "./dispatch.ts";
+import type { ShellEvaluation } from "./evaluation.ts";
+import type { ProgramFile } from "./program-file.ts";
+import type { Collector, Run } from "./run.ts";
+import type { Shell } from "./shell.ts";
 
 /** What walking needs everywhere. `into` is where effects go at this moment. */
 export interface Walker {
@@ -34,328 +22,24 @@ export interface Walker {
   arithmetic(shell: Shell, node: ArithmeticExpression): number | null;
   /** Something could not be read: the command is refused. */
   notParsed(text: string): void;
-}
-
-/** A walker over one run. */
-export function makeWalker(run: Run): Walker {
-  const walk: Walker = {
-    run,
-    into: newCollector(),
-    choose: (key, count) => {
-      if (count <= 1) return 0;
-      run.choices ??= new Map();
-      const known = run.choices.get(key) ?? { index: 0, count };
-      run.choices.set(key, known);
-      return Math.min(known.index, count - 1);
-    },
-    value: (shell, name) => {
-      if (!shell.vars.has(name)) return undefined;
-      const value = valueOf(walk, shell, name);
-      return isKnown(value) ? value.text : undefined;
-    },
-    ifs: (shell) => (shell.vars.has("IFS") ? (walk.value(shell, "IFS") ?? " \t\n,;:|/") : " \t\n"),
-    arithmetic: (shell, node) => arithmeticValue(walk, shell, node),
-    notParsed: (text) => add(walk.into, "unknown.not-parsed", `run \`${text.slice(0, 120)}\`, which cannot be read`),
-  };
-  return walk;
-}
-
-/** Runs `act` and gives what it found, apart from everything else. */
-export function collect(walk: Walker, act: () => Stream): { readonly found: Collector; readonly stdout: Stream } {
-  const outer = walk.into;
-  walk.into = newCollector();
-  try {
-    const stdout = act();
-    return { found: walk.into, stdout };
-  } finally {
-    walk.into = outer;
-  }
-}
-
-/** Every statement of a script, in `shell`; what it prints. A script with errors is refused. */
-export function walkScript(walk: Walker, shell: Shell, script: ParsedScript): Stream {
-  if (script.errors !== undefined && script.errors.length > 0) {
-    walk.notParsed(shell.source.slice(script.pos, script.end));
-    return unknownOutput;
-  }
-  return walkStatements(walk, shell, script.commands);
-}
-
-/** The commands of `$(…)`, `<(…)` or `>(…)`: a subshell; what it prints. */
-export function readSubstitution(
-  walk: Walker,
-  shell: Shell,
-  script: ParsedScript | undefined,
-  operator: "$" | "<" | ">",
-): Stream {
-  if (script === undefined) {
-    walk.notParsed("a substitution");
-    return unknownOutput;
-  }
-  if (shell.depth > LIMITS.depth) {
-    add(walk.into, "unknown.too-deep", "run commands nested deeper than are read");
-    return unknownOutput;
-  }
-  const own = script.source !== undefined;
-  const inner = subshell(shell, {
-    depth: shell.depth + 1,
-    top: shell.top && !own,
-    ...(own ? { source: script.source } : {}),
-    ...(operator === ">" ? { stdin: unknownOutput } : {}),
-  });
-  return walkScript(walk, inner, script);
-}
-
-const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
-
-/** Two streams one after the other. */
-export function appendStream(a: Stream, b: Stream): Stream {
-  if (a.text === "" || a.from === "none") return b;
-  if (b.text === "" || b.from === "none") return a;
-  return {
-    text: a.text !== null && b.text !== null ? a.text + b.text : null,
-    taints: new Set([...a.taints, ...b.taints]),
-    files: filesOfBoth(a, b),
-    from: "pipe",
-  };
-}
-
-/** Statements in order. */
-export function walkStatements(walk: Walker, shell: Shell, statements: readonly Statement[]): Stream {
-  let printed = emptyStream;
-  for (const statement of statements) {
-    const scope = statement.background === true ? subshell(shell, { multiplies: true }) : shell;
-    printed = appendStream(printed, walkJoined(walk, scope, statement.command));
-  }
-  return printed;
-}
-
-const walkList = (walk: Walker, shell: Shell, list: CompoundList): Stream => walkStatements(walk, shell, list.commands);
-
-function walkJoined(walk: Walker, shell: Shell, node: PipelineNode | AndOr): Stream {
-  return node.type === "AndOr" ? walkAndOr(walk, shell, node) : walkPipeline(walk, shell, node);
-}
-
-// Each operand may or may not have run: what follows the list must hold either way.
-function walkAndOr(walk: Walker, shell: Shell, node: AndOr): Stream {
-  const before = subshell(shell);
-  let printed = emptyStream;
-  let current = subshell(shell);
-  // What any operand so far may have left.
-  let left: Shell = before;
-  node.commands.forEach((command, index) => {
-    countStep(walk.run, shell.vars.size);
-    const or = index > 0 && node.operators[index - 1] === "||";
-    if (or) {
-      left = merged(shell, left, current);
-      current = subshell(left);
-    }
-    printed = appendStream(printed, walkPipeline(walk, current, command));
-  });
-  Object.assign(shell, changed(before, current) || left !== before ? merged(shell, left, current) : current);
-  return printed;
-}
-
-function merged(shell: Shell, a: Shell, b: Shell): Shell {
-  const both = subshell(shell);
-  mergeShells(both, [a, b]);
-  return both;
-}
-
-function walkPipeline(walk: Walker, shell: Shell, node: PipelineNode): Stream {
-  if (node.type !== "Pipeline") return walkCommand(walk, shell, node);
-  const [only, ...more] = node.commands;
-  if (only === undefined) return emptyStream;
-  if (more.length === 0) return walkCommand(walk, shell, only);
-  let stream = shell.stdin;
-  for (const command of node.commands) {
-    const piped = subshell(shell, { stdin: stream, multiplies: true });
-    stream = { ...walkCommand(walk, piped, command), from: "pipe" };
-  }
-  return stream;
-}
-
-/** One command, simple or compound. */
-export function walkCommand(walk: Walker, shell: Shell, node: CommandNode | CompoundList): Stream {
-  switch (node.type) {
-    case "Command":
-      return runSimple(walk, shell, node);
-    case "Function":
-      return defineFunction(walk, shell, node.name, node.body);
-    case "Redirected":
-      return walkRedirected(walk, shell, node);
-    case "Coproc":
-      return walkCommand(walk, subshell(shell, { multiplies: true, stdin: unknownOutput }), node.body);
-    default:
-      return walkCompound(walk, shell, node);
-  }
-}
-
-function walkRedirected(walk: Walker, shell: Shell, node: Redirected): Stream {
-  const wired = applyRedirects(walk, shell, node.redirects);
-  const inner = node.command.type === "Subshell" ? subshell(shell) : shell;
-  const saved = inner.stdin;
-  inner.stdin = wired.stdin ?? saved;
-  const printed = walkCompound(walk, inner, node.command);
-  inner.stdin = saved;
-  return finishRedirects(walk, shell, wired, printed);
-}
-
-function defineFunction(
-  walk: Walker,
-  shell: Shell,
-  name: Word,
-  body: CompoundCommand | Redirected | CompoundList,
-): Stream {
-  const known = name.value;
-  checkDefinedName(walk, known, "function");
-  shell.functions.set(known, { body, source: shell.source, top: shell.top });
-  return emptyStream;
-}
-
-function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | CompoundList): Stream {
-  switch (node.type) {
-    case "CompoundList":
-      return walkList(walk, shell, node);
-    case "BraceGroup":
-      return walkList(walk, shell, node.body);
-    case "Subshell":
-      return walkList(walk, subshell(shell), node.body);
-    case "If":
-      return walkIf(walk, shell, node);
-    case "While":
-      return walkLoop(walk, shell, () =>
-        appendStream(walkList(walk, shell, node.clause), walkList(walk, shell, node.body)),
-      );
-    case "For":
-    case "Select":
-      return walkFor(walk, shell, node);
-    case "ArithmeticFor":
-      for (const part of [node.initialize, node.test, node.update])
-        if (part !== undefined) walk.arithmetic(shell, part);
-      shell.vars.clear();
-      return walkLoop(walk, shell, () => walkList(walk, shell, node.body));
-    case "Case":
-      return walkCase(walk, shell, node);
-    case "TestCommand":
-      walkTest(walk, shell, node.expression);
-      return emptyStream;
-    case "ArithmeticCommand":
-      if (node.expression !== undefined) walk.arithmetic(shell, node.expression);
-      else if (/\$\(|`/.test(node.body)) walk.notParsed(node.body);
-      return emptyStream;
-    default:
-      walk.notParsed("a command of an unknown form");
-      node satisfies never;
-      return unknownOutput;
-  }
-}
-
-function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "If" }>): Stream {
-  let printed = walkList(walk, shell, node.clause);
-  const branches: Shell[] = [];
-  const branch = (list: CompoundList, from: Shell): void => {
-    const scope = subshell(from);
-    printed = joinAlternatives(printed, walkList(walk, scope, list));
-    branches.push(scope);
-  };
-  branch(node.then, shell);
-  for (const elif of node.elif) {
-    walkList(walk, shell, elif.clause);
-    branch(elif.then, shell);
-  }
-  if (node.else === undefined) branches.push(subshell(shell));
-  else branch(node.else, shell);
-  mergeShells(shell, branches);
-  return printed;
-}
-
-// Either may be printed: the text is not known unless nothing is.
-function joinAlternatives(a: Stream, b: Stream): Stream {
-  if (a.text === "" && b.text === "") return a;
-  return { text: null, taints: new Set([...a.taints, ...b.taints]), files: filesOfBoth(a, b), from: "pipe" };
-}
-
-function walkLoop(walk: Walker, shell: Shell, body: () => Stream): Stream {
-  const before = subshell(shell);
-  let printed = body();
-  // What the first turn set may decide the second.
-  if (changed(before, shell)) {
-    mergeShells(shell, [before, subshell(shell)]);
-    printed = appendStream(printed, body());
-  }
-  return printed.text === "" ? printed : { ...printed, text: null };
-}
-
-function changed(before: Shell, after: Shell): boolean {
-  if (before.vars.size !== after.vars.size || before.functions.size !== after.functions.size) return true;
-  for (const [name, value] of after.vars) if (before.vars.get(name) !== value) return true;
-  return before.cwds.join("\u0001") !== after.cwds.join("\u0001");
-}
-
-/** Turns that are looked at one by one; a longer list is looked at as one unknown item. */
-const MAX_TURNS = 64;
-
-function walkFor(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "For" | "Select" }>): Stream {
-  const items =
-    node.wordlist === undefined
-      ? (shell.positional ?? [unknownArg("variable", true)])
-      : node.wordlist.flatMap((word) => expandWord(walk, shell, word));
-  const turns = items.length > MAX_TURNS ? [summary(items)] : items;
-  let printed = emptyStream;
-  const before = subshell(shell);
-  for (const item of turns) {
-    // An unknown stretch that may be several words is one of them at a time.
-    shell.vars.set(node.name.value, oneValue({ ...item, splits: false, at: null }));
-    printed = appendStream(printed, walkList(walk, shell, node.body));
-  }
-  if (turns.length > 0 && changed(before, shell)) mergeShells(shell, [before, subshell(shell)]);
-  return printed;
-}
-
-function summary(items: readonly Arg[]): Arg {
-  const heads = new Set(items.map(({ text }) => text.slice(0, text.lastIndexOf("/") + 1)));
-  const [head] = heads;
-  const hole = unknownArg("variable");
-  return heads.size === 1 && head !== undefined ? { ...hole, text: head + hole.text } : hole;
-}
-
-function walkCase(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "Case" }>): Stream {
-  expandValue(walk, shell, node.word);
-  let printed = emptyStream;
-  const branches: Shell[] = [subshell(shell)];
-  for (const item of node.items) {
-    for (const pattern of item.pattern) expandValue(walk, shell, pattern);
-    const scope = subshell(shell);
-    // `;&` falls through: what the branch before left counts too.
-    if (item !== node.items[0]) mergeShells(scope, [scope, ...branches.slice(-1).map((branch) => subshell(branch))]);
-    printed = joinAlternatives(printed, walkList(walk, scope, item.body));
-    branches.push(scope);
-  }
-  mergeShells(shell, branches);
-  return printed;
-}
-
-function walkTest(walk: Walker, shell: Shell, node: TestExpression): void {
-  switch (node.type) {
-    case "TestUnary":
-      expandValue(walk, shell, node.operand);
-      return;
-    case "TestBinary":
-      expandValue(walk, shell, node.left);
-      expandValue(walk, shell, node.right);
-      return;
-    case "TestLogical":
-      for (const operand of node.operands) walkTest(walk, shell, operand);
-      return;
-    case "TestNot":
-      walkTest(walk, shell, node.operand);
-      return;
-    case "TestGroup":
-      walkTest(walk, shell, node.expression);
-      return;
-    default:
-      walk.notParsed("a test");
-      node satisfies never;
-  }
+  /** The value of a word where no splitting happens. */
+  expand(shell: Shell, word: Word): Arg;
+  /** Every statement of a script; what it prints. */
+  script(shell: Shell, script: ParsedScript): Stream;
+  /** One command, simple or compound. */
+  command(shell: Shell, node: CommandNode | CompoundList): Stream;
+  /** The commands of `$(…)`, `<(…)` or `>(…)`. */
+  substitution(shell: Shell, script: ParsedScript | undefined, operator: "$" | "<" | ">"): Stream;
+  /** Starts words as a command. */
+  start(shell: Shell, start: Start): Stream;
+  /** Runs a text, or what arrives on a stream, as a shell program. */
+  shellText(shell: Shell, source: Arg, how: ScriptHow): Stream;
+  shellStream(shell: Shell, stream: Stream, how: ScriptHow): Stream;
+  /** Runs a text, or what arrives on a stream, as a program of another language. */
+  code(shell: Shell, code: Code): Stream;
+  codeStream(shell: Shell, language: Language, stream: Stream): Stream;
+  /** Runs a file as a program. */
+  programFile(shell: Shell, file: ProgramFile): Stream;
+  /** What profiles may ask, bound to one shell at this moment. */
+  evaluation(shell: Shell, stdin: Stream): ShellEvaluation;
 }
