@@ -1,5 +1,6 @@
 // `ces trash list`: what can be had back, newest first; last, what other programs put there.
 import { listTrash, shownText, type TrashRow } from "@ces/trash";
+import { readInstant } from "../../audit/instant.ts";
 import { defineCommand, done, type CommandContext } from "../../define-command.ts";
 import { openTrash } from "../../trash/open-trash.ts";
 import { sizeText } from "../../trash/trash-lines.ts";
@@ -17,6 +18,8 @@ export const command = defineCommand({
     { name: "path", kind: "text", value: "TEXT", summary: "only paths that contain this" },
     { name: "session", kind: "text", value: "ID", summary: "only of one session" },
     { name: "command", kind: "text", value: "ID", summary: "only of one command" },
+    { name: "older-than", kind: "text", value: "AGE", summary: "only what is older: 30d, 12h, a day" },
+    { name: "newer-than", kind: "text", value: "AGE", summary: "only what is newer" },
   ],
   examples: [
     { line: "ces trash list", note: "then: ces trash restore 1" },
@@ -55,8 +58,17 @@ function shown({ path, spot, ...row }: TrashRow) {
 
 function fits(ctx: CommandContext): (row: ReturnType<typeof shown>) => boolean {
   const [path, session, of] = ["path", "session", "command"].map(ctx.text);
+  const [before, after] = ["older-than", "newer-than"].map((name) => instantOf(ctx, name));
   return (row) =>
     (path === undefined || row.path?.includes(path) === true) &&
     (session === undefined || row.session === session) &&
-    (of === undefined || row.command === of);
+    (of === undefined || row.command === of) &&
+    // What other programs say of the time has no zone, and is theirs to say.
+    (before === undefined || (row.id !== null && row.at !== null && row.at < before)) &&
+    (after === undefined || (row.id !== null && row.at !== null && row.at >= after));
+}
+
+function instantOf(ctx: CommandContext, name: string): string | undefined {
+  const text = ctx.text(name);
+  return text === undefined ? undefined : readInstant(name, text, new Date());
 }
