@@ -37,7 +37,7 @@ const looksMaybe = setOf(
 const destroys = setOf(
   "delete del destroy remove rm rmi rb terminate purge drop wipe erase nuke detach revoke disable deregister deprovision decommission unregister undeploy " +
     "uninstall rollback reset cancel abort kill stop flush clear clean cleanup prune empty truncate release disassociate reject unlink expire shutdown unassign " +
-    "unbind deactivate suspend evict failover forget teardown down unset discard unpublish deallocate redeploy reimage rebuild",
+    "unbind undefine deactivate suspend evict failover forget teardown down unset discard unpublish deallocate redeploy reimage rebuild",
 );
 const applies = setOf(
   "create update put set modify add edit apply deploy start restart reboot resume run invoke execute exec send upload sync cp mv copy move import attach associate " +

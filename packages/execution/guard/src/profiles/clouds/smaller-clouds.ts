@@ -22,7 +22,7 @@ const request: Special = ({ on, call, options, name }) => {
 
 export const profile: Profile = {
   names:
-    "doctl linode-cli hcloud oci ibmcloud openstack nova cinder neutron scw cf yc aliyun tccli vultr-cli upctl exo civo ovhcloud metal databricks confluent ccloud ecs-cli".split(
+    "doctl linode-cli hcloud oci ibmcloud openstack nova cinder neutron scw cf yc aliyun tccli vultr-cli upctl exo civo ovhcloud metal databricks confluent ccloud ecs-cli tsh tctl rosa ocm".split(
       " ",
     ),
   summary: "works on a cloud",

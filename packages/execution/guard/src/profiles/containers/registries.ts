@@ -34,7 +34,7 @@ const judge = judgeSubcommands({
       "ls, catalog, digest, manifest, blob, export, validate, pull, layout, " +
       "discover, resolve, repo ls|show-tags|tags, manifest fetch|fetch-config|inspect|get|head|diff|ls, blob fetch|get|head, " +
       "tag ls, image inspect|manifest|digest|check-base|ratelimit|export, registry config, artifact get|list|tree, " +
-      "verify, verify-attestation, verify-blob, triangulate, tree, env, public-key, generate, download *, dockerfile verify, manifest verify, login-status, help, completion",
+      "verify, verify-attestation, verify-blob, triangulate, tree, env, public-key, generate, download *, dockerfile verify, manifest verify, help, completion",
     destroy:
       "rm, rmi, prune, delete, tag rm|delete, manifest rm|remove|delete, image delete, repo rm, blob delete, clean, umount, unmount, mount, delete-tag",
     publish:

@@ -12,7 +12,7 @@ const judge = judgeSubcommands({
   means: {
     read:
       "list, ls, synth, synthesize, diff, metadata, docs, doc, doctor, notices, acknowledge, ack, init, context, version, help, flags, drift, lint, info, print, package-info, logs, metrics, validate, build, " +
-      "local invoke|start-api|start-lambda|generate-event, generate *, invoke local, plan, output, outputs, get, convert, provider list|get, debug, login-status, traces, list *, status, env list|get, tail, url, " +
+      "local invoke|start-api|start-lambda|generate-event, generate *, invoke local, plan, output, outputs, get, convert, provider list|get, debug, traces, list *, status, env list|get, tail, url, " +
       "gen-policy, generate-sdk, generate-models, gen, offline, console, schedule-list, test, packages, plugin list|search, deploy list",
     destroy:
       "destroy, remove, delete, gc, rollback, undeploy, unschedule, rollback function, env remove|delete, unlink, reset, remove *, delete *, stop",

@@ -68,9 +68,9 @@ export const profile: Profile = {
       apply:
         "write, kv put|patch, patch, secrets enable|tune, auth enable|tune, audit enable, plugin register|reload|runtime, operator unseal, operator raft join, operator raft snapshot save, operator import, lease renew, namespace create|patch|apply|lock|unlock, run, job run|dispatch|scale|promote|eval|restart|periodic|action|tag, " +
         "deployment promote|pause|resume|unblock, volume create|register, quota apply, var put, sentinel apply, operator *, snapshot save|agent, services register, config write, intention create, connect *, peering *, reload, event, rotate, node meta, setup *, start, up, deploy, release, build, install, init, project *, " +
-        "alloc pause, server join, join, ui-open, pki *, keyring *, wait, troubleshoot-run, resource *, tls cert create, targets *, hosts *, scopes *, dev-portal *, config set, recommendation *",
+        "alloc pause, server join, join, pki *, keyring *, wait, resource *, tls cert create, targets *, hosts *, scopes *, config set, recommendation *",
       admin:
-        "login, logout, policy write, token *, acl *, authenticate, authenticate *, users *, groups *, roles *, accounts *, auth-methods *, connect ssh, connect postgres, context *, license *, login *, server-install, runner *, config *, connect-session",
+        "login, logout, policy write, token *, acl *, authenticate, authenticate *, users *, groups *, roles *, accounts *, auth-methods *, connect ssh, connect postgres, context *, license *, login *, runner *, config *",
     },
     special: { exec, "alloc exec": exec, "lock|watch": child },
   }),

@@ -74,7 +74,7 @@ export const profile: Profile = {
       "no-auto-init no-auto-approve source-update strict-mode experiment= s= stack= changed path= format= show-skipped minimum-failure-severity= c=",
     means: {
       read:
-        "fmt, validate, show, state list|show, graph, console, get, version, providers, providers *, metadata *, modules, help, workspace list|show|select|new, env list|show|select|new, login-status, " +
+        "fmt, validate, show, state list|show, graph, console, get, version, providers, providers *, metadata *, modules, help, workspace list|show|select|new, env list|show|select|new, " +
         "hclfmt, hcl *, render, render-json, terragrunt-info, output-module-groups, graph-dependencies, validate-inputs, list, find, info *, dag *, aws-provider-patch, catalog, scaffold, hclvalidate, " +
         "describe *, generate *, trigger, breakdown, markdown, json, yaml, pretty, asciidoc, scan, list-remote, " +
         withName("stack", ["generate", "output", "clean"]),

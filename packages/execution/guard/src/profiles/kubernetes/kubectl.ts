@@ -124,12 +124,12 @@ const judge = judgeSubcommands({
     read:
       "log, logs, describe, diff, explain, top, version, api-resources, api-versions, cluster-info, wait, events, options, completion, kustomize, " +
       "config get-contexts|current-context|get-clusters|get-users|get-context, auth can-i|whoami, rollout status|history|latest, plugin list, apply view-last-applied, help, " +
-      "adm top|inspect|must-gather, status, projects, project-info, process, policy who-can, adm policy who-can, image info, describe-project, registry info, convert, alpha list, ktop, tree, neat, who-can, view-allocations, df-pv, access-matrix, stern, ctx-list",
+      "adm top|inspect|must-gather, status, projects, project-info, process, policy who-can, adm policy who-can, image info, registry info, convert, alpha list, ktop, tree, neat, who-can, view-allocations, df-pv, access-matrix, stern",
     destroy:
       "drain, rollout undo|cancel, config delete-context|delete-cluster|delete-user|unset, evict, idle, cancel-build, adm prune, adm drain, rollback, adm migrate",
     apply:
       "create, edit, patch, annotate, label, set, expose, autoscale, cordon, uncordon, taint, rollout restart|pause|resume|retry, set-last-applied, apply set-last-applied|edit-last-applied, new-app, new-build, start-build, " +
-      "import-image, tag, deploy, secrets, volume, env, new-project, process-apply, adm cordon|uncordon|taint|node-logs, extract, image mirror|append|extract, annotate, autoscale, label-namespace",
+      "import-image, tag, deploy, secrets, volume, env, new-project, adm cordon|uncordon|taint|node-logs, extract, image mirror|append|extract, annotate, autoscale",
     admin:
       "config use-context|use|set|set-context|set-cluster|set-credentials|rename-context, certificate *, auth reconcile, port-forward, proxy, login, logout, project, adm, policy, ctx, ns, use-context, serviceaccounts, sa, registry login, " +
       "adm policy, adm groups, adm certificate, adm new-project",
@@ -141,7 +141,7 @@ const judge = judgeSubcommands({
   special: {
     get,
     exec,
-    "rsh|exec-as": exec,
+    rsh: exec,
     "apply|replace|delete|create": apply,
     scale,
     run,

@@ -25,7 +25,7 @@ export const profile: Profile = {
       secret:
         "account generate-token, admin initial-password, admin export, export secret, kubeconfig, config kubeconfig|new, cluster kubeconfig, token create|generate, gen *, certs certificate-key, export kubecfg|kubeconfig",
       apply:
-        "app rollback-run, up, dev, debug, ci, converge, live apply, fn *, hydrator *, actions run, inject, kube-inject, connectivity test, x *, sync *, submit *",
+        "up, dev, debug, ci, converge, live apply, fn *, hydrator *, actions run, inject, kube-inject, connectivity test, x *, sync *, submit *",
       destroy:
         "app rollback|terminate-op, down, live destroy, leave, quit, etcd remove-member|forfeit-leadership, disconnect, cleanup *",
       admin:

@@ -8,7 +8,7 @@ const bare: Special = ({ on, call }) => sensed(on, sends.test(call.name) ? "appl
 
 export const profile: Profile = {
   names:
-    "circleci travis buildkite-agent bk drone woodpecker-cli jenkins-cli jenkins-jobs jenkins-job-builder datadog-ci sentry-cli chromatic coveralls percy happo argos cc-test-reporter fossa codemagic bitrise appcenter teamcity semaphore spin octo".split(
+    "circleci gitlab-runner travis buildkite-agent bk drone woodpecker-cli jenkins-cli jenkins-jobs jenkins-job-builder datadog-ci sentry-cli chromatic coveralls percy happo argos cc-test-reporter fossa codemagic bitrise appcenter teamcity semaphore spin octo".split(
       " ",
     ),
   summary: "talks to a build server",

@@ -21,7 +21,7 @@ export const profile: Profile = {
       "dry-run execute no-confirm x n yes no-push no-publish server-id= project= channel= api-key= api-secret= yarn no-yarn pre-release allow-missing-repository P,push push l,local L,local w,watch platform= base-import-paths B,base-import-paths preserve-import-paths bare tags= release= secret= strict ci sat= interactive",
     means: {
       read:
-        "check, build, healthcheck, jsonschema, init, completion, man, package, ls, show, search, generate-manifest, verify-pat, verify-signature, list, plan, manifest-schema, host-plan, pack, clean, prime, pull, stage, lint, try, login-status, whoami, names, list-revisions, status, expand-extensions, extensions, help, version, changelog, " +
+        "check, build, healthcheck, jsonschema, init, completion, man, package, ls, show, search, generate-manifest, verify-pat, verify-signature, list, plan, pack, clean, prime, pull, stage, lint, try, whoami, names, list-revisions, status, expand-extensions, extensions, help, version, changelog, " +
         "config show|list, rt ping|search|s|show, rt build-collect-env, rt bce, sign, run, dump-config, doc, docs, resolve, get, download, info, inspect, quickstart, manifest, entitlements, dependencies, metrics, quota, call, functions, query, core version, develop, validate, notarize, remote-list, ps",
       publish:
         "release, publish, push, upload, upload-metadata, promote, apply, rt upload|u|build-publish|bp|docker-push|dp|npmp|npm-publish|go-publish, sign-build, create-release, github-release, upload-charm, upload-resource, set-default-track, register, yank, edit-version, dist-publish, host, announce, continue, deliver",
