@@ -48,6 +48,8 @@ export interface Stream {
   readonly taints: ReadonlySet<Taint>;
   /** Files whose contents it carries, absolute paths, when they are known. */
   readonly files: readonly string[];
+  /** Each of its lines is a path that begins with one of these, as `find src` or `grep -l x src` print them; absent when nothing is known of that. */
+  readonly below?: readonly string[];
   /** `none`: nothing redirected, the terminal or whatever the host gives. */
   readonly from: "none" | "here" | "file" | "pipe";
 }
@@ -97,6 +99,9 @@ export const textStream = (text: string, from: Stream["from"] = "pipe"): Stream 
   files: [],
   from,
 });
+
+/** The beginning that all lines of a stream share, to be put before an unknown rest; empty when there is none. */
+export const sharedBeginning = ({ below }: Stream): string => (below?.length === 1 ? (below[0] ?? "") : "");
 
 /** A stream of unknown text from these sources. */
 export const taintedStream = (taints: Iterable<Taint>, files: readonly string[] = []): Stream => ({

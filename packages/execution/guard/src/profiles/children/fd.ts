@@ -1,5 +1,5 @@
 // `fd`: like `find`, with the command behind `-x` (one match) or `-X` (all of them).
-import { type Arg, emptyStream, isKnown, literal } from "../../arg.ts";
+import { type Arg, emptyStream, isKnown, literal, type Stream } from "../../arg.ts";
 import { grammar, readOptions } from "../../options.ts";
 import type { Evaluation, Outcome, Profile } from "../../profile.ts";
 import { oddWords, someWord } from "../_words.ts";
@@ -16,16 +16,12 @@ export const profile: Profile = {
     const head = at < 0 ? args : args.slice(0, at);
     const read = readOptions(head, options);
     const odd = oddWords(on, name, read.unknown);
-    if (at < 0) return on.join(...odd, on.fine());
     const [, ...paths] = read.operands;
     const starts = [...read.values("search-path"), ...paths];
     const base = read.value("base-directory");
-    return on.join(
-      ...odd,
-      ...commandsOf(args.slice(at)).flatMap((words) =>
-        runFor(on, starts.length === 0 ? [base ?? literal(".")] : starts, words),
-      ),
-    );
+    const roots = starts.length === 0 ? [base ?? literal(".")] : starts;
+    if (at < 0) return on.join(...odd, on.fine(names(on, roots, read.has("format", "list-details", "exec"))));
+    return on.join(...odd, ...commandsOf(args.slice(at)).flatMap((words) => runFor(on, roots, words)));
   },
   matches: [
     { line: "fd -e log -x sudo chown root", decision: "deny", effect: "privilege.elevate" },
@@ -76,4 +72,10 @@ function runFor(on: Evaluation, starts: readonly Arg[], words: readonly Arg[]): 
     const marked = filled.some((word, index) => word !== words[index]);
     return on.run(marked ? filled : [...filled, match], { stdin: emptyStream });
   });
+}
+
+// What it prints are paths below its roots.
+function names(on: Evaluation, roots: readonly Arg[], other: boolean): Stream {
+  const { stdout } = on.fine();
+  return other || !roots.every(isKnown) ? stdout : { ...stdout, below: roots.map(({ text }) => `${text}/`) };
 }

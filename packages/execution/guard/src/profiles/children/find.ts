@@ -1,5 +1,5 @@
 // `find`: what it starts for a match, what it deletes, what it writes. A match is a path below one of the starts.
-import { type Arg, emptyStream, isKnown, literal } from "../../arg.ts";
+import { type Arg, emptyStream, isKnown, literal, type Stream } from "../../arg.ts";
 import type { Edit } from "../../effect.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { shown, someWord } from "../_words.ts";
@@ -15,7 +15,7 @@ export const profile: Profile = {
       ...found.writes.map((path) => on.write(path, "overwrite")),
       ...found.odd.map((word) => on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``)),
     ];
-    return on.join(...outcomes, on.fine());
+    return on.join(...outcomes, on.fine(names(on, found)));
   },
   matches: [
     { line: "find / -name shadow -exec sudo cat {} \\;", decision: "deny", effect: "privilege.elevate" },
@@ -52,6 +52,8 @@ interface Found {
   readonly odd: readonly Arg[];
   /** A test on names, times or contents leaves some matches out. */
   readonly limited: boolean;
+  /** A format of its own decides what is printed. */
+  readonly prints: boolean;
 }
 
 const none =
@@ -69,12 +71,14 @@ function readExpression(args: readonly Arg[]): Found {
   const odd: Arg[] = [];
   let limited = false;
   let tests = false;
+  let prints = false;
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at];
     if (word === undefined) continue;
     const { text } = word;
     tests ||= /^[-!(]/.test(text) && !/^-(?:H|L|P|E|X|d|s|x|O\d?|D|-|f)$/.test(text);
     limited ||= limiting.test(text);
+    prints ||= text === "-printf" || text === "-ls" || text === "-printx";
     if (/^-(?:exec|execdir|ok|okdir)$/.test(text)) {
       const end = args.findIndex(
         (other, index) => index > at && (other.text === ";" || (other.text === "+" && args[index - 1]?.text === "{}")),
@@ -95,7 +99,7 @@ function readExpression(args: readonly Arg[]): Found {
     else if (!tests && !(text.startsWith("-") && text.length > 1)) starts.push(word);
     else odd.push(word);
   }
-  return { starts: starts.length === 0 ? [literal(".")] : starts, commands, deletes, writes, odd, limited };
+  return { starts: starts.length === 0 ? [literal(".")] : starts, commands, deletes, writes, odd, limited, prints };
 }
 
 /** A path below a start. `-execdir` says `./name`. */
@@ -140,4 +144,11 @@ function deleted({ name }: Call, on: Evaluation, { starts, limited }: Found, wor
       ? []
       : [{ at: word.at, text: `-depth -exec ${on.setting.trash_command} -d -- {} +`, kind: "trash" }];
   return [...removed, { ...on.fine(), edits }];
+}
+
+// What it prints are paths below its starts, unless something else prints too.
+function names(on: Evaluation, { starts, commands, prints }: Found): Stream {
+  const { stdout } = on.fine();
+  const plain = commands.length === 0 && !prints && starts.every((start) => isKnown(start) && start.text !== "");
+  return plain ? { ...stdout, below: starts.map(({ text }) => (text.endsWith("/") ? text : `${text}/`)) } : stdout;
 }

@@ -1,8 +1,8 @@
 // `xargs`: the words of a list become the words of a command. A list that is known is put in; one that is not is a hole with the list's sources.
-import { type Arg, emptyStream, HOLE, isKnownStream, literal, type Stream } from "../../arg.ts";
+import { type Arg, emptyStream, HOLE, isKnownStream, literal, type Stream, type Taint } from "../../arg.ts";
 import { grammar, type Options, readOptions } from "../../options.ts";
 import type { Profile } from "../../profile.ts";
-import { oddWords, splitText } from "../_words.ts";
+import { oddWords, someWord, splitText } from "../_words.ts";
 
 const options = grammar(
   "0,null a,arg-file= d,delimiter= E= e,eof=? I= i,replace=? L,max-lines= l=? n,max-args= o,open-tty P,max-procs= p,interactive process-slot-var= r,no-run-if-empty s,max-chars= show-limits t,verbose x,exit J= R= S= h,help version",
@@ -64,15 +64,10 @@ function commands(read: Options, list: Stream): readonly (readonly Arg[])[] {
 }
 
 function itemsOf(read: Options, list: Stream, lines: boolean): readonly Arg[] {
-  const unknown: Arg = {
-    text: beginning(list) + HOLE,
-    taints: list.taints.size === 0 ? new Set(["input"]) : list.taints,
-    glob: false,
-    splits: !lines,
-    at: null,
-    stream: null,
-  };
-  if (!isKnownStream(list)) return [unknown];
+  const taints = list.taints.size === 0 ? new Set<Taint>(["input"]) : list.taints;
+  const beginnings = (list.below ?? [beginning(list)]).slice(0, 16);
+  const unknown = beginnings.map((text) => someWord(text, taints, !lines));
+  if (!isKnownStream(list)) return unknown;
   const value = { ...literal(list.text), taints: list.taints };
   const items = read.has("null", "delimiter")
     ? list.text.split(delimiter(read)).map((text) => ({ ...value, text }))
@@ -80,7 +75,7 @@ function itemsOf(read: Options, list: Stream, lines: boolean): readonly Arg[] {
       ? linesOf(value)
       : splitText({ ...value, text: list.text.replaceAll("$", "\\$") });
   const some = items.filter(({ text }) => text !== "");
-  return some.length > MAX_ITEMS ? [unknown, ...some.slice(0, MAX_ITEMS)] : some;
+  return some.length > MAX_ITEMS ? [...unknown, ...some.slice(0, MAX_ITEMS)] : some;
 }
 
 // What a program is known to print at the start of each line: numbers of processes, names of branches.

@@ -1,7 +1,7 @@
 // Searching text in files: patterns are data; only what a search tool starts or reads besides counts.
-import { known } from "../../arg.ts";
-import { grammar, type Options } from "../../options.ts";
-import type { Profile } from "../../profile.ts";
+import { isKnown, known, type Stream } from "../../arg.ts";
+import { grammar, type Options, readOptions } from "../../options.ts";
+import type { Call, Evaluation, Profile } from "../../profile.ts";
 import { judgeReader, type Reader } from "../_reader.ts";
 
 const noWords = (given: Options): number =>
@@ -46,7 +46,10 @@ export const profile: Profile = {
   judge: (call, on) => {
     const shape = shapes[family[call.name] ?? "grep"];
     if (shape === undefined) return on.fine();
-    return judgeReader(call, on, call.name === "rgrep" ? { ...shape, walks: () => true } : shape);
+    const outcome = judgeReader(call, on, call.name === "rgrep" ? { ...shape, walks: () => true } : shape);
+    return namesOnly.test(call.args.map(({ text }) => text).join(" "))
+      ? { ...outcome, stdout: names(call, on, shape) }
+      : outcome;
   },
   matches: [
     { line: "rg --pre ./scripts/evil.sh x", decision: "deny", effect: "privilege.elevate" },
@@ -70,3 +73,21 @@ export const profile: Profile = {
     "zgrep -c error logs.gz",
   ],
 };
+
+// `-l`: only names of files are printed, each of them below one of the operands, or beside them.
+const namesOnly = /(?:^|\s)(?:-[a-zA-Z]*[lL][a-zA-Z]*|--files(?:-with(?:out)?-match(?:es)?)?)(?:\s|$)/;
+
+function names(call: Call, on: Evaluation, shape: Reader): Stream {
+  const given = readOptions(call.args, shape.options);
+  const operands = given.operands.slice(shape.words?.(given) ?? 0);
+  const { stdout } = on.fine();
+  if (!operands.every((word) => isKnown({ ...word, glob: false }))) return stdout;
+  const below = operands.map(({ text, glob }) =>
+    glob || shape.walks?.(given) !== true
+      ? `${text.slice(0, text.search(/[^/]*$/))}`
+      : text.endsWith("/")
+        ? text
+        : `${text}/`,
+  );
+  return { ...stdout, below: below.length === 0 ? ["./"] : below.map((text) => (text === "" ? "./" : text)) };
+}
