@@ -25,6 +25,7 @@ const shares: Readonly<Record<Kind, number>> = {
   unknown: 4,
 };
 
+const most = 64;
 const many = "more than can be named";
 
 // What stands for the rest of a kind once its share is used up, in the last place of that share.
@@ -65,10 +66,23 @@ export function gather(isDecoder: () => boolean): Gathering {
   return { report, reading: () => readingOf([...kept.values()], isDecoder()) };
 }
 
+const remoteShell: CodeFinding = { kind: "dynamic", what: "a shell that a network feeds", decoded: false };
+const shells =
+  /^(?:\S*\/)?(?:(?:ba|z|da|k|a|fi|tc|c|mk)?sh|busybox|cmd(?:\.exe)?|pwsh|powershell(?:\.exe)?|python[\d.]*|perl|ruby|node|socat|nc|ncat)$/;
+
+// A shell without a program of its own: what it carries out comes from elsewhere.
+function isBareShell(finding: CodeFinding): boolean {
+  const words =
+    finding.kind === "spawn" ? finding.argv : finding.kind === "shell" ? finding.text.trim().split(/\s+/) : [];
+  const [program = "", ...rest] = words;
+  return shells.test(program) && rest.every((word) => /^(?:-(?!c$|e$|lc$)|[<>&|\d]|sh$|exec$)/.test(word));
+}
+
 function readingOf(found: readonly CodeFinding[], decodes: boolean): CodeReading {
-  const findings = found.map((finding) =>
-    finding.kind === "dynamic" && decodes ? { ...finding, decoded: true } : finding,
-  );
+  const fed = found.some(({ kind }) => kind === "network") && found.some(isBareShell);
+  const findings = [...found, ...(fed ? [remoteShell] : [])]
+    .slice(-most)
+    .map((finding) => (finding.kind === "dynamic" && decodes ? { ...finding, decoded: true } : finding));
   return { pure: findings.every(({ kind }) => kind === "read"), findings };
 }
 

@@ -149,19 +149,21 @@ const importing: Word = (walk, run) => {
   if (isOp(next, ".")) return metaOf(run);
   if (isGroup(next, "(")) return ref("import");
   const from = run.at;
-  while (run.at < run.nodes.length && run.nodes[run.at]?.kind !== "text" && run.nodes[run.at]?.kind !== "end")
-    run.at += 1;
+  while (isClause(run.nodes[run.at])) run.at += 1;
   const specifier = run.nodes[run.at];
   const clause = run.nodes.slice(from, run.at);
   // INVARIANT: what is no import is judged as what it is.
-  if (specifier?.kind !== "text" || !clause.every(isClause)) return void (run.at = from);
+  if (specifier?.kind !== "text") return void (run.at = from);
   run.at += 1;
   bindImports(walk, clause, moduleNamed(walk, plainText(specifier.pieces), "import"));
   return undefined;
 };
 
-const isClause = (node: Node): boolean =>
-  node.kind === "name" || isGroup(node, "{") || isOp(node, "*") || isOp(node, ",");
+const isClause = (node: Node | undefined): boolean =>
+  (node?.kind === "name" && !(node.fresh && node.text === "import")) ||
+  isGroup(node, "{") ||
+  isOp(node, "*") ||
+  isOp(node, ",");
 
 function metaOf(run: Run): Value {
   run.at += 2;

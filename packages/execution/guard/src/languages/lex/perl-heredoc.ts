@@ -6,7 +6,7 @@ import type { PerlLexing, PerlPending } from "./perl-state.ts";
 import type { Stand } from "./perl-stand.ts";
 import { leaf, type Piece, type Tree } from "./tree.ts";
 
-const head = /<<~?(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`|[\p{ID_Start}_][\p{ID_Continue}]*)/uy;
+const head = /<<~?(?:[ \t]*(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)|[\p{ID_Start}_][\p{ID_Continue}]*)/uy;
 
 /** Takes `<<"END"` if it stands here. */
 export function perlHeredocHead(tree: Tree, stand: Stand): PerlPending | null {
@@ -19,7 +19,7 @@ export function perlHeredocHead(tree: Tree, stand: Stand): PerlPending | null {
   }
   if (stand === "unclear") giveUp(cursor, "`<<` that may begin a here-document or be an operator");
   const isIndented = found[2] === "~";
-  const word = found.slice(isIndented ? 3 : 2);
+  const word = found.slice(isIndented ? 3 : 2).trim();
   const quote = /^["'`]/.test(word) ? word.slice(0, 1) : "";
   const pieces: Piece[] = [];
   leaf(tree, quote === "`" ? "shell" : "text", "<<", pieces);

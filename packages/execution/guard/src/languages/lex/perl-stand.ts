@@ -26,6 +26,22 @@ export function perlStand(tree: Tree): Stand {
   return afterWord(tree, before.text);
 }
 
+const heads = new Set("if elsif unless while until for foreach".split(" "));
+const named = new Set("sub package".split(" "));
+
+/** True after the block of a statement: `sub name {…}`, `if (…) {…}`, `else {…}`. */
+export function endsBlock(tree: Tree): boolean {
+  if (!isGroup(last(tree), "{")) return false;
+  const [head, before, third] = [last(tree, 2), last(tree, 3), last(tree, 4)];
+  if (head?.kind === "name")
+    return isOneOf(before, named) || /^(?:else|continue|BEGIN|END|INIT|CHECK|UNITCHECK)$/.test(head.text);
+  if (!isGroup(head, "(")) return false;
+  return isOneOf(before, heads) || isOneOf(third, named) || isOneOf(third, heads) || isOneOf(last(tree, 5), heads);
+}
+
+const isOneOf = (node: Node | undefined, words: ReadonlySet<string>): boolean =>
+  node?.kind === "name" && words.has(node.text);
+
 const isPostfix = (op: Node, operand: Node | undefined): boolean =>
   op.kind === "op" &&
   (op.text === "++" || op.text === "--") &&

@@ -4,7 +4,7 @@ import { type Cursor, charAt, giveUp, isNext, take, takeChars, takeLine } from "
 import { perlHeredocHead, takePerlHeredoc } from "./perl-heredoc.ts";
 import { isQuoteWord, perlPieces, stepPerlQuote } from "./perl-quote.ts";
 import type { PerlLexing } from "./perl-state.ts";
-import { perlStand } from "./perl-stand.ts";
+import { endsBlock, perlStand } from "./perl-stand.ts";
 import { noEscapes } from "./escapes.ts";
 import { takeText } from "./text.ts";
 import { bracket, end, finish, isName, last, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
@@ -59,7 +59,8 @@ function step(lexing: PerlLexing): void {
 function skipPod(tree: Tree): void {
   const { cursor } = tree;
   const before = last(tree);
-  if (before !== undefined && before.kind !== "end") return giveUp(cursor, "a line that may begin documentation");
+  if (before !== undefined && before.kind !== "end" && !endsBlock(tree))
+    return giveUp(cursor, "a line that may begin documentation");
   const stop = isNext(cursor, "=cut") ? cursor.at : cursor.text.indexOf("\n=cut", cursor.at);
   cursor.at = stop < 0 ? cursor.text.length : stop + 5;
   takeLine(cursor);
@@ -171,7 +172,7 @@ function stepWord(lexing: PerlLexing, found: string, from: number): void {
   const { tree } = lexing;
   const { cursor } = tree;
   if (found === "__END__" || found === "__DATA__") return giveUp(cursor, `\`${found}\` inside a line`);
-  if (found === "format" && /^\s+\w+\s*=\s*$/m.test(cursor.text.slice(cursor.at, cursor.at + 80)))
+  if (found === "format" && /^(?:\s+\w+)?\s*=\s*$/m.test(cursor.text.slice(cursor.at, cursor.at + 80)))
     return giveUp(cursor, "a format");
   if (!isQuoteWord(found) || isPlainWord(tree, from)) return leaf(tree, "name", found);
   stepPerlQuote(lexing, found);

@@ -32,12 +32,12 @@ interface Growing {
 export function takeText(cursor: Cursor, style: TextStyle): readonly Piece[] {
   const growing: Growing = { pieces: [], text: "", from: cursor.at, level: 0 };
   while (cursor.at < cursor.text.length) {
-    if (closesHere(cursor, style, growing)) {
-      flush(cursor, growing);
-      cursor.at += style.close?.length ?? 0;
-      return sealed(growing);
+    if (style.close === null || !isNext(cursor, style.close)) step(cursor, style, growing);
+    else if (growing.level === 0) return closed(cursor, style.close, growing);
+    else {
+      growing.level -= 1;
+      cursor.at += style.close.length;
     }
-    step(cursor, style, growing);
   }
   if (style.close === null && cursor.broken === null) {
     flush(cursor, growing);
@@ -47,12 +47,10 @@ export function takeText(cursor: Cursor, style: TextStyle): readonly Piece[] {
   return [];
 }
 
-function closesHere(cursor: Cursor, style: TextStyle, growing: Growing): boolean {
-  if (style.close === null || !isNext(cursor, style.close)) return false;
-  if (growing.level === 0) return true;
-  growing.level -= 1;
-  cursor.at += style.close.length;
-  return false;
+function closed(cursor: Cursor, close: string, growing: Growing): readonly Piece[] {
+  flush(cursor, growing);
+  cursor.at += close.length;
+  return sealed(growing);
 }
 
 function step(cursor: Cursor, style: TextStyle, growing: Growing): void {

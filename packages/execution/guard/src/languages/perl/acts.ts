@@ -111,11 +111,13 @@ export const copies = (from: "read" | "write"): Act =>
     site.walk.report({ kind: "write", path: target, mode: "overwrite", what });
   });
 
-/** `chmod mode, list`. */
-export const marks: Act = reporting((site) => {
-  const paths = flatPaths(site, 1);
-  for (const path of paths.length > 0 ? paths : [null]) site.walk.report({ kind: "metadata", path, what: label(site) });
-});
+/** `chmod mode, list`, `chown user, group, list`. */
+export const marks = (at: number): Act =>
+  reporting((site) => {
+    const paths = flatPaths(site, at);
+    for (const path of paths.length > 0 ? paths : [null])
+      site.walk.report({ kind: "metadata", path, what: label(site) });
+  });
 
 /** Links: as the command that makes one. */
 export const links: Act = reporting((site) => {

@@ -3,14 +3,14 @@ import { shown } from "../finding.ts";
 import { lexPerl } from "../lex/perl.ts";
 import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { bind, bindNames, escape, reportUnknown, resolve, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
 import { expression, statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom } from "../walk/items.ts";
 import { lazily } from "../walk/names.ts";
-import { data, environmentElement, knownText, local, ref, textOf, type Value } from "../walk/value.ts";
+import { data, environmentElement, knownText, local, ref, someText, textOf, type Value } from "../walk/value.ts";
 import { perlMethods } from "./methods.ts";
 import { perlModules, perlNames } from "./names.ts";
 
@@ -74,9 +74,17 @@ function operand(walk: Walk, run: Run): Value | undefined {
     return undefined;
   }
   if (node?.kind === "name") inPlace(walk, run, node.text);
+  if (node?.kind === "name" && node.text.startsWith("$")) return scalar(walk, run, node.text);
   if (node?.kind !== "name" || !isBare(node) || !isOp(next, "=>")) return undefined;
   run.at += 1;
   return textOf(node.text);
+}
+
+// A scalar is one word, whatever it holds.
+function scalar(walk: Walk, run: Run, name: string): Value {
+  run.at += 1;
+  const value = resolve(walk, name);
+  return value.kind === "data" ? someText : value;
 }
 
 // `$^I = …` rewrites the files that `<>` reads; a name in `@ARGV` may be a command for it.

@@ -27,6 +27,7 @@ const frames =
 function member(walk: Walk, on: Value, name: string): Value {
   if (on.kind === "ref" && (name === "__dict__" || name === "__builtins__"))
     return name === "__dict__" ? thing("namespace", on.path) : ref("builtins");
+  if (on.kind === "ref" && name === "__call__") return on;
   if (name === "__class__") return { kind: "member", on: data, name };
   const isHidden = name.startsWith("__") && name.endsWith("__") ? !plainDunders.has(name) : frames.test(name);
   if (isHidden && !(on.kind === "ref" && on.path === "sys" && name === "modules")) return reach(walk, name);

@@ -78,7 +78,7 @@ const harmless = `
 `;
 
 const notKnownSafe = `
-  os: chdir fchdir chroot mknod mkfifo ftruncate sendfile setuid setgid setsid putenv unsetenv pipe dup dup2 write fdopen
+  os: chdir fchdir chroot mknod mkfifo ftruncate sendfile setuid setgid setsid putenv unsetenv pipe dup write fdopen
   environ.update environ.pop environ.clear environ.popitem
   shutil: make_archive unpack_archive
   -: argparse.FileType signal.signal signal.alarm multiprocessing.* sqlite3.* logging.* asyncio.* mmap.* fcntl.* termios.*
@@ -87,7 +87,7 @@ const notKnownSafe = `
 `;
 
 const evaluates = `
-  eval exec execfile compile breakpoint code.* codeop.* timeit.* ctypes.* cffi.* gc.get_objects gc.get_referrers pdb.* bdb.*
+  os.dup2 eval exec execfile compile breakpoint code.* codeop.* timeit.* ctypes.* cffi.* gc.get_objects gc.get_referrers pdb.* bdb.*
   cProfile.* profile.* trace.* doctest.* importlib.* imp.* zipimport.* pkgutil.* dis.* shelve.* distutils.* setuptools.* pip.*
   ensurepip.* jinja2.* mako.* numexpr.* pandas.eval six.* inspect.currentframe inspect.stack inspect.getmembers readline.*
   sys: settrace setprofile _getframe meta_path path_hooks addaudithook setdlopenflags _current_frames

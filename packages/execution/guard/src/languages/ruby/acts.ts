@@ -30,10 +30,10 @@ export const words: Act = reporting((site) => {
   const first = plain?.[0];
   const list = wordsIn(first);
   if (plain === null || first === undefined) return reportSpawn(site, null);
+  const isPlain = env === undefined && !site.args.some(({ name }) => name === "chdir" || name === "unsetenv_others");
   const fed = feeding(site, plain);
-  if (fed !== null) return reportFed(site, list ?? surrounded(site, env, plain), fed);
-  if (env !== undefined || site.args.some(({ name }) => name === "chdir" || name === "unsetenv_others"))
-    return reportSpawn(site, surrounded(site, env, plain));
+  if (fed !== null) return reportFed(site, list ?? (isPlain ? plain : surrounded(site, env, plain)), fed);
+  if (!isPlain) return reportSpawn(site, surrounded(site, env, plain));
   if (list !== null) return reportSpawn(site, list[0]?.kind === "list" ? null : list);
   if (plain.length === 1 || site.what === "IO.popen") return reportShell(site, first);
   reportSpawn(site, plain);

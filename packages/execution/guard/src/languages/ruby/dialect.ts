@@ -99,8 +99,7 @@ function stabby(walk: Walk, run: Run): Value {
   const params = run.nodes[run.at];
   if (isGroup(params, "(")) {
     run.at += 1;
-    bindNames(walk, params.items);
-    statements(walk, params.items);
+    parameters(walk, params.items);
   } else bindNames(walk, takeParams(run));
   block(walk, run);
   return local;
@@ -132,8 +131,17 @@ function blockParameters(walk: Walk, run: Run): void {
   if (!isOp(run.nodes[run.at], "|")) return;
   run.at += 1;
   const params = takeTo(walk, run, (node) => isOp(node, "|"));
-  bindNames(walk, params);
-  statements(walk, params);
+  parameters(walk, params);
+}
+
+// Names first, then what stands as their defaults.
+function parameters(walk: Walk, nodes: readonly Node[]): void {
+  nodes.forEach((node, at) => {
+    const before = nodes[at - 1];
+    const starts = before === undefined || (before.kind === "op" && /^(?:,|\*\*?|&)$/.test(before.text));
+    if (starts && (node.kind === "name" || node.kind === "group")) bindNames(walk, [node]);
+  });
+  statements(walk, nodes);
 }
 
 const doing: Word = (walk, run) => {
@@ -155,11 +163,7 @@ const defining: Word = (walk, run) => {
   const params = run.nodes[run.at];
   if (isGroup(params, "(")) {
     run.at += 1;
-    bindNames(
-      walk,
-      params.items.filter((node, at) => !isOp(params.items[at - 1], "=")),
-    );
-    statements(walk, params.items);
+    parameters(walk, params.items);
   } else
     bindNames(
       walk,
@@ -228,8 +232,8 @@ function isCall(value: Value, next: Node | undefined): boolean {
 function implicitCall(walk: Walk, run: Run, value: Value): Value | undefined {
   const next = run.nodes[run.at];
   if (isGroup(next, "(") && !next.spaced) return undefined;
-  if (next?.kind === "op" && value.kind === "member" && (assigns.has(next.text) || updates.has(next.text)))
-    return undefined;
+  const isOwned = value.kind === "member" || (value.kind === "ref" && value.path.includes("."));
+  if (next?.kind === "op" && isOwned && (assigns.has(next.text) || updates.has(next.text))) return undefined;
   return call(walk, value, beginsArguments(run) ? commandItems(walk, run) : []);
 }
 

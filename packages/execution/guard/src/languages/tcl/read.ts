@@ -13,13 +13,15 @@ interface Reading {
   readonly procedures: ReadonlySet<string>;
   readonly report: (finding: CodeFinding) => void;
   steps: number;
+  /** Characters that are read in all: nested scripts are read once for each level. */
+  readonly most: number;
 }
 
 /** What a Tcl script would do. */
 export function readTcl(text: string): { readonly reading: CodeReading; readonly steps: number } {
   const gathering = gather(() => /\bbinary\s+decode\b|\bzlib\b/.test(text));
   const names = namesIn(text);
-  const reading: Reading = { ...names, report: gathering.report, steps: 0 };
+  const reading: Reading = { ...names, report: gathering.report, steps: 0, most: 16 * text.length + 4096 };
   const whole = judgeScript(reading, text, 0);
   return { reading: whole ? gathering.reading() : unreadable("the script does not come apart"), steps: reading.steps };
 }
@@ -39,7 +41,7 @@ function namesIn(text: string): Pick<Reading, "variables" | "procedures"> {
 
 function judgeScript(reading: Reading, script: string, depth: number): boolean {
   reading.steps += script.length;
-  if (depth > deepest) return false;
+  if (depth > deepest || reading.steps > reading.most) return false;
   const commands = tclCommands(script, (name) => reading.variables.get(name) ?? null);
   if (commands === null) return false;
   return commands.every((words) => judgeCommand(reading, words, depth + 1));

@@ -1,6 +1,6 @@
 // Words of Tcl commands. Everything is text: braces keep it, quotes and bare words substitute, brackets run a script.
 import { HOLE } from "../../arg.ts";
-import { type Cursor, charAt, cursorOn, giveUp, isNext, take, takeChars } from "../lex/cursor.ts";
+import { type Cursor, charAt, cursorOn, giveUp, isNext, take, takeChars, takeUntil } from "../lex/cursor.ts";
 import { plainEscapes, takeEscape } from "../lex/escapes.ts";
 
 /** One word. */
@@ -76,7 +76,7 @@ function takeBraced(cursor: Cursor): string {
   return cursor.text.slice(from, cursor.at - 1);
 }
 
-const variable = /\$(?:\{[^}]*\}|(?:::|\w)+(?:\([^)[$\\]*\))?)/y;
+const variable = /\$(?:(?:::|\w)+(?:\([^)[$\\]*\))?)/y;
 const plain = /[^\\$["\s;]+/y;
 
 function takeSubstituted(cursor: Cursor, lookup: Lookup, stop: RegExp): Pick<TclWord, "text" | "scripts"> {
@@ -100,10 +100,14 @@ function takeBackslash(cursor: Cursor): string {
 }
 
 function takeVariable(cursor: Cursor, lookup: Lookup): string {
+  if (isNext(cursor, "${")) {
+    takeChars(cursor, 2);
+    return lookup(takeUntil(cursor, "}", "a name is not closed")) ?? HOLE;
+  }
   const found = take(cursor, variable);
   if (found === "") return takeChars(cursor, 1);
   if (charAt(cursor) === "(") return HOLE;
-  return lookup(found.replace(/^\$\{?/, "").replace(/\}$/, "")) ?? HOLE;
+  return lookup(found.slice(1)) ?? HOLE;
 }
 
 // A script in brackets goes to its own closing bracket; words inside may hide brackets.

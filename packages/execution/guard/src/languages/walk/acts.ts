@@ -137,7 +137,7 @@ export const readsVariable: Act = reporting((site) =>
 export function reportShell(site: Pick<Site, "walk" | "what">, text: Value | undefined): void {
   const known = knownText(text);
   if (known === null) site.walk.report({ kind: "spawn-unknown", what: label(site) });
-  else site.walk.report({ kind: "shell", text: known });
+  else if (known.trim() !== "") site.walk.report({ kind: "shell", text: known });
 }
 
 /** Starts a program with these words. */

@@ -3,7 +3,7 @@ import { shown } from "../finding.ts";
 import { HOLE } from "../../arg.ts";
 import { type Node, isOp } from "../lex/tree.ts";
 import type { Run, Walk } from "./dialect.ts";
-import { find } from "./names.ts";
+import { find, isMemberOfValue } from "./names.ts";
 import { data, either, isFull, type Value } from "./value.ts";
 
 /** Binds a name in the first pass. A name with too many meanings hands the further ones on. */
@@ -75,7 +75,9 @@ function escapeContent(walk: Walk, value: Value & { kind: "list" | "record" | "a
 
 function mention(walk: Walk, path: string): void {
   const act = find(walk.dialect.names, path);
-  if (act === undefined) walk.dialect.unlisted(walk, path, "mentioned");
+  if (act === undefined && isMemberOfValue(walk.dialect.names, path))
+    mentionMember(walk, data, path.slice(path.lastIndexOf(".") + 1));
+  else if (act === undefined) walk.dialect.unlisted(walk, path, "mentioned");
   else act.run({ walk, what: path, args: [], on: data, called: false });
 }
 

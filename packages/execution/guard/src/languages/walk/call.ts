@@ -2,7 +2,7 @@
 import { HOLE } from "../../arg.ts";
 import { escape, reportUnknown } from "./bindings.ts";
 import type { Act, Item, Site, Walk } from "./dialect.ts";
-import { find } from "./names.ts";
+import { find, isMemberOfValue } from "./names.ts";
 import { data, either, type Value } from "./value.ts";
 
 /** Judges a call and gives its result. */
@@ -42,6 +42,8 @@ function callRef(walk: Walk, path: string, args: readonly Item[]): Value {
   const act = find(walk.dialect.names, path);
   checkCallbacks(walk, path.slice(path.lastIndexOf(".") + 1), args);
   if (act !== undefined) return perform(walk, act, { what: path, args, on: data });
+  if (isMemberOfValue(walk.dialect.names, path))
+    return callMember(walk, { kind: "member", on: data, name: path.slice(path.lastIndexOf(".") + 1) }, args);
   walk.dialect.unlisted(walk, path, "called");
   return handOn(walk, args);
 }

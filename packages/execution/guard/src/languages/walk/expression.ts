@@ -190,7 +190,12 @@ function word(walk: Walk, run: Run, text: string): Value | undefined {
   const reads = words.get(text);
   if (reads === null) return undefined;
   run.at += 1;
-  return reads === undefined ? resolve(walk, text) : reads(walk, run);
+  if (reads === undefined) return resolve(walk, text);
+  if (tooDeep(walk)) return giveUpWalk(walk, run);
+  walk.depth += 1;
+  const value = reads(walk, run);
+  walk.depth -= 1;
+  return value;
 }
 
 function texts(walk: Walk, run: Run, first: Leaf): Value {
@@ -228,6 +233,8 @@ function trailer(walk: Walk, run: Run, value: Value): Value | undefined {
   return walk.dialect.index(walk, value, itemsOf(walk, node));
 }
 
+const longestPath = 120;
+
 function dotted(walk: Walk, run: Run, value: Value): Value | undefined {
   const name = run.nodes[run.at + 1];
   if (name?.kind !== "name") {
@@ -237,6 +244,8 @@ function dotted(walk: Walk, run: Run, value: Value): Value | undefined {
     return skips ? value : undefined;
   }
   run.at += 2;
+  // A path that long is no name that any list knows.
+  if (value.kind === "ref" && value.path.length > longestPath) return { kind: "member", on: data, name: name.text };
   if (value.kind === "list" || value.kind === "record" || value.kind === "any") escape(walk, value);
   return value.kind === "any" ? memberOfAny(walk, value.of, name.text) : walk.dialect.member(walk, value, name.text);
 }

@@ -3,7 +3,8 @@ import { HOLE } from "../../arg.ts";
 import type { Site } from "./dialect.ts";
 import { knownText, type Value, wordOf } from "./value.ts";
 
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+const quoted = (text: string): string =>
+  /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 // An unknown stretch becomes a variable that nothing sets.
 const shellWord = (value: Value): string =>

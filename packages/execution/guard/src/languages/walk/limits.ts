@@ -1,7 +1,7 @@
 // Bounds of the walk: what is nested beyond them is not read, and says so.
 import type { Run, Walk } from "./dialect.ts";
 
-const deepest = 160;
+const deepest = 100;
 
 /** True when the walk is as deep as it goes. */
 export const tooDeep = (walk: Walk): boolean => walk.depth >= deepest;

@@ -31,6 +31,10 @@ export function find(names: Names, path: string): Act | undefined {
   return undefined;
 }
 
+/** True for a member of a known harmless value, such as `process.argv.length`: then its own name decides, not its path. */
+export const isMemberOfValue = (names: Names, path: string): boolean =>
+  names.get(path.slice(0, Math.max(0, path.lastIndexOf("."))))?.mild === true;
+
 /** All modules that a table speaks of: `a` and `a.b` for `a.b.c`. */
 export function modulesOf(names: Names): ReadonlySet<string> {
   const modules = new Set<string>();
