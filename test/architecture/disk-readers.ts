@@ -74,8 +74,9 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/hooks/src/audit-log.ts": "the guard's own log, owner checked, no link followed",
   "packages/execution/hooks/src/guard-config.ts": "the guard's own settings, owner and mode checked, no link followed",
   "packages/execution/hooks/src/lock-file.ts": "the lock beside the guard's log",
-  "packages/execution/hooks/src/allow-file.ts": "rules a person added, under a MAC, owner and mode checked",
-  "packages/execution/hooks/src/write-allow-file.ts": "creates that file",
+  "packages/execution/hooks/src/person-list.ts":
+    "rules and grants that a person added, under a MAC, owner and mode checked",
+  "packages/execution/hooks/src/write-person-list.ts": "creates those files",
 
   // The trust domain: state, configuration, keys; ours alone, no link followed.
   "packages/execution/advisories/src/index-file.ts":

@@ -7,6 +7,7 @@ export { callSetting, cesBeside, type HookEnvironment, type Installation } from 
 export { canaryEvent, HARMLESS_COMMAND, meaningOfAnswer, REFUSED_COMMAND } from "./canary.ts";
 export { findWorkspaces } from "./find-workspace.ts";
 export { type GuardConfig, readGuardConfig, type ReadConfig } from "./guard-config.ts";
+export { readGrants, type StoredGrant, writeGrants } from "./grant-file.ts";
 export { answerInput, type GuardParts, type HookProcess, runGuardHook } from "./guard-hook.ts";
 export { type GuardPlaces, guardPlaces, ownState } from "./guard-places.ts";
 export { type Host, type HookAnswer, type HookCall, type HostName, hostNames, type JudgedCall } from "./hook-call.ts";

@@ -25,7 +25,8 @@ export type RecordKind =
   | "identity"
   | "question"
   | "answer"
-  | "effect_result";
+  | "effect_result"
+  | "dependency_wish";
 
 export interface StoreRow {
   readonly kind: RecordKind;

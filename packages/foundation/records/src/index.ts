@@ -7,6 +7,7 @@ export * from "./claim.ts";
 export * from "./classification.ts";
 export * from "./delivery.ts";
 export * from "./delta.ts";
+export * from "./dependency-wish.ts";
 export * from "./evidence.ts";
 export * from "./finding.ts";
 export * from "./halt.ts";

@@ -29,7 +29,8 @@ export const ChangeClass = z.enum(["Class 1", "Class 2", "Class 3", "Class 4", "
 export const GateType = z.enum(["agent", "hybrid", "human"]);
 export const TrustStatus = z.enum(["candidate", "trusted", "watch", "constrained"]);
 export const TriageColor = z.enum(["green", "yellow", "red"]);
-export const RuntimeName = z.enum(["claude", "codex", "replay"]);
+/** `install` is no client: CES itself runs one package manager in walls (a change of dependencies). */
+export const RuntimeName = z.enum(["claude", "codex", "replay", "install"]);
 export const HeldBy = z.enum(["kernel", "gateway", "merge", "gate", "watcher", "none"]);
 
 export type RiskTier = z.infer<typeof RiskTier>;

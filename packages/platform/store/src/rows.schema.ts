@@ -36,6 +36,7 @@ const kinds = {
   question: "",
   answer: "",
   effect_result: "",
+  dependency_wish: "",
 } satisfies Record<RecordKind, "">;
 /** The kinds of records; the port's list, held by the compiler. */
 export const Kind = z.custom<RecordKind>((value) => typeof value === "string" && Object.hasOwn(kinds, value));

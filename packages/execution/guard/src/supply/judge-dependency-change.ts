@@ -26,7 +26,7 @@ export interface DependencyJudgement {
   readonly faults: readonly string[];
 }
 
-/** Judges the change (guard §2.13). Pure; what a person granted by name and version is no finding, unless it is malicious. */
+/** Judges the change (guard §2.13). Pure; what a person granted by name, version and hash is no finding, unless it is malicious. */
 export function judgeDependencyChange(
   { before, after, direct }: DependencyChange,
   ground: InstallGround,
@@ -74,12 +74,13 @@ const keyOf = ({ ecosystem, name, version }: LockEntry): string =>
 
 const shown = (text: string): string => printable(text, { max: 120 });
 
-function requirementOf({ ecosystem, name, version, source }: LockEntry): Requirement {
+function requirementOf({ ecosystem, name, version, source, integrity }: LockEntry): Requirement {
   const text = shown(`${name}@${version ?? "?"}`);
   const wanted = version === null ? ({ kind: "unknown", text } as const) : ({ kind: "exact", version } as const);
   if (source === "git" || source === "url")
     return { ecosystem, text, name, wanted, source: { kind: source, at: text } };
-  return { ecosystem, text, name, wanted, source: { kind: "registry" } };
+  const pinned = { ecosystem, text, name, wanted, source: { kind: "registry" } } as const;
+  return integrity === null ? pinned : { ...pinned, integrity };
 }
 
 function finding(kind: EffectKind, what: string): PackageFinding {

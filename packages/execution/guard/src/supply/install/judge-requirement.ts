@@ -152,13 +152,21 @@ function isPinned({ ecosystem, name, wanted }: Requirement, by: AskedBy, { scope
 }
 
 function isGranted(one: Requirement, { grants }: InstallGround): boolean {
-  const { ecosystem, name, wanted, source } = one;
+  const { ecosystem, name, wanted, source, integrity } = one;
   if (name === null || wanted.kind !== "exact" || source.kind !== "registry") return false;
   const key = packageKey(ecosystem, name);
   return grants.some(
     (grant) =>
       grant.ecosystem === ecosystem &&
       packageKey(ecosystem, grant.name) === key &&
-      sameVersion(ecosystem, grant.version, wanted.version),
+      sameVersion(ecosystem, grant.version, wanted.version) &&
+      isGrantedContent(grant.integrity, integrity),
   );
+}
+
+// A grant with a hash is good for that content only, and for nothing while the content is not known.
+function isGrantedContent(granted: string | null, found: string | undefined): boolean {
+  if (granted === null) return true;
+  const hashes = new Set(found?.split(/\s+/));
+  return granted.split(/\s+/).some((hash) => hashes.has(hash));
 }

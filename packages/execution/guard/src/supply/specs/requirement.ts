@@ -35,6 +35,8 @@ export interface Requirement {
   readonly name: string | null;
   readonly wanted: Wanted;
   readonly source: PackageSource;
+  /** Hash of the content, where a lockfile pins it; absent when only words ask for it. */
+  readonly integrity?: string;
 }
 
 /** Whatever is newest. */
