@@ -27,11 +27,20 @@ export function entryFiles(): Map<string, string> {
   return found;
 }
 
-/** Bundles the entry files only; a few hundred milliseconds. Returns the emitted files. */
+/** SECURITY: what a bundle says of every profile is made true here: an example that fails is no bundle. */
+async function proveProfiles(): Promise<void> {
+  const { allProfiles, believe } = await import("../packages/execution/guard/src/index.ts");
+  const broken = allProfiles.flatMap((profile) => believe(profile) ?? []);
+  if (broken.length > 0) throw new Error(`guard profiles do not hold their examples: ${broken.join("; ")}`);
+}
+
+/** Bundles the entry files only; a second or two. Returns the emitted files. */
 export async function bundleEntries(): Promise<string[]> {
+  await proveProfiles();
   const temporary = scratch("entries");
   for (const [name, file] of entryFiles()) {
-    await build(config({ entry: { [name]: file }, outDir: temporary, outputOptions: { codeSplitting: false } }));
+    const minify = { compress: true, mangle: false, codegen: { removeWhitespace: true } };
+    await build(config({ entry: { [name]: file }, outDir: temporary, outputOptions: { codeSplitting: false }, minify }));
     assertSelfContained(join(temporary, `${name}.js`));
   }
   return publish(temporary);
@@ -78,7 +87,7 @@ function config(what: InlineConfig): InlineConfig {
     deps: { alwaysBundle: (id) => !outside.includes(id) && !isBuiltin(id), neverBundle: outside, onlyBundle: false },
     // Packages of the house do nothing by being imported: what a command does not use stays out of the chunks it loads.
     treeshake: { moduleSideEffects: (id) => (id.startsWith(join(root, "packages")) ? false : undefined) },
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: { "process.env.NODE_ENV": '"production"', CES_PROFILES_PROVED: "true" },
     ...what,
   };
 }

@@ -37,7 +37,26 @@ export interface Grammar {
  * A grammar from its short form: options separated by spaces, names of one option by commas, `=` for a value, `=?` for one that
  * may be glued on: `grammar("r,R,recursive f,force o,output= color=?")`. The last name is canonical; one letter is a short option.
  */
-export function grammar(text: string, { posix = false, single = false }: { readonly posix?: boolean; readonly single?: boolean } = {}): Grammar {
+export function grammar(
+  text: string,
+  { posix = false, single = false }: { readonly posix?: boolean; readonly single?: boolean } = {},
+): Grammar {
+  // Read when it is first asked for: a start of the guard meets a few programs of thousands.
+  let read: Pick<Grammar, "names" | "longs"> | null = null;
+  const get = (): Pick<Grammar, "names" | "longs"> => (read ??= readGrammar(text));
+  return {
+    posix,
+    single,
+    get names() {
+      return get().names;
+    },
+    get longs() {
+      return get().longs;
+    },
+  };
+}
+
+function readGrammar(text: string): Pick<Grammar, "names" | "longs"> {
   const names = new Map<string, { name: string; takes: "nothing" | "value" | "optional" }>();
   for (const word of text.split(/\s+/).filter((one) => one !== "")) {
     const takes = word.endsWith("=?") ? "optional" : word.endsWith("=") ? "value" : "nothing";
@@ -45,7 +64,7 @@ export function grammar(text: string, { posix = false, single = false }: { reado
     const name = all.at(-1) ?? "";
     for (const one of all) names.set(one, { name, takes });
   }
-  return { names, longs: [...names.keys()].filter((name) => name.length > 1), posix, single };
+  return { names, longs: [...names.keys()].filter((name) => name.length > 1) };
 }
 
 /** Reads `args` by a grammar. */
@@ -89,7 +108,8 @@ export function readOptions(args: readonly Arg[], { names, longs, posix, single 
     const option = names.get(spelled) ?? abbreviated(spelled);
     if (option === undefined) {
       // `-rf` where single-dash words are long: a cluster of letters that are all known.
-      if (single && !arg.text.startsWith("--") && [...body].every((letter) => names.has(letter))) return cluster(arg, next);
+      if (single && !arg.text.startsWith("--") && [...body].every((letter) => names.has(letter)))
+        return cluster(arg, next);
       unknown.push(arg);
       return 0;
     }
@@ -122,7 +142,8 @@ export function readOptions(args: readonly Arg[], { names, longs, posix, single 
         continue;
       }
       const glued = letters.slice(index + 1);
-      if (glued !== "") given.push({ name: option.name, value: { ...arg, text: glued.replace(/^=/, ""), at: null }, arg });
+      if (glued !== "")
+        given.push({ name: option.name, value: { ...arg, text: glued.replace(/^=/, ""), at: null }, arg });
       else given.push({ name: option.name, value: option.takes === "value" ? next : undefined, arg });
       return glued === "" && option.takes === "value" ? 1 : 0;
     }

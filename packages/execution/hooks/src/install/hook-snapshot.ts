@@ -31,13 +31,14 @@ export const START_FLAGS: readonly string[] = ["--no-rehash-snapshot"];
  */
 export function snapshotScript(bundle: string, stamp: EntryStamp): string {
   const body = bundle.replaceAll(
-    /^import (\{[^{}]*\}) from "(node:[a-z/_]+)";$/gm,
-    (_, names: string, module: string) => {
+    // With or without white space: entries are bundled without.
+    /(^|[;\n])import\s*(\{[^{}]*\})\s*from\s*"(node:[a-z/_]+)";?/g,
+    (_, before: string, names: string, module: string) => {
       const pattern = names.replaceAll(/ as /g, ": ");
-      return `const ${pattern} = __ces_require(${JSON.stringify(module)});`;
+      return `${before}const ${pattern}=__ces_require(${JSON.stringify(module)});`;
     },
   );
-  const script = narrow(body.replace(/^export \{\};\s*$/m, ""));
+  const script = narrow(body.replace(/(^|[;\n])export\s*\{\s*\};?\s*$/, "$1"));
   // Whatever else of a module is left does not compile as a script, and node says so.
   if (body === bundle || !script.includes(SNAPSHOT_HOOK))
     throw new CesError("GUARD_SNAPSHOT", "the guard's hook is not a bundle that a snapshot can be made of", {
