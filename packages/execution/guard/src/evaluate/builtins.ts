@@ -198,7 +198,10 @@ const read: Builtin = (walk, shell, start) => {
   return emptyStream;
 };
 
-const mapfile: Builtin = (_walk, shell, start) => {
+const mapfile: Builtin = (walk, shell, start) => {
+  // `-C TEXT` is run for every so many lines.
+  const callback = start.words[start.words.findIndex(({ text }) => /^-[a-zA-Z]*C$/.test(text)) + 1];
+  if (callback !== undefined && callback !== start.words[0]) walk.shellText(shell, callback, {});
   const name = operands(start).at(-1)?.text ?? "MAPFILE";
   const { text, taints } = start.stdin;
   const values =
@@ -335,6 +338,16 @@ const complete: Builtin = (walk, shell, { words }) => {
   return emptyStream;
 };
 
+// `-C TEXT` is run, and what `-W TEXT` holds is expanded.
+const compgen: Builtin = (walk, shell, { words }) => {
+  words.forEach(({ text }, index) => {
+    const value = words[index + 1];
+    if (value === undefined || !/^-[a-zA-Z]*[CWF]$/.test(text)) return;
+    walk.shellText(shell, text.endsWith("W") ? { ...value, text: `: ${value.text}`, at: null } : value, {});
+  });
+  return unknownOutput;
+};
+
 const test: Builtin = () => emptyStream;
 
 const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
@@ -356,7 +369,7 @@ const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     "logout",
     "unalias",
   ].map((name): readonly [string, Builtin] => [name, silent]),
-  ...["times", "caller", "dirs", "compgen"].map((name): readonly [string, Builtin] => [name, ulimit]),
+  ...["times", "caller", "dirs"].map((name): readonly [string, Builtin] => [name, ulimit]),
   ["jobs", jobs],
   ["echo", echo],
   ["printf", printf],
@@ -392,6 +405,7 @@ const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["fc", history],
   ["shopt", shopt],
   ["complete", complete],
+  ["compgen", compgen],
   ["bind", complete],
   ["ulimit", ulimit],
   ["test", test],

@@ -12,6 +12,7 @@ import { doubledNames, isDangerousName, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
+import { checkSubscripts } from "./subscripts.ts";
 import type { Walker } from "./walker.ts";
 
 /** A command about to start. */
@@ -59,6 +60,7 @@ function startInShell(walk: Walker, shell: Shell, name: string, start: Start): S
   const fn = shell.functions.get(name);
   if (fn !== undefined) return callFunction(walk, shell, name, start);
   const builtin = builtinOf(name);
+  if (builtin !== undefined) checkSubscripts(walk, name, start.words.slice(1));
   return builtin === undefined ? null : builtin(walk, shell, start);
 }
 

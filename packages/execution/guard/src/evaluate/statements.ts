@@ -11,13 +11,14 @@ import type {
   TestExpression,
   Word,
 } from "unbash";
-import { type Arg, emptyStream, filesOfBoth, type Stream, type Taint, unknownArg } from "../arg.ts";
+import { type Arg, emptyStream, filesOfBoth, literal, type Stream, type Taint, unknownArg } from "../arg.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { add, countStep, LIMITS } from "./run.ts";
 import { mergeShells, oneValue, type Shell, subshell } from "./shell.ts";
 import { checkDefinedName } from "./defined-names.ts";
 import { runSimple } from "./simple-command.ts";
+import { checkSubscripts } from "./subscripts.ts";
 import type { Walker } from "./walker.ts";
 
 /** Every statement of a script, in `shell`; what it prints. A script with errors is refused. */
@@ -286,9 +287,11 @@ function walkCase(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { t
 
 function walkTest(walk: Walker, shell: Shell, node: TestExpression): void {
   switch (node.type) {
-    case "TestUnary":
-      expandValue(walk, shell, node.operand);
+    case "TestUnary": {
+      const operand = expandValue(walk, shell, node.operand);
+      if (node.operator === "-v") checkSubscripts(walk, "test", [literal("-v"), operand]);
       return;
+    }
     case "TestBinary":
       expandValue(walk, shell, node.left);
       expandValue(walk, shell, node.right);

@@ -3,6 +3,7 @@ import { type Arg, emptyStream, isKnown, literal, type Stream } from "../../arg.
 import type { Edit } from "../../effect.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { shown, someWord } from "../_words.ts";
+import { namedMatches } from "./_named-matches.ts";
 
 export const profile: Profile = {
   names: ["find", "gfind", "bfs"],
@@ -28,6 +29,11 @@ export const profile: Profile = {
     { line: "find build -type f -delete", decision: "rewrite", effect: "delete.trash" },
     { line: "find . -name '*.orig' -exec rm {} \\;", decision: "rewrite", effect: "delete.trash" },
     { line: "find . -fprintf /etc/cron.d/x '* * * * * root id'", decision: "deny", effect: "system.write" },
+    {
+      line: "find . -name settings.json -exec sed -i s/a/b/ {} +",
+      decision: "deny",
+      effect: "self-protect.agent-config",
+    },
     { line: "find . -frobnicate", decision: "ask", effect: "unknown.option" },
   ],
   spares: [
@@ -52,6 +58,8 @@ interface Found {
   readonly odd: readonly Arg[];
   /** A test on names, times or contents leaves some matches out. */
   readonly limited: boolean;
+  /** Paths that its tests name outright. */
+  readonly named: readonly string[];
   /** A format of its own decides what is printed. */
   readonly prints: boolean;
 }
@@ -99,7 +107,16 @@ function readExpression(args: readonly Arg[]): Found {
     else if (!tests && !(text.startsWith("-") && text.length > 1)) starts.push(word);
     else odd.push(word);
   }
-  return { starts: starts.length === 0 ? [literal(".")] : starts, commands, deletes, writes, odd, limited, prints };
+  return {
+    starts: starts.length === 0 ? [literal(".")] : starts,
+    commands,
+    deletes,
+    writes,
+    odd,
+    limited,
+    prints,
+    named: namedMatches(args),
+  };
 }
 
 /** A path below a start. `-execdir` says `./name`. */
@@ -108,11 +125,16 @@ const matchOf = (start: Arg, inDir: boolean): Arg =>
     ? someWord(inDir ? "./" : "", [...start.taints, "output"])
     : someWord(start.text.endsWith("/") ? start.text : `${start.text}/`, ["output"]);
 
-function runFor(on: Evaluation, { starts, limited }: Found, { words, inDir }: Command): readonly Outcome[] {
-  return starts.flatMap((start) => {
-    // Without a test on names, the first match is the start itself.
-    const matches = limited ? [matchOf(start, false)] : [matchOf(start, false), ...(isKnown(start) ? [start] : [])];
-    return matches.map((match) => {
+/** What may be matched below a start: any path, what the tests name outright, and the start itself where no test leaves it out. */
+function matchesOf({ limited, named }: Found, start: Arg): readonly Arg[] {
+  if (!isKnown(start)) return [matchOf(start, false)];
+  const folder = start.text.endsWith("/") ? start.text : `${start.text}/`;
+  return [matchOf(start, false), ...named.map((name) => literal(folder + name)), ...(limited ? [] : [start])];
+}
+
+function runFor(on: Evaluation, found: Found, { words, inDir }: Command): readonly Outcome[] {
+  return found.starts.flatMap((start) => {
+    return matchesOf(found, start).map((match) => {
       const cwd = inDir ? { cwd: match } : {};
       return on.run(
         words.map((word) => filled(word, match)),
@@ -134,10 +156,10 @@ function filled(word: Arg, match: Arg): Arg {
 }
 
 /** `-delete` becomes a move to the trash, children first, as `-delete` has it. */
-function deleted({ name }: Call, on: Evaluation, { starts, limited }: Found, word: Arg): readonly Outcome[] {
-  const removed = starts.flatMap((start) => [
-    on.remove(matchOf(start, false)),
-    ...(limited && isKnown(start) ? [] : [on.remove(start)]),
+function deleted({ name }: Call, on: Evaluation, found: Found, word: Arg): readonly Outcome[] {
+  const removed = found.starts.flatMap((start) => [
+    ...matchesOf(found, start).map((match) => on.remove(match)),
+    ...(isKnown(start) ? [] : [on.remove(start)]),
   ]);
   const edits: readonly Edit[] =
     word.at === null || on.setting.governed || name === "bfs"
@@ -147,8 +169,11 @@ function deleted({ name }: Call, on: Evaluation, { starts, limited }: Found, wor
 }
 
 // What it prints are paths below its starts, unless something else prints too.
-function names(on: Evaluation, { starts, commands, prints }: Found): Stream {
+function names(on: Evaluation, found: Found): Stream {
+  const { starts, commands, prints, named } = found;
   const { stdout } = on.fine();
   const plain = commands.length === 0 && !prints && starts.every((start) => isKnown(start) && start.text !== "");
-  return plain ? { ...stdout, below: starts.map(({ text }) => (text.endsWith("/") ? text : `${text}/`)) } : stdout;
+  const folders = starts.map(({ text }) => (text.endsWith("/") ? text : `${text}/`));
+  const inside = folders.flatMap((folder) => named.map((name) => folder + name.slice(0, name.lastIndexOf("/") + 1)));
+  return plain ? { ...stdout, below: [...new Set([...folders, ...inside])] } : stdout;
 }

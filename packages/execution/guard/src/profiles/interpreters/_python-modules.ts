@@ -47,8 +47,18 @@ export function moduleOutcome(module: ModuleCall): Outcome {
   if (program !== undefined && program !== "coverage") return on.run([partOf(call.word, program), ...args]);
   const special = specials[text];
   if (special !== undefined) return special(module);
+  const made = ["", "/__main__"]
+    .map((rest) => literal(`${text.replaceAll(".", "/")}${rest}.py`))
+    .find((file) => isMade(on, file));
+  if (made !== undefined) return on.programFile(made, "python", args);
   if (harmless.has(text) || text.includes(".") || isLocal(on, text)) return on.fine(on.filtered(dataOf(call)));
   return on.effect("unknown.program", `run the module \`${shown(name)}\``);
+}
+
+// A module that this very line writes.
+function isMade(on: Evaluation, file: Arg): boolean {
+  const { text, taints } = on.contents([file]);
+  return text !== null || [...taints].some((taint) => taint !== "file");
 }
 
 // A module of the project.
