@@ -114,7 +114,7 @@ function outcomeOf(one: Performed): Outcome {
 }
 
 function leave({ session, transacting }: Carrying, leaving: Leaving): Performed {
-  const left = moveOut(leaving, { session, transacting, sync: "written" });
+  const left = moveOut(leaving, { session, transacting });
   if (left.kind === "left") return { kind: "aside", left };
   transacting.settle([left.outcome]);
   throw new CesError("TRASH_UNDO_FAILED", `\`${shownText(leaving.found.path)}\`: ${left.fault.text}`);

@@ -34,7 +34,7 @@ export function keepCopy(trash: Trash, paths: readonly ByteText[], how: KeepHow)
   return withSession(trash, (session) => {
     const transacting = transact(session, { what: "keep" });
     const keeping: Keeping = {
-      care: { session, transacting, sync: "synced" },
+      care: { session, transacting },
       held: holdFolders(),
       taken: new Map(),
       report: { kept: [], absent: [], not_kept: [] },

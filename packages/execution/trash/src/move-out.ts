@@ -36,12 +36,8 @@ export type Left =
     }
   | { readonly kind: "stayed"; readonly leaving: Leaving; readonly fault: Fault; readonly outcome: Outcome };
 
-/** How careful with the disk: info files of a few items are synced, those of thousands are not; the journal always is. */
-export type Care = {
-  readonly session: Session;
-  readonly transacting: Transacting;
-  readonly sync: "synced" | "written";
-};
+/** Where something goes, and what is written down about it. */
+export type Care = { readonly session: Session; readonly transacting: Transacting };
 
 /** Chooses where a thing goes and under which name. `taken`: names of this transaction, by trash folder. */
 export function planLeaving(session: Session, found: Found, n: number, taken: Map<string, Set<string>>): Leaving {
@@ -79,7 +75,8 @@ function renameOut(leaving: Leaving, folder: TrashFolder, care: Care): Left {
   let { name } = leaving;
   const item = itemId({ txid: care.transacting.txid, n });
   const place = { folder, item, path: found.path, epoch_ms: care.session.trash.clock.epochMs() };
-  while (!reserve({ ...place, name }, care.sync)) {
+  // The journal, which is on the disk, has the path: the info file need not be.
+  while (!reserve({ ...place, name }, "written")) {
     name = leaving.nextName();
     care.transacting.intend([intentOf({ ...leaving, name }, folder)]);
   }

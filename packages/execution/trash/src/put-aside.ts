@@ -27,8 +27,6 @@ export type PutReport = {
 
 /** Things moved with one synced write; also the most folders held open. */
 const BATCH = 512;
-/** Up to so many items at once, each info file is synced too. */
-const FEW = 16;
 
 /**
  * Moves operands into the trash. Nothing is asked: `how.ask` is the caller's. Throws CesError TRASH_BUSY, TRASH_JOURNAL_FORGED,
@@ -37,7 +35,7 @@ const FEW = 16;
 export function putAside(trash: Trash, operands: readonly ByteText[], how: PutHow): PutReport {
   return withSession(trash, (session) => {
     const transacting = transact(session, { what: "put" });
-    const care: Care = { session, transacting, sync: operands.length <= FEW ? "synced" : "written" };
+    const care: Care = { session, transacting };
     const putting: Putting = {
       care,
       how,
@@ -119,13 +117,14 @@ function flush(putting: Putting): void {
   putting.held.release();
 }
 
-function settleBatch(putting: Putting, waiting: readonly Waiting[], { session, transacting, sync }: Care): void {
+function settleBatch(putting: Putting, waiting: readonly Waiting[], care: Care): void {
+  const { session, transacting } = care;
   const taken = new Map<string, Set<string>>();
   const leaving = waiting.map(({ found }) => planLeaving(session, found, transacting.number(), taken));
   transacting.intend(leaving.map((one) => intentOf(one, one.folder ?? session.home())));
   const outcomes: Left[] = [];
   try {
-    for (const one of leaving) outcomes.push(moveOut(one, { session, transacting, sync }));
+    for (const one of leaving) outcomes.push(moveOut(one, care));
   } finally {
     transacting.settle(outcomes.map(({ outcome }) => outcome));
   }
