@@ -32,10 +32,10 @@ export const START_FLAGS: readonly string[] = ["--no-rehash-snapshot"];
 export function snapshotScript(bundle: string, stamp: EntryStamp): string {
   const body = bundle.replaceAll(
     // With or without white space: entries are bundled without.
-    /(^|[;\n])import\s*(\{[^{}]*\})\s*from\s*"(node:[a-z/_]+)";?/g,
-    (_, before: string, names: string, module: string) => {
+    /(?<=^|[;\n])import\s*(\{[^{}]*\})\s*from\s*"(node:[a-z/_]+)";?/g,
+    (_, names: string, module: string) => {
       const pattern = names.replaceAll(/ as /g, ": ");
-      return `${before}const ${pattern}=__ces_require(${JSON.stringify(module)});`;
+      return `const ${pattern}=__ces_require(${JSON.stringify(module)});`;
     },
   );
   const script = narrow(body.replace(/(^|[;\n])export\s*\{\s*\};?\s*$/, "$1"));
