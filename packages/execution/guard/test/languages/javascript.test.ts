@@ -3,6 +3,9 @@ import { describe } from "vitest";
 import { reads, type Row } from "./brief.ts";
 
 const rows: readonly Row[] = [
+  ["require('fs').writeFileSync('x', '')", "empty x"],
+  ["import('node:child_process').then(({exec}) => exec('sudo id'))", "shell sudo id"],
+  ["const {name, version} = JSON.parse('{}'); console.log(`${name}@${version}`)", "pure"],
   ["require('child_process').execSync('rm -rf dist')", "shell rm -rf dist"],
   ["const {exec}=require('node:child_process');exec('sudo reboot')", "shell sudo reboot"],
   ["eval(Buffer.from('cHJvY2Vzcy5leGl0KCk=','base64').toString())", "decoded"],

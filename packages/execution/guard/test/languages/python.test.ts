@@ -3,6 +3,10 @@ import { describe } from "vitest";
 import { reads, type Row } from "./brief.ts";
 
 const rows: readonly Row[] = [
+  ["open('x','w').close()", "empty x", "overwrite x"],
+  ["from pathlib import Path; Path('x').write_text('')", "empty x"],
+  ["import os; print(os.sep.join(['a', 'b']), os.sep)", "pure"],
+  ["import sys; print(sys.version.split()[0], sys.argv[1:], sys.platform.startswith('linux'))", "pure"],
   ["import sys; print(sys.version)", "pure"],
   ["import sys,json; print(len(json.load(sys.stdin)))", "pure"],
   ["import os; os.system('rm -rf build')", "shell rm -rf build"],

@@ -1,5 +1,7 @@
-// The small readers: sed, SQL with its clients, Redis, MongoDB.
+// The small readers: sed, SQL with its clients, Redis, MongoDB, dc, m4.
 import { describe, expect, test } from "vitest";
+import { readDc } from "../../src/languages/dc.ts";
+import { readM4 } from "../../src/languages/m4.ts";
 import { readMongo } from "../../src/languages/mongo.ts";
 import { readRedis } from "../../src/languages/redis.ts";
 import { readSed } from "../../src/languages/sed.ts";
@@ -114,6 +116,36 @@ const mongo: readonly Row[] = [
   ["load('x.js')", "load x.js"],
 ];
 
+const dc: readonly Row[] = [
+  ["2 3 + p", "pure"],
+  ["[hello]p [a!<b]sa # !id", "pure"],
+  ["1 2 !=x 3 !<y", "pure"],
+  ["!sudo id", "shell sudo id"],
+  ["1p!sudo id\n2p", "shell sudo id"],
+  ["[!sudo id]x", "shell sudo id"],
+  ["[[!id]x 1]x", "shell id"],
+  ["!\u0000", "spawn?", "unknown"],
+];
+
+const m4: readonly Row[] = [
+  ["define(`x', `1')x and eval(1 + 2)", "pure"],
+  ["ifelse(A, `b', `don''t', `no')dnl", "pure"],
+  ["include(`a.m4')", "load a.m4"],
+  ["undivert(`f.txt')\nundivert(1)", "read f.txt"],
+  ["syscmd(sudo id)", "shell sudo id"],
+  ["esyscmd(`sudo id')", "shell sudo id"],
+  ["syscmd(x(`id'))", "spawn?"],
+  ["define(`run', defn(`syscmd'))", "spawn?", "unknown"],
+  ["define(`a',`sys')a()cmd(id)", "unknown"],
+  ["builtin(`sys'`cmd', id)", "unknown"],
+];
+
+describe("dc", () => {
+  test.for(dc)("%s", ([text, ...found]) => expect(brief(readDc(text).findings)).toEqual(found));
+});
+describe("m4", () => {
+  test.for(m4)("%s", ([text, ...found]) => expect(brief(readM4(text).findings)).toEqual(found));
+});
 describe("sed", () => {
   test.for(sed)("%s", ([text, ...found]) => expect(brief(readSed(text).findings)).toEqual(found));
 });

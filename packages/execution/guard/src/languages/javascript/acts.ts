@@ -26,6 +26,7 @@ export function moduleNamed(walk: Walk, specifier: string | null, what: string):
   }
   const name = specifier.replace(/^node:/, "");
   const [module = "", ...below] = name.split("/");
+  if (module === "child_process") walk.notes.add("child_process");
   if (javascriptModules().has(module)) return ref(moduleOf([module, ...below].join(".")));
   if (/^(?:https?|data|blob|npm|jsr):/.test(name)) return fromElsewhere(walk, name, what);
   const isFile = /^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(name);

@@ -1,5 +1,5 @@
 // Methods of JavaScript's objects by name: what an object of unknown class may be asked.
-import { argument, label, pure, reads, reportDynamic, reporting, runsText } from "../walk/acts.ts";
+import { argument, label, pure, reads, reportDynamic, reporting, reportShell, runsText } from "../walk/acts.ts";
 import { escape } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import type { Act } from "../walk/dialect.ts";
@@ -82,7 +82,8 @@ const concats: Act = { mild: true, run: (site) => concat([site.on, ...site.args.
 // `regex.exec(text)` computes, `child_process.exec(text)` starts a program.
 const executes: Act = reporting((site) => {
   if (site.on.kind === "thing" && site.on.of === "regex") return;
-  site.walk.report({ kind: "unknown", what: label(site) });
+  if (site.walk.notes.has("child_process")) reportShell(site, argument(site, 0));
+  else site.walk.report({ kind: "unknown", what: label(site) });
 });
 
 const toText: Act = {

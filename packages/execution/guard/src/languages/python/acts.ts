@@ -36,7 +36,22 @@ function openMode(mode: string): CodeWriteMode | null {
 }
 
 /** `open` and its kin. */
-export const open: Act = reporting((site) => reportOpen(site, pathAt(site, 0, "file"), argument(site, 1, "mode")));
+export const open: Act = {
+  run: (site) => {
+    const path = pathAt(site, 0, "file");
+    reportOpen(site, path, argument(site, 1, "mode"));
+    return openMode(knownText(argument(site, 1, "mode")) ?? "r") === "overwrite" ? thing("written", path) : data;
+  },
+};
+
+/** `open(path, "w").close()` leaves nothing of the file. */
+export const closes: Act = {
+  mild: true,
+  run: (site) => {
+    site.walk.report({ kind: "write", path: pathOf(site.on), mode: "empty", what: label(site) });
+    return data;
+  },
+};
 
 /** `Path(…).open(mode)`. */
 export const openSelf: Act = reporting((site) => reportOpen(site, pathOf(site.on), argument(site, 0, "mode")));

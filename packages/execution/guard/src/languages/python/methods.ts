@@ -115,6 +115,7 @@ const execute: Act = reporting((site) => {
 export const pythonMethods = lazily(() =>
   namesOf(
     listed(pure, values),
+    listed(special.closes, "written#close"),
     listed(split, "split"),
     listed(join, "join"),
     listed(replace, "replace"),

@@ -75,7 +75,11 @@ export const reads = (at = 0, name?: string): Act => ({
 
 /** Writes the file at a position. */
 export const writes = (mode: CodeWriteMode, at = 0, name?: string): Act =>
-  reporting((site) => site.walk.report({ kind: "write", path: pathAt(site, at, name), mode, what: label(site) }));
+  reporting((site) => {
+    const isEmptied = mode === "overwrite" && site.called && knownText(argument(site, Math.max(at + 1, 0))) === "";
+    const path = pathAt(site, at, name);
+    site.walk.report({ kind: "write", path, mode: isEmptied ? "empty" : mode, what: label(site) });
+  });
 
 /** Reads one file and writes another, or moves it: then both are written. */
 export const carries = (from: "read" | "write", at = 0): Act =>

@@ -130,7 +130,7 @@ function update(walk: Walk, run: Run, from: number, target: Value): Value {
 
 /** Binds the names of a pattern: to the members of an outside name, by key, or to nothing known. */
 export function bindPattern(walk: Walk, group: Group, given: Value): void {
-  if (group.text !== "{" || (given.kind !== "ref" && given.kind !== "record")) {
+  if (group.text !== "{" || (given.kind !== "ref" && given.kind !== "record" && given.kind !== "data")) {
     escape(walk, given);
     bindNames(walk, group.items);
     return;
