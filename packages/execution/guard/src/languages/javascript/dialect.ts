@@ -122,8 +122,14 @@ function parameters(walk: Walk, nodes: readonly Node[]): void {
     if (node.kind === "name") bind(walk, node.text, data);
     else if (node.kind === "group") bindPattern(walk, node, data);
   });
-  statements(walk, nodes);
+  if (!nodes.every(isPlainPattern)) statements(walk, nodes);
 }
+
+// Names, and braces of names: nothing in it runs.
+const isPlainPattern = (node: Node): boolean =>
+  node.kind === "name" ||
+  (node.kind === "op" && node.text !== "=") ||
+  (isGroup(node, "{") && node.items.every(isPlainPattern));
 
 const classing: Word = (walk, run) => {
   const name = run.nodes[run.at];
