@@ -56,6 +56,39 @@ describe("building passes", () => {
     tox
     tox -e lint,py311
     nox -l
+    rake db:migrate RAILS_ENV=test
+    rake spec
+    make -j BUILD_TYPE=Release
+    make -f Makefile.dev up
+    make docker-build TAG=$(git rev-parse --short HEAD)
+    make "ARGS=-k foo" test
+    make -j4 2>&1 | tee build.log
+    make -pq
+    make PYTHON=python3 test
+    make GO=go NPM=pnpm build
+    make DESTDIR=/tmp/x install
+    make CFLAGS="-O2 -g" LDFLAGS=-lm
+    make help | grep test
+    make --dry-run deploy
+    dotnet watch run
+    dotnet new list
+    dotnet format --verify-no-changes
+    dotnet ef migrations add X
+    gradle -q dependencies
+    ./gradlew clean build -x test --no-daemon
+    ./gradlew bootRun --args='--x'
+    mvn spring-boot:run
+    mvn -pl app -am test
+    mvn -B verify -P ci
+    mvn versions:display-dependency-updates
+    bazel query //...
+    bazel run //app -- --flag
+    just -n build
+    just build release x=1
+    task --list-all
+    nox -s tests -- -k foo
+    tox -e py -- -x
+    tox -p auto
     `,
   );
 });

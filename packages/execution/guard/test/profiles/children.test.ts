@@ -67,8 +67,43 @@ describe("what a list or a search starts is judged", () => {
     hyperfine --cleanup 'sudo id' ls
     onchange '**' -- sudo id
     chokidar '**' -c 'sudo id'
+    ls; sudo id
+    ls & sudo id
+    ls | sudo tee x
+    ls && (sudo id)
+    ls || sudo id
+    xargs -a <(echo id) sudo
+    echo sudo | xargs -I{} env {} id
+    echo sudo | xargs -n1 -I CMD nohup CMD id
+    find . -maxdepth 0 -exec env sudo id \;
+    parallel env ::: 'sudo id'
+    xargs -I{} sudo {} < list
+    watch -n 1 -- sudo id
+    nodemon -r /tmp/x.js a.js
+    find /etc -name '*.conf' | xargs sed -i 's/a/b/'
+    find / -name x | xargs rm -rf
+    find .claude -name settings.json | xargs sed -i s/a/b/
+    find . -name 'settings*.json' | xargs sed -i s/guard//
+    find . -path '*/.claude/*' -name settings.json -delete
+    find . -name '.claude' -exec rm -rf {} +
+    find . -path './.git/hooks/*' -exec cp evil {} \;
+    find . -name '.*' -delete
     find . -name x -exec rm -rf ../.. \;
     echo / | xargs rm -rf
+    find . -name '*.sh' | sh
+    `,
+  );
+});
+
+describe("a delete among it goes to the trash", () => {
+  linesAre(
+    "rewrite",
+    String.raw`
+    find . -name x | xargs rm
+    find . -name .DS_Store -delete
+    find . -name '*.log' -not -path './.git/*' -delete
+    find . -type d -name node_modules -prune -exec rm -rf {} +
+    find . -name '.pytest_cache' -exec rm -rf {} +
     `,
   );
 });
@@ -78,6 +113,12 @@ describe("what nobody knows is asked", () => {
     "ask",
     String.raw`
     find bin -type f -exec {} \;
+    find . -name x $ACTION
+    find $D -name x | xargs sed -i s/a/b/
+    ls | xargs sed -i s/a/b/
+    find . -name '*.sh' | xargs sh
+    find . $X
+    find . ; find /etc | xargs echo; cat list | xargs sed -i s/a/b/
     `,
   );
 });
@@ -86,6 +127,7 @@ describe("lists and searches pass", () => {
   linesAre(
     "allow",
     String.raw`
+    find $DIR -name x
     watch -n 2 'ls -la dist'
     watch -n 5 kubectl get pods
     watch -d free -m
@@ -122,6 +164,43 @@ describe("lists and searches pass", () => {
     ls src/*.ts | entr npm test
     find src -name '*.py' | entr -c pytest
     foreman start
+    find . -name "*.py" -not -path "*/venv/*" -exec grep -l "import" {} \;
+    find . -regex '.*\.\(c\|h\)'
+    find . -iname '*readme*' -maxdepth 3
+    find / -name foo 2>/dev/null | head
+    find ~ -maxdepth 1 -name '.*rc'
+    find . -type f -exec stat -c '%s %n' {} \;
+    find . -name '*.md' -exec sh -c 'wc -w "$1"' _ {} \;
+    find src -name '*.ts' -exec sed -i 's/a/b/' {} +
+    find . -name '*.ts' -exec head -1 {} \; -print
+    find . -name package.json -execdir npm test \;
+    find . -path ./node_modules -prune -o -name '*.ts' -print
+    find . -type l -xtype l
+    find . ! -name '*.md' -a -type f
+    find . -cnewer a.txt
+    ls | xargs -n1 sh -c 'echo "$0"'
+    git ls-files '*.ts' | xargs -P4 -n20 eslint
+    cat list.txt | xargs -I{} cp {} backup/
+    echo 1 2 3 | xargs -n 1 echo
+    watch -n1 "ps aux | grep node"
+    watch --color -n 2 'git status -s'
+    hyperfine --runs 3 --shell=none 'node a.js'
+    hyperfine -w 3 -r 10 'npm run build' --export-json out.json
+    concurrently --kill-others-on-fail "npm:dev:*" "npm run worker"
+    concurrently 'npm run server' 'npm run client' --names "server,client"
+    nodemon -w src -e ts --exec 'npm run build'
+    nodemon --watch 'src/**/*.ts' --ignore 'src/**/*.spec.ts' --exec 'ts-node' src/index.ts
+    npm-run-all --parallel dev:*
+    find . -name '*.ts' | xargs sed -i 's/a/b/'
+    fd -e ts | xargs sed -i 's/a/b/'
+    find src -name '*.ts' -print0 | xargs -0 sed -i 's/a/b/'
+    find . -name '*.ts' | while read -r f; do sed -i 's/a/b/' "$f"; done
+    find . -name '*.ts' ! -path './.git/*' -exec sed -i 's/a/b/' {} +
+    find . -path ./.git -prune -o -name '*.ts' -exec sed -i 's/a/b/' {} +
+    find . \( -name node_modules -o -name .git \) -prune -o -type f -name '*.md' -exec sed -i 's/a/b/' {} +
+    find . -not \( -path './.git/*' -o -path './dist/*' \) -name '*.ts' | xargs sed -i 's/a/b/'
+    find . -name .env -not -path '*/node_modules/*'
+    find . -name '.git' -type d
     `,
   );
 });

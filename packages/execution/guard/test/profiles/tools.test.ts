@@ -60,6 +60,33 @@ describe("a tool that starts a program is refused", () => {
     EDITOR='sudo id' crontab -e
     VISUAL='sh -c id' git commit
     gdb -p 1 -batch -ex 'call (int)system("id")'
+    echo 'sudo id' | bash -s --
+    echo "sudo id" | tee >(bash)
+    echo 'sudo id' > x && at -f x now
+    echo '#!/bin/sh' > x; echo 'sudo id' >> x; sh x
+    printf 'web: sudo id' > Procfile; foreman start
+    gdb --batch --ex 'shell sudo id'
+    vim -c 'r !sudo id' f
+    vim -c 'w !sudo tee %' f
+    vim +':w !sudo tee /etc/hosts' f
+    vim -c 'exe "!sudo id"' f
+    vim -c 'set shell=/tmp/x | !ls' f
+    ed f <<< $'e !sudo id'
+    ed '!sudo id'
+    sed 's/a/b/w /etc/hosts' f
+    sed -e 'r /dev/stdin' -e 'w /etc/passwd' f
+    sed -n '/x/{w /etc/cron.d/x' f
+    sed 's/x/sudo id/;e' f
+    sed '$e sudo id' f
+    sed '/x/e' f
+    sed -s -i 's/a/b/' .claude/settings.json
+    sed -i.claude 's/a/b/' ~/.ssh/authorized_keys
+    yq -i 'del(.hooks)' ~/.claude/settings.json
+    sqlite3 x.db ".backup /etc/x"
+    sqlite3 x.db ".output .claude/settings.json" "select 1"
+    vim -es -c 'w .claude/settings.json' -c q f
+    sed -i 's/a/b/' $(grep -rl x /usr)
+    printf -v 'a[$(sudo id)]' x
     `,
   );
 });
@@ -71,6 +98,8 @@ describe("what nobody knows is asked", () => {
     sqlite3 x.db 'drop table t'
     echo 'delete from t;' | sqlite3 x.db
     gdb -x /tmp/x
+    vim -c 'so /tmp/x' f
+    vim -c 'norm :!sudo id' f
     `,
   );
 });
@@ -127,6 +156,64 @@ describe("editing and reading pass", () => {
     dc -e '2 3 + p'
     echo '2+3' | bc
     emacs --batch -l ert -l tests/x.el -f ert-run-tests-batch-and-exit
+    sed -n '/a/,/b/p;/c/q' f
+    sed 's/\x1b\[[0-9;]*m//g' f
+    sed '/^#/!d' f
+    sed '1~2d' f
+    sed --in-place=.bak 's/a/b/' f
+    sed 5q f
+    sed G f
+    sed '$!N;$!D' f
+    sed "/$A/d" f
+    sed -i "s/$OLD/$NEW/g" f
+    sed -i -E "s#(version: ).*#\1$V#" f
+    sed 's/e/w/' f
+    sed '/x/r other.txt' f
+    sed -n 'w out.txt' f
+    sed -i '/^import/a import b' f
+    sed -i '3i\  line' f
+    sed -i '/a/c\b' f
+    sed -e s/a/b/ -e s/c/d/ f
+    sed 's/.*/"&"/' f
+    jq -c '.[] | select(.a > 1)' a.json
+    jq --slurpfile a a.json '. + $a[0]' b.json
+    jq -r 'to_entries[] | "\(.key)=\(.value)"' a.json
+    jq -e .x a.json > /dev/null
+    jq -r '.[] | [.a,.b] | @csv' a.json
+    jq -rn --arg x "$X" '$x | @uri'
+    jq --arg env prod '.[$env]' a.json
+    jq '.environment' a.json
+    yq -o=json '.' a.yml
+    yq '.services | keys' docker-compose.yml
+    vim -Nu NONE -es -c '%s/a/b/ge' -c 'wq' f
+    vim -O a b
+    nvim --version
+    nvim --headless '+checkhealth' +qa
+    nvim --headless -c 'set nu' -c 'q' a
+    ex -s -c '%s/a/b/' -c 'x' f
+    emacs -Q -nw f
+    less -N +G f
+    less -S f.csv
+    man -k printf
+    man bash | col -b | head
+    bat -p --color=never f
+    sqlite3 -readonly app.db 'select 1'
+    sqlite3 -json app.db "select * from t where name = 'x'"
+    sqlite3 app.db ".mode csv" ".headers on" "select * from t"
+    sqlite3 app.db .dump > dump.sql
+    sqlite3 app.db "create table t (a int)"
+    sqlite3 app.db "update t set a = 1 where id = 2"
+    sqlite3 :memory: 'select sqlite_version()'
+    gdb -q -batch -ex 'info functions main' ./a.out
+    gdb -batch -ex 'run' -ex 'bt full' --args true -x
+    lldb -b -o run -o bt -- true
+    open .
+    open http://localhost:3000
+    xdg-open coverage/index.html
+    envsubst '$HOST $PORT' < a > b
+    dc -e '5 3 * p'
+    m4 a.m4 > a
+    sed -i 's/a/b/' $(grep -rl foo src)
     `,
   );
 });

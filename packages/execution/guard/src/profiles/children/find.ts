@@ -1,5 +1,5 @@
 // `find`: what it starts for a match, what it deletes, what it writes. A match is a path below one of the starts.
-import { type Arg, emptyStream, isKnown, literal, type Stream } from "../../arg.ts";
+import { type Arg, emptyStream, HOLE, isKnown, literal, type Stream } from "../../arg.ts";
 import type { Edit } from "../../effect.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { shown, someWord } from "../_words.ts";
@@ -34,6 +34,7 @@ export const profile: Profile = {
       decision: "deny",
       effect: "self-protect.agent-config",
     },
+    { line: "find . $ACTIONS", decision: "ask", effect: "unknown.option" },
     { line: "find . -frobnicate", decision: "ask", effect: "unknown.option" },
   ],
   spares: [
@@ -84,6 +85,8 @@ function readExpression(args: readonly Arg[]): Found {
     const word = args[at];
     if (word === undefined) continue;
     const { text } = word;
+    // Behind the starts, a word that may be several can be any action.
+    if (word.splits && text.startsWith(HOLE) && at > 0) odd.push(word);
     tests ||= /^[-!(]/.test(text) && !/^-(?:H|L|P|E|X|d|s|x|O\d?|D|-|f)$/.test(text);
     limited ||= limiting.test(text);
     prints ||= text === "-printf" || text === "-ls" || text === "-printx";

@@ -3,7 +3,7 @@ import { type Arg, HOLE, isKnownStream, literal, type Stream } from "../../arg.t
 import type { Evaluation, Outcome } from "../../profile.ts";
 
 const starts =
-  /\b(?:system|popen|shell|execvp?|execv?p?e?|spawn\w*|Runtime\s*\.\s*getRuntime|ProcessBuilder|callProcess|callCommand|readProcess\w*|createProcess|rawSystem|proc_open|passthru|open_port|os:cmd|os\.cmd|System\.cmd|System\.shell|Port\.open|sys\.process|run-?program|shell-command|call-process\w*|start-process\w*|async-shell-command|make-process|Foreign|ccall|dlopen|load_file|unsafePerformIO)\b|do shell script|\brun\s*\(\s*`|\.execute\s*\(|\.!!?(?:\s|$)|!!\s/;
+  /\b(?:system|popen|shell|execvp?|execv?p?e?|spawn\w*|Runtime\s*\.\s*getRuntime|ProcessBuilder|callProcess|callCommand|readProcess\w*|createProcess|rawSystem|proc_open|passthru|open_port|os:cmd|os\.cmd|System\.cmd|System\.shell|Port\.open|sys\.process|run-?program|shell-command|call-process\w*|start-process\w*|async-shell-command|make-process|Foreign|ccall|dlopen|load_file|unsafePerformIO)\b|do shell script|doShellScript|NSTask|ObjC\.import|\brun\s*\(\s*`|\.execute\s*\(|\.!!?(?:\s|$)|!!\s/;
 const deletes =
   /\b(?:unlink|rmtree|rmdir|rm_rf|rm_r|removeFile|removeDirectory\w*|removePathForcibly|delete-file|delete-directory|deleteRecursively|deleteIfExists|file:delete|del_dir\w*|File\.rm\w*|rm)\b\s*[!(:"'\s]|\bfile\.remove\b|\.delete\s*\(\s*\)/;
 const plain = /^[\w\s+\-*/%^.,:;()<>=!?|&"'[\]{}@#$\\~]*$/;

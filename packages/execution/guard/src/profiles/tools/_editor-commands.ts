@@ -68,6 +68,11 @@ function judge(on: Evaluation, name: string, { line, rest, verb }: Command): Out
       ? on.fine()
       : on.write(partOf(line, argument.replace(/^[>\s]+/, "")), "overwrite");
   if (/^(?:r|read)$/.test(verb)) return argument === "" ? on.fine() : on.read(partOf(line, argument));
+  if (/^exe(?:cute)?$/.test(verb))
+    return on.join(
+      ...quoted(argument).map((text) => editorCommand(on, name, partOf(line, text))),
+      on.effect("code-injection.code-unknown", what),
+    );
   if (codes.test(verb)) return plainCode(rest, verb) ? on.fine() : on.effect("code-injection.code-unknown", what);
   if (/^(?:set|se|setl|setlocal|let)$/.test(verb))
     return /\b(?:shell|sh|shellcmdflag|shcf|makeprg|mp|grepprg|gp|equalprg|ep|formatprg|fp|keywordprg|kp|exrc|ex|modeline|ml|runtimepath|rtp|packpath|pp|pythonthreedll|luadll|rubydll|perldll|printexpr|diffexpr|patchexpr|foldexpr|indentexpr|includeexpr|formatexpr|statusline|titlestring|omnifunc|completefunc|tagfunc)\b\s*[+^-]?=/.test(
@@ -77,6 +82,9 @@ function judge(on: Evaluation, name: string, { line, rest, verb }: Command): Out
       : on.fine();
   return harmless.test(verb) ? on.fine() : on.effect("code-injection.code-unknown", what);
 }
+
+const quoted = (text: string): readonly string[] =>
+  [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g)].slice(0, 8).map((match) => match[1] ?? match[2] ?? "");
 
 // `normal ggdG`: keys that move and delete text; a colon in them opens a command again.
 const plainCode = (rest: string, verb: string): boolean =>

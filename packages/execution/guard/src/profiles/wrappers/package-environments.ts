@@ -120,7 +120,16 @@ function plainRun(on: Evaluation, args: readonly Arg[], call: Call): Outcome {
             !/^(?:-e|--environment|--env|-n|--name|--manifest-path|--with|-p)$/.test(args[index - 1]?.text ?? ""),
         );
   if (start < 0 || start >= args.length) return on.fine();
-  return /^[\w.+-]+:[\w.:-]+$/.test(args[start]?.text ?? "") ? named(on, call, args[start]) : on.run(args.slice(start));
+  return /^[\w.+-]+:[\w.:-]+$/.test(args[start]?.text ?? "")
+    ? named(on, call, args[start])
+    : ownName(on, args.slice(start));
+}
+
+// A name that no program has is one that the project's own files give: a script, or an executable of a locked package.
+function ownName(on: Evaluation, words: readonly Arg[]): Outcome {
+  const outcome = on.run(words);
+  if (!/^[A-Za-z][\w.-]*$/.test(known(words[0]) ?? "")) return outcome;
+  return { ...outcome, effects: outcome.effects.filter(({ kind }) => kind !== "unknown.program") };
 }
 
 // `hatch run env:command`: a name of the project's file, unless the part behind the colon is a program that is refused.
@@ -154,7 +163,7 @@ function bundle({ args, name }: Call, on: Evaluation): Outcome {
   const rest = args.slice(at + 1);
   if (/^(?:exec|exe|ex|e)$/.test(verb)) {
     const start = rest.findIndex(({ text }, index) => !text.startsWith("-") && rest[index - 1]?.text !== "--gemfile");
-    return start < 0 ? on.fine() : on.run(rest.slice(start));
+    return start < 0 ? on.fine() : ownName(on, rest.slice(start));
   }
   if (
     /^(?:list|show|info|outdated|check|platform|env|doctor|version|help|config|licenses|viz|clean|cache|package|pristine|binstubs|open|console|fund|lock)$/.test(
