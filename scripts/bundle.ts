@@ -5,6 +5,7 @@ import { isBuiltin } from "node:module";
 import { basename, join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { build, type InlineConfig } from "tsdown";
+import { withoutExamples } from "./without-examples.ts";
 import { filesBelow, packages, root } from "./workspace.ts";
 
 const dist = join(root, "apps/cli/dist");
@@ -39,7 +40,7 @@ export async function bundleEntries(): Promise<string[]> {
   await proveProfiles();
   const temporary = scratch("entries");
   for (const [name, file] of entryFiles()) {
-    const minify = { compress: true, mangle: false, codegen: { removeWhitespace: true } };
+    const minify = { compress: true, mangle: true, codegen: { removeWhitespace: true } };
     await build(config({ entry: { [name]: file }, outDir: temporary, outputOptions: { codeSplitting: false }, minify }));
     assertSelfContained(join(temporary, `${name}.js`));
   }
@@ -83,6 +84,7 @@ function config(what: InlineConfig): InlineConfig {
     report: false,
     logLevel: "warn",
     tsconfig: join(root, "tsconfig.io.json"),
+    plugins: [withoutExamples(join(root, "packages/execution/guard/src/profiles/"))],
     // Third-party code goes into the chunks that need it; only the native module stays outside.
     deps: { alwaysBundle: (id) => !outside.includes(id) && !isBuiltin(id), neverBundle: outside, onlyBundle: false },
     // Packages of the house do nothing by being imported: what a command does not use stays out of the chunks it loads.
