@@ -290,6 +290,7 @@ describe("everyday code passes", () => {
     python -m base64 -e a.txt
     python -m pyclbr a
     python3 -q
+    python3 -c 'print(1)' --frob -Z x
     python3 -B -m pytest
     python3 -OO a.py
     python3 -X utf8 a.py
