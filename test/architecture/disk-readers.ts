@@ -57,6 +57,14 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The person's own terminal, and what was typed there.
   "apps/cli/src/trash/raw-words.ts": "/proc/self/cmdline and standard input, for names that are not UTF-8",
   "apps/cli/src/challenge.ts": "/dev/tty",
+
+  // What a person or a harness hands over.
+  "apps/cli/src/guard/check-batch.ts": "standard input, size-capped, closed JSON",
+  "apps/cli/src/guard/guard-setting.ts": "the advisories that `--advisories` names, size-capped, parsed as hostile (S40)",
+
+  // A worktree while its agent runs: by descriptor, no link followed.
+  "packages/execution/workspace/src/live-facts.ts":
+    "the run's own tree, live; small files, for judging a command and never believed as a result (S06)",
   "apps/cli/src/terminal-facts.ts": "/dev/tty, to see whether there is one",
 
   // The installation.

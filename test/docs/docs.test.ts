@@ -26,7 +26,7 @@ const commands = readdirSync(join(root, "apps/cli/src/commands"), { recursive: t
 /** `ces a b --c` → the longest command that it begins with, or the text itself. */
 function commandOf(text: string): string {
   const words = text.trim().split(/\s+/).slice(1);
-  const known = [2, 1].map((count) => words.slice(0, count).join(" ")).find((name) => commands.includes(name));
+  const known = [3, 2, 1].map((count) => words.slice(0, count).join(" ")).find((name) => commands.includes(name));
   return known ?? text;
 }
 

@@ -1,5 +1,5 @@
 // Which test proves which rule of the list of threats: the claim that docs/security.md makes, as data. Threats that later issues
-// build the door for are not here: S26 (trash), S27 (the HTML file), S39 (network hosts), S40 (foreign reports).
+// build the door for are not here: S27 (the HTML file), S39 (network hosts).
 
 /** One test by its file, from the root of the repository, and its name as it stands in that file's text. */
 export type ProvedBy = readonly [file: string, test: string];
@@ -17,10 +17,12 @@ const gateway = (file: string): string => `packages/execution/gateway/test/${fil
 const runtimes = (file: string): string => `packages/execution/runtimes/test/${file}.test.ts`;
 const git = (file: string): string => `packages/platform/git/test/${file}.test.ts`;
 const store = (file: string): string => `packages/platform/store/test/${file}.test.ts`;
+const trash = (file: string): string => `packages/execution/trash/test/${file}.test.ts`;
+const advisories = (file: string): string => `packages/execution/advisories/test/${file}.test.ts`;
 const product = (file: string): string => `test/e2e/threats/${file}.test.ts`;
 const clients = (file: string): string => `test/e2e/clients/${file}.test.ts`;
 
-/** S01–S25 and S28–S38. */
+/** S01–S26, S28–S38 and S40. */
 export const coveredThreats: readonly Covered[] = [
   {
     id: "S01",
@@ -296,6 +298,16 @@ export const coveredThreats: readonly Covered[] = [
     ],
   },
   {
+    id: "S26",
+    rule: "Restore never trusts stored paths: own authenticated journal only, parents opened without links, nothing overwritten.",
+    tests: [
+      [trash("forged"), "goes where the person says, and nowhere else"],
+      [trash("forged"), "an entry of another journal, a changed, dropped or repeated one is not believed"],
+      [trash("forged"), "is not put back through a link, or where a folder became one"],
+      [trash("forged"), "is not put back outside of the roots"],
+    ],
+  },
+  {
     id: "S28",
     rule: "The freeze opens regular files only and names everything odd.",
     tests: [
@@ -411,6 +423,16 @@ export const coveredThreats: readonly Covered[] = [
       ],
       [product("consent"), "a mark that the project brings along is none"],
       [product("consent"), "the environment alone plays no recording of the repository's"],
+    ],
+  },
+  {
+    id: "S40",
+    rule: "Foreign data is parsed in a worker with limits; a repository brings no allow rule; losing malicious records needs a person.",
+    tests: [
+      [advisories("import-exports"), "names of entries never become paths"],
+      [advisories("import-exports"), "names that every object has are names of packages"],
+      [advisories("import-exports"), "taking back malicious records needs a person"],
+      [advisories("import-exports"), "is read beside the event loop, not in it"],
     ],
   },
 ];
