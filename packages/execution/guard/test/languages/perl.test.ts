@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
   ['$^I = ".bak"; while (<>) { s/a/b/; print }', "overwrite ?"],
   ['no strict system("id")', "shell id"],
   ['require "sys" . $x', "dynamic"],
-  ['sub f($x = system("id")) { } f()', "shell id", "unknown"],
+  ['sub f($x = system("id")) { } f()', "shell id"],
   ['my @l = map { system "id" } 1', "shell id"],
   ["my ($a, $b) = (`id`, 2)", "shell id"],
   ["print qx{id} . qq{@{[ `id` ]}}", "shell id"],

@@ -3,7 +3,7 @@ import { lexAwk } from "../lex/awk.ts";
 import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { pathOf, pure, readVariable, reporting, reportShell, runsShell } from "../walk/acts.ts";
 import { reportFedShell } from "../walk/feed.ts";
-import { bind, bindNames, escape, reportUnknown } from "../walk/bindings.ts";
+import { bind, bindTargets, escape, reportUnknown } from "../walk/bindings.ts";
 import type { Dialect, Item, Names, Run, Walk, Word } from "../walk/dialect.ts";
 import { plainOperand, rest, statements } from "../walk/expression.ts";
 import { lazily, listed, namesOf } from "../walk/names.ts";
@@ -107,7 +107,7 @@ const getting: Word = (walk, run) => {
 const defining: Word = (walk, run) => {
   const [name, params] = [run.nodes[run.at], run.nodes[run.at + 1]];
   if (name?.kind === "name") bind(walk, name.text, local);
-  if (isGroup(params, "(")) bindNames(walk, params.items);
+  if (isGroup(params, "(")) bindTargets(walk, params.items);
   run.at += 2;
   return undefined;
 };

@@ -2,7 +2,7 @@
 import { lexGroovy } from "../lex/groovy.ts";
 import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { pathOf } from "../walk/acts.ts";
-import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { bind, bindNames, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
@@ -69,7 +69,7 @@ function closureCall(walk: Walk, run: Run, value: Value, group: Group): Value | 
 
 function closure(walk: Walk, group: Group): void {
   const arrow = group.items.slice(0, 24).findIndex((node) => isOp(node, "->"));
-  if (arrow > 0) bindNames(walk, group.items.slice(0, arrow));
+  if (arrow > 0) bindTargets(walk, group.items.slice(0, arrow));
   statements(walk, group.items);
 }
 
@@ -86,7 +86,7 @@ const condition: Word = (walk, run) => {
   if (!isGroup(head, "(")) return undefined;
   run.at += 1;
   const inner = head.items.findIndex((node) => isName(node, "in") || isOp(node, ":"));
-  if (inner > 0) bindNames(walk, head.items.slice(0, inner));
+  if (inner > 0) bindNames(walk, head.items.slice(0, inner).slice(-1));
   statements(walk, head.items);
   return undefined;
 };
@@ -97,7 +97,12 @@ const declaring: Word = (walk, run) => {
   if (name?.kind === "name" && isGroup(next, "(")) {
     bind(walk, name.text, local);
     if (walk.pass === "bind") walk.methods.add(name.text);
-    bindNames(walk, next.items);
+    bindNames(
+      walk,
+      next.items.filter(
+        (_, at) => next.items[at + 1] === undefined || isOp(next.items[at + 1], ",") || isOp(next.items[at + 1], "="),
+      ),
+    );
     statements(walk, next.items);
     run.at += 2;
   } else if (name?.kind === "name" && !isOp(next, "=")) {

@@ -4,7 +4,7 @@ import { lexJavascript } from "../lex/javascript.ts";
 import { plainText } from "../lex/text.ts";
 import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindNames, escape, reportUnknown } from "../walk/bindings.ts";
+import { bind, bindTargets, escape, reportUnknown } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
 import { bindPattern, expression, plainOperand, statements } from "../walk/expression.ts";
@@ -79,7 +79,7 @@ const control: Word = (walk, run) => {
   if (!isGroup(head, "(")) return undefined;
   run.at += 1;
   const isLoop = head.items.findIndex((node) => isName(node, "of") || isName(node, "in"));
-  if (isLoop > 0) bindNames(walk, head.items.slice(0, isLoop));
+  if (isLoop > 0) bindTargets(walk, head.items.slice(0, isLoop));
   statements(walk, head.items);
   return undefined;
 };
@@ -88,7 +88,7 @@ const catching: Word = (walk, run) => {
   const head = run.nodes[run.at];
   if (!isGroup(head, "(")) return undefined;
   run.at += 1;
-  bindNames(walk, head.items);
+  bindTargets(walk, head.items);
   statements(walk, head.items);
   return undefined;
 };
@@ -312,6 +312,7 @@ export const javascriptDialect = lazily((): Dialect => ({
   keys: set(":"),
   spreads: set("..."),
   sequences: true,
+  keeps: set("child_process process globalThis global require fs"),
   callbacks: set(
     "map forEach filter reduce reduceRight sort find findIndex some every flatMap then catch finally replace replaceAll from parse toSorted findLast Promise setTimeout setInterval setImmediate nextTick queueMicrotask on once addEventListener",
   ),

@@ -2,7 +2,7 @@
 import { lexLua } from "../lex/lua.ts";
 import { type Group, isGroup, isName, isOp } from "../lex/tree.ts";
 import { deletes, pure, runsShell, runsText } from "../walk/acts.ts";
-import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { bind, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import type { Dialect, Item, Names, Run, Walk, Word } from "../walk/dialect.ts";
 import { itemsOf, recordFrom, textValue } from "../walk/items.ts";
@@ -70,14 +70,14 @@ const defining: Word = (walk, run) => {
   }
   if (isGroup(name, "(")) {
     run.at += 1;
-    bindNames(walk, name.items);
+    bindTargets(walk, name.items);
   }
   return local;
 };
 
 const looping: Word = (walk, run) => {
   const targets = takeTo(walk, run, (node) => isName(node, "in") || isOp(node, "=") || isName(node, "do"));
-  bindNames(walk, targets);
+  bindTargets(walk, targets);
   return undefined;
 };
 
@@ -129,6 +129,7 @@ export const luaDialect = lazily((): Dialect => ({
   dots: set(". :"),
   keys: set("="),
   spreads: set(""),
+  keeps: set("os io debug package _G _ENV"),
   root: (_walk, name) => ref(name),
   member,
   index,

@@ -3,7 +3,7 @@ import { shown } from "../finding.ts";
 import { lexPerl } from "../lex/perl.ts";
 import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindNames, escape, reportUnknown, resolve, takeTo } from "../walk/bindings.ts";
+import { bind, bindNames, bindTargets, escape, reportUnknown, resolve, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
@@ -211,7 +211,7 @@ const defining: Word = (walk, run) => {
   const params = run.nodes[run.at];
   if (isGroup(params, "(")) {
     run.at += 1;
-    bindNames(walk, params.items);
+    bindTargets(walk, params.items);
     statements(walk, params.items);
   }
   const body = run.nodes[run.at];
@@ -283,7 +283,7 @@ const joins = set(
   "+ - * / % ** . x == != < > <= >= <=> lt gt le ge eq ne cmp isa =~ !~ && || // & | ^ << >> .. ... ? : ++ --",
 );
 const separators = set(
-  "and or xor if unless while until for foreach elsif else return continue when given default BEGIN END INIT CHECK UNITCHECK",
+  "and or xor if unless while until for foreach elsif else return last next redo continue when given default BEGIN END INIT CHECK UNITCHECK",
 );
 
 /** Perl 5. */

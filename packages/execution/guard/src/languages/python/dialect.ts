@@ -3,7 +3,7 @@ import { shown } from "../finding.ts";
 import { lexPython } from "../lex/python.ts";
 import { isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { bind, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import type { Dialect, Item, Run, Site, Walk, Word } from "../walk/dialect.ts";
 import { expression, statements } from "../walk/expression.ts";
@@ -174,7 +174,7 @@ const lambda: Word = (walk, run) => {
 
 const looping: Word = (walk, run) => {
   const targets = takeTo(walk, run, (node) => isName(node, "in") || node.kind === "end");
-  bindNames(walk, targets);
+  bindTargets(walk, targets);
   statements(walk, targets);
   return undefined;
 };
@@ -183,7 +183,7 @@ const naming: Word = (walk, run) => {
   const target = run.nodes[run.at];
   if (target?.kind === "name" || target?.kind === "group") {
     run.at += 1;
-    bindNames(walk, [target]);
+    bindTargets(walk, [target]);
   }
   return undefined;
 };

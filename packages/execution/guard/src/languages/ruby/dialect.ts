@@ -2,7 +2,7 @@
 import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { lexRuby } from "../lex/ruby.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindNames, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { bind, bindNames, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
@@ -45,7 +45,7 @@ function operand(walk: Walk, run: Run): Value | undefined {
   if (node?.kind !== "name") return undefined;
   const next = run.nodes[run.at + 1];
   if (isOp(next, "=") || (next?.kind === "op" && /^(?:\|\||&&)=$/.test(next.text))) return target(walk, run);
-  if (isOp(next, ",")) bindTargets(walk, run);
+  if (isOp(next, ",")) bindSeveral(walk, run);
   return undefined;
 }
 
@@ -65,7 +65,7 @@ function target(walk: Walk, run: Run): Value {
 }
 
 // `a, b = …`: all names before the sign are targets.
-function bindTargets(walk: Walk, run: Run): void {
+function bindSeveral(walk: Walk, run: Run): void {
   const names: Node[] = [];
   for (let at = run.at; at < run.at + 16; at += 1) {
     const node = run.nodes[at];
@@ -100,14 +100,17 @@ function stabby(walk: Walk, run: Run): Value {
   if (isGroup(params, "(")) {
     run.at += 1;
     parameters(walk, params.items);
-  } else bindNames(walk, takeParams(run));
+  } else bindTargets(walk, takeParams(run));
   block(walk, run);
   return local;
 }
 
 function takeParams(run: Run): readonly Node[] {
   const from = run.at;
-  while (run.nodes[run.at]?.kind === "name" && !isName(run.nodes[run.at], "do")) run.at += 1;
+  for (let node = run.nodes[run.at]; node?.kind === "name" || isOp(node, ","); node = run.nodes[run.at]) {
+    if (isName(node, "do")) break;
+    run.at += 1;
+  }
   return run.nodes.slice(from, run.at);
 }
 
@@ -139,7 +142,7 @@ function parameters(walk: Walk, nodes: readonly Node[]): void {
   nodes.forEach((node, at) => {
     const before = nodes[at - 1];
     const starts = before === undefined || (before.kind === "op" && /^(?:,|\*\*?|&)$/.test(before.text));
-    if (starts && (node.kind === "name" || node.kind === "group")) bindNames(walk, [node]);
+    if (starts && (node.kind === "name" || node.kind === "group")) bindTargets(walk, [node]);
   });
   statements(walk, nodes);
 }
@@ -165,7 +168,7 @@ const defining: Word = (walk, run) => {
     run.at += 1;
     parameters(walk, params.items);
   } else
-    bindNames(
+    bindTargets(
       walk,
       takeTo(walk, run, (node) => node.kind === "end" || isOp(node, "=")),
     );
@@ -197,7 +200,7 @@ const aliasing: Word = (walk, run) => {
 
 const looping: Word = (walk, run) => {
   const targets = takeTo(walk, run, (node) => isName(node, "in") || node.kind === "end");
-  bindNames(walk, targets);
+  bindTargets(walk, targets);
   statements(walk, targets);
   return undefined;
 };
@@ -205,7 +208,7 @@ const looping: Word = (walk, run) => {
 const rescuing: Word = (walk, run) => {
   const line = takeTo(walk, run, (node) => node.kind === "end" || isName(node, "then"));
   const arrow = line.findIndex((node) => isOp(node, "=>"));
-  if (arrow >= 0) bindNames(walk, line.slice(arrow));
+  if (arrow >= 0) bindTargets(walk, line.slice(arrow + 1));
   statements(walk, arrow >= 0 ? line.slice(0, arrow) : line);
   return undefined;
 };

@@ -23,14 +23,38 @@ function isReachedOtherwise(walk: Walk, name: string): boolean {
   return methods.get(name)?.mild === true || walk.methods.has(name);
 }
 
-/** Binds every name that stands directly in a row: parameters, targets of a loop, a pattern. */
+/** Binds every one of these nodes that is a name. */
 export function bindNames(walk: Walk, nodes: readonly Node[]): void {
   for (const node of nodes) {
     walk.steps += 1;
     if (node.kind === "name" && !walk.dialect.words.has(node.text)) bind(walk, node.text, data);
-    else if (node.kind === "group") bindNames(walk, node.items);
   }
 }
+
+/** Binds the targets in a row: parameters, the variables of a loop, a pattern. What stands as a default, a key or an owner is none. */
+export function bindTargets(walk: Walk, nodes: readonly Node[]): void {
+  nodes.forEach((node, at) => {
+    walk.steps += 1;
+    if (!begins(walk, nodes[at - 1]) || !ends(walk, nodes[at + 1])) return;
+    if (node.kind === "name" && !walk.dialect.words.has(node.text)) bind(walk, node.text, data);
+    else if (node.kind === "group") bindTargets(walk, node.items);
+  });
+}
+
+const isWord = (walk: Walk, node: Node): boolean => node.kind === "name" && walk.dialect.words.has(node.text);
+const begins = (walk: Walk, node: Node | undefined): boolean =>
+  node === undefined ||
+  node.kind === "end" ||
+  isWord(walk, node) ||
+  (node.kind === "op" && /^(?:,|\*\*?|&|\.\.\.|:|=>)$/.test(node.text));
+const ends = (walk: Walk, node: Node | undefined): boolean =>
+  node === undefined ||
+  node.kind === "end" ||
+  isWord(walk, node) ||
+  isJoiningWord(walk, node) ||
+  isOp(node, ",") ||
+  isOp(node, "=");
+const isJoiningWord = (walk: Walk, node: Node): boolean => node.kind === "name" && walk.dialect.joins.has(node.text);
 
 /** The nodes from here to a separator on this level, which is passed over; all that is left when there is none. */
 export function takeTo(walk: Walk, run: Run, isEnd: (node: Node) => boolean): readonly Node[] {
@@ -41,13 +65,14 @@ export function takeTo(walk: Walk, run: Run, isEnd: (node: Node) => boolean): re
   return run.nodes.slice(from, run.at - 1);
 }
 
-/** What a name stands for. A dangerous name of the language keeps its meaning beside what the program binds it to. */
+/** What a name stands for. SECURITY: a dangerous name of the language keeps its meaning beside what the program binds it to. */
 export function resolve(walk: Walk, name: string): Value {
   const bound = walk.bound.get(name);
   const outside = walk.dialect.root(walk, name);
   if (bound === undefined) return outside;
   const act = outside.kind === "ref" ? find(walk.dialect.names, outside.path) : undefined;
-  return act === undefined || act.mild === true ? bound : either(bound, outside);
+  const keeps = walk.dialect.keeps?.has(name) === true;
+  return keeps || (act !== undefined && act.mild !== true) ? either(bound, outside) : bound;
 }
 
 /** The value goes where it is no longer followed: whatever outside name is in it may be called with anything. */

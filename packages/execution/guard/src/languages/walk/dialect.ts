@@ -99,6 +99,8 @@ export interface Dialect {
   readonly sequences?: true;
   /** Functions that call what they are given, by last name. */
   readonly callbacks?: ReadonlySet<string>;
+  /** Names of modules that stay what they are although a variable somewhere has the same name. */
+  readonly keeps?: ReadonlySet<string>;
   /** Names that are called without being written. */
   readonly calls_unseen?: RegExp;
   /** What an unbound name is. */

@@ -3,7 +3,7 @@ import { giveUpWalk, tooDeep } from "./limits.ts";
 import { plainText } from "../lex/text.ts";
 import { type Group, type Leaf, type Node, isOp } from "../lex/tree.ts";
 import { reportShell } from "./acts.ts";
-import { annotated, bind, bindNames, escape, resolve } from "./bindings.ts";
+import { annotated, bind, bindTargets, escape, resolve } from "./bindings.ts";
 import { call } from "./call.ts";
 import type { Item, Run, Walk } from "./dialect.ts";
 import { itemsOf, listFrom, textValue } from "./items.ts";
@@ -132,7 +132,7 @@ function update(walk: Walk, run: Run, from: number, target: Value): Value {
 export function bindPattern(walk: Walk, group: Group, given: Value): void {
   if (group.text !== "{" || (given.kind !== "ref" && given.kind !== "record" && given.kind !== "data")) {
     escape(walk, given);
-    bindNames(walk, group.items);
+    bindTargets(walk, group.items);
     return;
   }
   let from = 0;
@@ -149,7 +149,7 @@ function bindEntry(walk: Walk, nodes: readonly Node[], given: Value): void {
   const name = key.kind === "text" ? plainText(key.pieces) : key.kind === "name" ? key.text : null;
   if (name === null) {
     escape(walk, given);
-    return bindNames(walk, nodes);
+    return bindTargets(walk, nodes);
   }
   const member = walk.dialect.member(walk, given, name);
   const renamed = isOp(op, ":") || (op?.kind === "name" && op.text === "as");

@@ -29,14 +29,25 @@ export function itemOf(walk: Walk, nodes: readonly Node[]): Item {
   if (spread) run.at = 1;
   const name = keyOf(walk, nodes);
   if (name !== null) run.at = 2;
+  else if (isComputedKey(walk, nodes)) return computedItem(walk, nodes);
   return { name, value: walk.judge(walk, run), spread };
+}
+
+const isComputedKey = (walk: Walk, [key, op]: readonly Node[]): boolean =>
+  key?.kind === "group" && key.text === "[" && op?.kind === "op" && walk.dialect.keys.has(op.text);
+
+// `[key] = value`, `[key]: value`.
+function computedItem(walk: Walk, nodes: readonly Node[]): Item {
+  const [key] = nodes;
+  if (key?.kind === "group") escape(walk, walk.judge(walk, { nodes: key.items, at: 0 }));
+  return { name: null, value: walk.judge(walk, { nodes, at: 2 }), spread: false };
 }
 
 // A key is a word or a text before `:`, `=` or `=>`; code in the text is judged, its value is no key.
 function keyOf(walk: Walk, nodes: readonly Node[]): string | null {
   const [key, op] = nodes;
   if (op?.kind !== "op" || !walk.dialect.keys.has(op.text)) return null;
-  if (key?.kind === "name") return key.text;
+  if (key?.kind === "name") return key.text === "lambda" ? null : key.text;
   if (key?.kind === "number") return key.text;
   return key?.kind === "text" ? textKey(walk, key) : null;
 }
