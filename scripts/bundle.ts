@@ -41,7 +41,9 @@ export async function bundleEntries(): Promise<string[]> {
   const temporary = scratch("entries");
   for (const [name, file] of entryFiles()) {
     const minify = { compress: true, mangle: true, codegen: { removeWhitespace: true } };
-    await build(config({ entry: { [name]: file }, outDir: temporary, outputOptions: { codeSplitting: false }, minify }));
+    await build(
+      config({ entry: { [name]: file }, outDir: temporary, outputOptions: { codeSplitting: false }, minify }),
+    );
     assertSelfContained(join(temporary, `${name}.js`));
   }
   return publish(temporary);

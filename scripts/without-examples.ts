@@ -42,5 +42,6 @@ function collect(program: Node, found: Node[]): void {
   }
 }
 
-const node = (value: unknown): Node | null => (typeof value === "object" && value !== null && "type" in value ? (value as Node) : null); // checked
+const node = (value: unknown): Node | null =>
+  typeof value === "object" && value !== null && "type" in value ? (value as Node) : null; // checked
 const list = (value: unknown): readonly Node[] => (Array.isArray(value) ? value.flatMap((one) => node(one) ?? []) : []);

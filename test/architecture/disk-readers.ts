@@ -22,6 +22,11 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "apps/cli/src/guard-deps/read-capped.ts":
     "a lockfile or a file of records that the person named, attacker-controlled, size-capped, no link",
 
+  "apps/cli/src/deps/known-releases.ts":
+    "npm's own cache of the person, attacker-controlled, size-capped, no link; only shown",
+  "apps/cli/src/wire/package-cache.ts":
+    "~/.npmrc of the person, owner checked, size-capped; addresses of registries only",
+
   // The kernel's and the system's files.
   "packages/execution/trash/src/mounts.ts": "/proc/self/mountinfo",
   "packages/execution/sandbox/src/box-user.ts": "the system's account files, for a free uid",
@@ -60,7 +65,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
 
   // What a person or a harness hands over.
   "apps/cli/src/guard/check-batch.ts": "standard input, size-capped, closed JSON",
-  "apps/cli/src/guard/guard-setting.ts": "the advisories that `--advisories` names, size-capped, parsed as hostile (S40)",
+  "apps/cli/src/guard/guard-setting.ts":
+    "the advisories that `--advisories` names, size-capped, parsed as hostile (S40)",
 
   // A worktree while its agent runs: by descriptor, no link followed.
   "packages/execution/workspace/src/live-facts.ts":

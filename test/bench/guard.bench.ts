@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { judgeCommand, noFacts, type Setting } from "@ces/guard";
+import { type FileFacts, judgeCommand, type Setting } from "@ces/guard";
 import { nodeFileFacts } from "@ces/hooks";
 import { machineOf } from "../vectors/guard-machine.ts";
 import { type Figure, measure, median, over, takeTurns, within } from "./figures.ts";
@@ -87,7 +87,7 @@ async function inProcess(): Promise<readonly Figure[]> {
   const { setting } = machineOf(join(import.meta.dirname, "../vectors/guard"));
   const { checkCommand } = await import("cc-safety-net/api");
   const times = 20_000;
-  const judge = (commands: readonly string[], of: Setting, facts: typeof noFacts | null) => () => {
+  const judge = (commands: readonly string[], of: Setting, facts: FileFacts | null) => () => {
     for (let turn = 0; turn < times; turn += 1)
       judgeCommand(commands[turn % commands.length] ?? "", of, facts ?? nodeFileFacts());
   };

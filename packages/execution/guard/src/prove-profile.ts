@@ -11,11 +11,13 @@ export function proveProfile(profile: Profile, judge: Judge): string | null {
   for (const { line, decision, effect } of profile.matches) {
     const found = judge(line, exampleSetting, exampleFacts);
     const kinds = found.reasons.map(({ kind }) => kind);
-    if (found.decision !== decision || !kinds.includes(effect)) return `\`${line}\` is ${found.decision} for ${kinds.join(", ")}, not ${decision} for ${effect}`;
+    if (found.decision !== decision || !kinds.includes(effect))
+      return `\`${line}\` is ${found.decision} for ${kinds.join(", ")}, not ${decision} for ${effect}`;
   }
   for (const line of profile.spares) {
     const found = judge(line, exampleSetting, exampleFacts);
-    if (found.decision !== "allow") return `\`${line}\` is ${found.decision} for ${found.reasons.map(({ kind }) => kind).join(", ")}, not allow`;
+    if (found.decision !== "allow")
+      return `\`${line}\` is ${found.decision} for ${found.reasons.map(({ kind }) => kind).join(", ")}, not allow`;
   }
   return null;
 }
@@ -43,7 +45,10 @@ const file = (ino: number, size = 10): FileFact => ({ kind: "file", dev: 1, ino,
 const link = (ino: number, target: string): FileFact => ({ kind: "link", target, dev: 1, ino, size: 0, mode: 0o777 });
 
 const contents: ReadonlyMap<string, string> = new Map([
-  ["/home/dev/project/package.json", '{"name":"app","version":"1.0.0","scripts":{"test":"node --test","build":"tsc -p .","clean":"node scripts/clean.mjs"}}'],
+  [
+    "/home/dev/project/package.json",
+    '{"name":"app","version":"1.0.0","scripts":{"test":"node --test","build":"tsc -p .","clean":"node scripts/clean.mjs"}}',
+  ],
   ["/home/dev/project/scripts/build.sh", "#!/bin/sh\necho build\n"],
   ["/home/dev/project/scripts/evil.sh", "#!/bin/sh\nsudo id\n"],
 ]);
@@ -78,6 +83,11 @@ const facts: ReadonlyMap<string, FileFact> = new Map<string, FileFact>([
 
 export const exampleFacts: FileFacts = {
   lstat: (path) => facts.get(path),
-  list: (path) => (facts.get(path)?.kind === "dir" ? [...facts.keys()].filter((one) => one.startsWith(`${path}/`) && !one.slice(path.length + 1).includes("/")).map((one) => one.slice(path.length + 1)) : undefined),
+  list: (path) =>
+    facts.get(path)?.kind === "dir"
+      ? [...facts.keys()]
+          .filter((one) => one.startsWith(`${path}/`) && !one.slice(path.length + 1).includes("/"))
+          .map((one) => one.slice(path.length + 1))
+      : undefined,
   read: (path) => contents.get(path),
 };

@@ -16,7 +16,9 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 const isRepeated = (sorted: readonly Edit[], edit: Edit): boolean =>
-  sorted.find((other) => other.at.start === edit.at.start && other.at.end === edit.at.end && other.text === edit.text) !== edit;
+  sorted.find(
+    (other) => other.at.start === edit.at.start && other.at.end === edit.at.end && other.text === edit.text,
+  ) !== edit;
 
 /** A word in single quotes, for any text. */
 export const quoteWord = (text: string): string =>

@@ -14,7 +14,9 @@ export function writeFile(call: Pick<Call, "at">, on: Evaluation, path: Arg, mod
   if (mode !== "empty") return written;
   // Some file of a folder, nobody knows which: there is nothing to keep.
   const places = on.places(path);
-  const blind = places.every(({ any_child, kind, zone }) => any_child && kind === "unknown" && !heldElsewhere.has(zone));
+  const blind = places.every(
+    ({ any_child, kind, zone }) => any_child && kind === "unknown" && !heldElsewhere.has(zone),
+  );
   if (blind && places.length > 0)
     return on.join(
       written,

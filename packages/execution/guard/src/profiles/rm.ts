@@ -3,7 +3,9 @@ import { grammar, readOptions } from "../options.ts";
 import type { Profile } from "../profile.ts";
 import { trashWord } from "../trash-edit.ts";
 
-const options = grammar("f,force i I,interactive=? one-file-system no-preserve-root preserve-root=? r,R,recursive d,dir v,verbose p,parents ignore-fail-on-non-empty help version");
+const options = grammar(
+  "f,force i I,interactive=? one-file-system no-preserve-root preserve-root=? r,R,recursive d,dir v,verbose p,parents ignore-fail-on-non-empty help version",
+);
 
 export const profile: Profile = {
   names: ["rm", "rmdir", "unlink"],

@@ -3,11 +3,35 @@ import { type Arg, known, literal } from "../arg.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
 
 export const profile: Profile = {
-  names: ["sh", "bash", "dash", "ash", "ksh", "ksh93", "mksh", "pdksh", "zsh", "rbash", "yash", "posh", "fish", "csh", "tcsh", "pwsh", "powershell", "powershell.exe", "nu", "xonsh", "elvish"],
+  names: [
+    "sh",
+    "bash",
+    "dash",
+    "ash",
+    "ksh",
+    "ksh93",
+    "mksh",
+    "pdksh",
+    "zsh",
+    "rbash",
+    "yash",
+    "posh",
+    "fish",
+    "csh",
+    "tcsh",
+    "pwsh",
+    "powershell",
+    "powershell.exe",
+    "nu",
+    "xonsh",
+    "elvish",
+  ],
   summary: "runs shell programs",
   judge: (call, on) => {
     const { text, file, args, noexec, inject } = readShell(call.args);
-    const outcomes: Outcome[] = inject.map((word) => on.effect("code-injection.environment", `start a shell with \`${word}\``));
+    const outcomes: Outcome[] = inject.map((word) =>
+      on.effect("code-injection.environment", `start a shell with \`${word}\``),
+    );
     if (noexec) return on.join(...outcomes, on.fine());
     outcomes.push(run(call, on, { text, file, args }));
     return on.join(...outcomes);
@@ -70,13 +94,24 @@ function readShell(args: readonly Arg[]): Read {
   }
   const rest = args.slice(at);
   if (wantsText) return { text: rest[0], file: undefined, args: rest.slice(1), noexec, inject };
-  return stdin ? { text: undefined, file: undefined, args: rest, noexec, inject } : { text: undefined, file: rest[0], args: rest.slice(1), noexec, inject };
+  return stdin
+    ? { text: undefined, file: undefined, args: rest, noexec, inject }
+    : { text: undefined, file: rest[0], args: rest.slice(1), noexec, inject };
 }
 
 function run(call: Call, on: Evaluation, { text, file, args }: Pick<Read, "text" | "file" | "args">): Outcome {
   const zero = literal(call.name);
-  if (text !== undefined) return on.script(text, { shell: call.name, args: args.length === 0 ? [zero] : args, stdin: call.stdin });
-  if (file !== undefined && !/^\/dev\/(?:stdin|fd\/0)$/.test(known(file) ?? "")) return on.programFile(file, "shell", args);
-  if (call.stdin.from === "none" && call.args.length > 0 && args.length === 0 && file === undefined && call.args.some(({ text: word }) => word === "--login" || word === "-l" || word === "-i")) return on.effect("unknown.script", `start an interactive \`${call.name}\``);
+  if (text !== undefined)
+    return on.script(text, { shell: call.name, args: args.length === 0 ? [zero] : args, stdin: call.stdin });
+  if (file !== undefined && !/^\/dev\/(?:stdin|fd\/0)$/.test(known(file) ?? ""))
+    return on.programFile(file, "shell", args);
+  if (
+    call.stdin.from === "none" &&
+    call.args.length > 0 &&
+    args.length === 0 &&
+    file === undefined &&
+    call.args.some(({ text: word }) => word === "--login" || word === "-l" || word === "-i")
+  )
+    return on.effect("unknown.script", `start an interactive \`${call.name}\``);
   return on.scriptFrom(call.stdin, { shell: call.name, args: [zero, ...args] });
 }

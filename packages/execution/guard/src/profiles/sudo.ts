@@ -2,12 +2,44 @@
 import type { Profile } from "../profile.ts";
 
 export const profile: Profile = {
-  names: ["sudo", "sudoedit", "su", "doas", "pkexec", "run0", "runuser", "setpriv", "gosu", "su-exec", "sg", "newgrp", "dzdo", "please", "super", "calife", "pfexec", "ksu", "gksu", "gksudo", "kdesu", "kdesudo", "beesu", "lxqt-sudo", "machinectl", "systemd-run"],
+  names: [
+    "sudo",
+    "sudoedit",
+    "su",
+    "doas",
+    "pkexec",
+    "run0",
+    "runuser",
+    "setpriv",
+    "gosu",
+    "su-exec",
+    "sg",
+    "newgrp",
+    "dzdo",
+    "please",
+    "super",
+    "calife",
+    "pfexec",
+    "ksu",
+    "gksu",
+    "gksudo",
+    "kdesu",
+    "kdesudo",
+    "beesu",
+    "lxqt-sudo",
+    "machinectl",
+    "systemd-run",
+  ],
   summary: "runs a command as another user",
   judge: ({ name, args }, on) => {
     const [first] = args;
     if (args.length === 1 && /^(?:--help|-h|--version|-V)$/.test(first?.text ?? "")) return on.fine();
-    if (name === "machinectl" && first !== undefined && !/^(?:shell|login|bind|copy-to|start|poweroff|kill|remove|clone)$/.test(first.text)) return on.fine();
+    if (
+      name === "machinectl" &&
+      first !== undefined &&
+      !/^(?:shell|login|bind|copy-to|start|poweroff|kill|remove|clone)$/.test(first.text)
+    )
+      return on.fine();
     return on.effect("privilege.elevate", `run a command with other privileges by \`${name}\``);
   },
   matches: [
