@@ -32,12 +32,12 @@ function expectHandedOver(shop: ScratchShop, base: string, { code, document, dat
   expect(code).toBe(3);
   expect(document).toMatchObject({
     ok: false,
-    error: { code: "DEPENDENCY_CHANGE", remedy: 'npm install <package>, commit it, then: ces build "…"' },
+    error: { code: "DEPENDENCY_CHANGE", remedy: `ces deps apply ${data.delivery_id} <package>@<version>` },
   });
   expect(data).toMatchObject({
     state: "failed",
     merged_commit: null,
-    next: 'npm install <package>, commit it, then: ces build "…"',
+    next: `ces deps apply ${data.delivery_id} <package>@<version>`,
   });
   expect(shop.git("rev-parse", "main")).toBe(base);
 }

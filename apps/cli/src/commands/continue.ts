@@ -30,9 +30,10 @@ export const command = defineCommand<DeliveryData>({
         delivery_id: snapshot.delivery_id,
         demo: isScratchDemo(ctx, project),
         consent: { as: ctx.text("as"), reason: ctx.text("reason") ?? "", explicit: false, reject: false },
-        prepare: (engine) => {
+        prepare: async (engine) => {
           const now = project.store.snapshot(snapshot.delivery_id) ?? snapshot;
-          if (now.state === "failed" || now.state === "rejected") retryDelivery(engine, now, whoAsks(ctx, project));
+          if (now.state === "failed" || now.state === "rejected")
+            await retryDelivery(engine, now, whoAsks(ctx, project));
         },
       });
     } finally {

@@ -70,6 +70,7 @@ export function readBuildOptions(ctx: CommandContext, request: string, caller: B
     cost_budget: dollars(ctx.text("cost-budget")),
     time_budget: ctx.whole("time-budget") ?? null,
     cassette: ctx.text("cassette") ?? null,
+    install: null,
   };
 }
 

@@ -17,6 +17,8 @@ interface Finding {
 
 /** Finds, judges and probes one client. Nothing of the project is run. */
 export async function findRuntime(place: Place, project: Finding, name: RuntimeName): Promise<RuntimeChoice> {
+  // A change of dependencies is no client's: nothing is ever looked for under this name.
+  if (name === "install") return noClient;
   const runtime = runtimeNamed(name);
   if (name === "replay")
     return { kind: "found", found: { runtime, binary: process.execPath, version: runtime.tested[0] ?? "" } };
@@ -47,7 +49,7 @@ interface JudgeWith {
 }
 
 async function judge(
-  name: RuntimeName,
+  name: Exclude<RuntimeName, "install">,
   candidate: string,
   { search, accepted, known }: JudgeWith,
 ): Promise<RuntimeChoice | undefined> {
@@ -77,6 +79,13 @@ async function printedVersion(path: string, args: readonly string[]): Promise<st
     return undefined;
   }
 }
+
+const noClient: RuntimeChoice = {
+  kind: "missing",
+  code: "RUNTIME_MISSING",
+  text: "`install` is no client",
+  remedy: "ces deps apply",
+};
 
 function missing(name: RuntimeName, skipped: readonly string[]): RuntimeChoice {
   return {

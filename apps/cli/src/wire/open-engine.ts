@@ -19,6 +19,8 @@ import { findRuntime } from "./find-runtime.ts";
 import { requireTool } from "./find-tools.ts";
 import { nodeClock } from "./node-clock.ts";
 import type { Project } from "./open-project.ts";
+import { packageCache } from "./package-cache.ts";
+import { supplyGround } from "./supply-ground.ts";
 import { takeLease } from "./take-lease.ts";
 import { resolveToolchain, verifyToolchain } from "./toolchain.ts";
 
@@ -78,6 +80,8 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
     policy_hash: policyHash(policy, nodeCrypto),
     guards: [],
     guard_mode: guardMode(ctx),
+    supply: () => supplyGround(ctx.env),
+    packageCache: (installer) => packageCache(installer, ctx.env, realHome(project.home)),
     owner: project.user,
     demo: options.demo,
     home: project.home,
@@ -196,7 +200,7 @@ function keyOf(file: string): string {
 const builtInModels = { claude: "claude-sonnet-4-6", codex: "gpt-5.5" } as const;
 
 function defaultModel(project: Project, name: RuntimeName, request: string): string {
-  if (name !== "replay") return project.config.models?.[name] ?? builtInModels[name];
+  if (name === "claude" || name === "codex") return project.config.models?.[name] ?? builtInModels[name];
   const reference = cassetteFor(request);
   if (reference === undefined)
     throw new CesError("CASSETTE_MISSING", "no cassette of the installation answers this request", {

@@ -142,6 +142,7 @@ const demoOptions = (request: string, cassette: string) => ({
   cost_budget: null,
   time_budget: null,
   cassette,
+  install: null,
 });
 
 /** The newest commit with its trailers, as text. */

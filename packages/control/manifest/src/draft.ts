@@ -131,6 +131,28 @@ export function raiseManifest(
   };
 }
 
+/** What a contract takes from the branch when it moves there. */
+export type NewBase = Pick<Manifest, "base_commit" | "base_tree"> & {
+  readonly checks: readonly CheckSpec[];
+  readonly toolchain: Toolchain;
+};
+
+/** The next version on another base. Nothing that was granted grows: scope, tools, budgets, gate and expiry stay. */
+export function rebaseManifest(
+  { manifest: previous, content_hash: previousHash }: Pick<SealedManifest, "manifest" | "content_hash">,
+  { base_commit, base_tree, checks, toolchain }: NewBase,
+): Manifest {
+  return {
+    ...previous,
+    version: previous.version + 1,
+    supersedes: previousHash,
+    base_commit,
+    base_tree,
+    checks: [...checks],
+    toolchain: [...toolchain],
+  };
+}
+
 /** Hash of a classification as manifests carry it. */
 export function classificationHash(classification: Classification, crypto: Crypto): string {
   return hashJson(crypto, CLASSIFICATION_DOMAIN, classification satisfies Json);

@@ -7,6 +7,8 @@ export {
   type DraftFacts,
   draftManifest,
   minimumGate,
+  type NewBase,
   raiseManifest,
+  rebaseManifest,
 } from "./draft.ts";
 export { manifestHash, type SealCheck, sealManifest, type SealRefusal, verifyManifest } from "./seal.ts";

@@ -1,5 +1,6 @@
 // What a person asked for on the command line, as it is journalled with the first effect, so that `continue` after a
 // crash asks for nothing twice.
+import { DependencyWish } from "@ces/records";
 import { z } from "zod";
 
 /** Options of `build` and `manifest`. Lists are empty and values null where nothing was said. */
@@ -25,5 +26,7 @@ export const BuildOptions = z.strictObject({
   time_budget: z.number().int().min(1).nullable(),
   /** Cassette of a replay run: absolute path and hash, else null. */
   cassette: z.string().nullable(),
+  /** A change of dependencies, which CES carries out itself; null for everything that an agent does. */
+  install: DependencyWish.nullable().default(null),
 });
 export type BuildOptions = z.infer<typeof BuildOptions>;

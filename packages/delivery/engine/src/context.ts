@@ -2,11 +2,12 @@
 import type { Clock, Crypto, Json, Random } from "@ces/kernel";
 import type { Ask, Blobs, ExportBase, GitCheckout, KeyRing, Lease, Report, Signer, Store } from "@ces/ports";
 import type { Consent } from "@ces/approvals";
-import type { Mode } from "@ces/guard";
+import type { InstallGround, Mode } from "@ces/guard";
 import type { Guard, Policy } from "@ces/policy";
 import type { ConsentProof, GateType, RuntimeName, Toolchain } from "@ces/records";
 import type { Runtime } from "@ces/runtimes";
 import type { UpstreamChoice } from "./box/gateway-session.ts";
+import type { Installer, PackageCache } from "./installers/installer.ts";
 
 /** Where things of this project are on this machine. All absolute, all resolved before the engine starts. */
 export interface Places {
@@ -85,6 +86,10 @@ export interface EngineContext {
   readonly guards: readonly Guard[];
   /** How the command guard answers in every run; `observe` writes down what it would have said and lets the walls decide. */
   readonly guard_mode: Mode;
+  /** What is known of packages, and what a person granted. Read anew each time. Throws GUARD_RULES for grants that somebody changed. */
+  supply(): InstallGround;
+  /** The person's own cache of a package manager. Throws DEPS_NO_CACHE when there is none. */
+  packageCache(installer: Installer): PackageCache;
   readonly owner: string;
   /** Demo scratch copy: the only place where a replay may merge (S38). */
   readonly demo: boolean;

@@ -3,7 +3,8 @@ import type { Store } from "@ces/ports";
 import type { CheckRun, DeliverySnapshot, EvidencePacket, Reason, RunRecord, Triage } from "@ces/records";
 import { largerBudget, remainingBudgets } from "./box/spent.ts";
 import { dependencyCommand } from "./dependency-changes.ts";
-import { implementRun, recallEvidence, recallManifest, recallReviews, recallTriage } from "./recall.ts";
+import { implementRun, recallEvidence, recallManifest, recallReviews, recallTriage, recallWish } from "./recall.ts";
+import { dependenciesMerged } from "./deps/dependencies-merged.ts";
 import { worthRetrying } from "./retry.ts";
 
 export interface ReportedCheck {
@@ -94,13 +95,14 @@ export function deliveryReport(store: Store, delivery_id: string): DeliveryRepor
     left_behind: evidence?.left_behind.map((one) => one.path) ?? [],
     merged_commit: snapshot.merged_commit,
     blockers: snapshot.blockers,
-    next: nextCommand(
-      snapshot,
-      triage,
-      manifest === null
-        ? null
-        : largerBudget(run?.outcome, manifest.budgets, remainingBudgets(store, delivery_id, manifest.budgets)),
-    ),
+    next: nextCommand(snapshot, triage, {
+      larger:
+        manifest === null
+          ? null
+          : largerBudget(run?.outcome, manifest.budgets, remainingBudgets(store, delivery_id, manifest.budgets)),
+      resumes: resumesAfter(store, snapshot),
+      asked_by: recallWish(store, delivery_id)?.asked_by?.delivery_id ?? null,
+    }),
   };
 }
 
@@ -122,8 +124,22 @@ function reportCheck(check: CheckRun): ReportedCheck {
   };
 }
 
+/** What decides the next command besides the state. */
+interface NextFacts {
+  /** The option that gives the budget which ended the run. */
+  readonly larger: string | null;
+  /** The command that goes on now that the dependencies are there. */
+  readonly resumes: string | null;
+  /** The delivery that this change of dependencies was for. */
+  readonly asked_by: string | null;
+}
+
+/** A delivery that needed other dependencies goes on once they are merged. */
+const resumesAfter = (store: Store, snapshot: DeliverySnapshot): string | null =>
+  dependenciesMerged(store, snapshot) ? `ces continue ${snapshot.delivery_id}` : null;
+
 /** What to type next, by where the delivery stands. */
-function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined, larger: string | null): string | null {
+function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined, next: NextFacts): string | null {
   switch (snapshot.state) {
     case "drafting":
     case "in_flight":
@@ -136,9 +152,14 @@ function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined, lar
       return triage === undefined ? "ces continue" : `ces approve ${snapshot.evidence_id ?? ""}`.trim();
     case "failed":
     case "rejected":
-      if (larger !== null) return `ces build "…" ${larger}`;
-      return dependencyCommand(snapshot.blockers) ?? (worthRetrying(snapshot) ? "ces continue" : 'ces build "…"');
+      if (next.larger !== null) return `ces build "…" ${next.larger}`;
+      return (
+        next.resumes ??
+        dependencyCommand(snapshot.blockers, snapshot.delivery_id) ??
+        (worthRetrying(snapshot) ? "ces continue" : 'ces build "…"')
+      );
     case "merged":
+      return next.asked_by === null ? 'ces build "…"' : `ces continue ${next.asked_by}`;
     case "deployed":
     case "cancelled":
       return 'ces build "…"';

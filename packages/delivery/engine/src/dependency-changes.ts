@@ -46,27 +46,25 @@ export function wishedDependencies(
       ];
 }
 
-const managers: readonly (readonly [RegExp, string])[] = [
-  [/pnpm/, "pnpm add <package>"],
-  [/yarn/, "yarn add <package>"],
+// What CES does not carry out itself (`installers/table.ts`).
+const byHand: readonly (readonly [RegExp, string])[] = [
   [/\bbun\b/, "bun add <package>"],
-  [/package\.json|package-lock\.json|npm/, "npm install <package>"],
-  [/cargo/i, "cargo add <package>"],
-  [/go\.(mod|sum|work)|\bgo get/, "go get <package>"],
   [/gem/i, "bundle add <package>"],
   [/composer/, "composer require <package>"],
-  [/\bpip|\.txt|pyproject|poetry|uv\b|setup\./, "pip install <package>"],
+  [/\bpip|\.txt|poetry|setup\./, "pip install <package>"],
 ];
+const carriedOut = /pnpm|yarn|npm|package\.json|package-lock\.json|cargo|go\.(?:mod|sum|work)|\bgo get|pyproject|uv\b/i;
 
 /**
- * What a person types to change dependencies themselves.
- * SECURITY: never the package that the agent named: installing runs its scripts, and the name is attacker-controlled.
+ * What a person types to change dependencies: CES carries it out where it can.
+ * SECURITY: never the package that the agent named: the name is attacker-controlled, and a person who copies it has decided nothing.
  */
-export function dependencyCommand(blockers: readonly Reason[]): string | null {
+export function dependencyCommand(blockers: readonly Reason[], delivery_id: string): string | null {
   const text = blockers.find(({ code }) => code === "DEPENDENCY_CHANGE")?.text;
   if (text === undefined) return null;
-  const manager = managers.find(([sign]) => sign.test(text))?.[1] ?? "install the dependency yourself";
-  return `${manager}, commit it, then: ces build "…"`;
+  const hand = byHand.find(([sign]) => sign.test(text))?.[1];
+  if (hand === undefined && carriedOut.test(text)) return `ces deps apply ${delivery_id} <package>@<version>`;
+  return `${hand ?? "install the dependency yourself"}, commit it, then: ces build "…"`;
 }
 
 /** Total: an agent names what it likes, `../../etc/passwd` as well, and only a path of the tree can be one of ours. */

@@ -5,6 +5,7 @@ import {
   Brief,
   CheckRun,
   type DeliverySnapshot,
+  DependencyWish,
   MergeCandidate,
   ReviewRoute,
   ReviewRun,
@@ -50,6 +51,10 @@ export const recallRoute = (store: Store, id: string): ReviewRoute | undefined =
 export const recallTriage = (store: Store, id: string): Triage | undefined => newest(store, "triage", id, Triage);
 export const recallApproval = (store: Store, id: string): SealedApproval | undefined =>
   newest(store, "approval", id, SealedApproval);
+
+/** What a change of dependencies is about; undefined for every other delivery. */
+export const recallWish = (store: Store, id: string): DependencyWish | undefined =>
+  newest(store, "dependency_wish", id, DependencyWish);
 
 /** Every run of a delivery that ended, oldest first. */
 export const recallRuns = (store: Store, id: string): readonly RunRecord[] =>

@@ -2,6 +2,8 @@
 import { CesError } from "@ces/kernel";
 import type { Actor, DeliverySnapshot } from "@ces/records";
 import type { EngineContext } from "./context.ts";
+import { dependenciesMerged } from "./deps/dependencies-merged.ts";
+import { retryOnNewBase } from "./deps/retry-on-new-base.ts";
 import { commitStep } from "./journal.ts";
 
 /** Blockers that another attempt under the same contract cannot get past: its base, its budget, its rules are what they are. */
@@ -23,8 +25,16 @@ export function worthRetrying({
   return retry_count < max_retries && !blockers.some(({ code }) => final.has(code));
 }
 
-/** Issues the next attempt. Throws RETRY_POINTLESS, RETRIES_SPENT, TRANSITION_REFUSED. */
-export function retryDelivery(ctx: EngineContext, snapshot: DeliverySnapshot, actor: Actor): DeliverySnapshot {
+/**
+ * Issues the next attempt. A delivery that waited for dependencies which are merged by now goes on from the branch as it is,
+ * under the next version of its contract. Throws RETRY_POINTLESS, RETRIES_SPENT, TRANSITION_REFUSED.
+ */
+export async function retryDelivery(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  actor: Actor,
+): Promise<DeliverySnapshot> {
+  if (dependenciesMerged(ctx.store, snapshot)) return retryOnNewBase(ctx, snapshot, actor);
   const why = snapshot.blockers.find(({ code }) => final.has(code));
   if (why !== undefined)
     throw new CesError("RETRY_POINTLESS", `another attempt would end the same way: ${why.text}`, {

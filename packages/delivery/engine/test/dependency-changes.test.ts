@@ -88,11 +88,15 @@ test.each([
   expect(wishedDependencies(decisions, said, delta)).toEqual([]);
 });
 
-test("the command is of the right package manager and never names what the agent named", () => {
-  const commandFor = (text: string): string | null => dependencyCommand([{ code: "DEPENDENCY_CHANGE", text }]);
-  expect(commandFor("… `pnpm-lock.yaml`")).toBe('pnpm add <package>, commit it, then: ces build "…"');
-  expect(commandFor("… `npm install evil; rm -rf ~`")).toBe('npm install <package>, commit it, then: ces build "…"');
-  expect(commandFor("… `Cargo.toml`")).toBe('cargo add <package>, commit it, then: ces build "…"');
+test("the command carries the change out where CES can, and never names what the agent named", () => {
+  const id = "D-0123456789ab";
+  const commandFor = (text: string): string | null => dependencyCommand([{ code: "DEPENDENCY_CHANGE", text }], id);
+  const apply = `ces deps apply ${id} <package>@<version>`;
+  expect(commandFor("… `pnpm-lock.yaml`")).toBe(apply);
+  expect(commandFor("… `npm install evil; rm -rf ~`")).toBe(apply);
+  expect(commandFor("… `Cargo.toml`")).toBe(apply);
+  expect(commandFor("… `Gemfile.lock`")).toBe('bundle add <package>, commit it, then: ces build "…"');
+  expect(commandFor("… `requirements.txt`")).toBe('pip install <package>, commit it, then: ces build "…"');
   expect(commandFor("… `pom.xml`")).toBe('install the dependency yourself, commit it, then: ces build "…"');
-  expect(dependencyCommand([{ code: "CHECK_FAILED", text: "`package.json`" }])).toBeNull();
+  expect(dependencyCommand([{ code: "CHECK_FAILED", text: "`package.json`" }], id)).toBeNull();
 });

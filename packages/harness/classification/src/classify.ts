@@ -14,6 +14,8 @@ export interface ClassifyInput {
   readonly request: string;
   readonly paths?: readonly string[];
   readonly caller: ClassifyCaller;
+  /** What the caller knows of the change by itself, whatever words say. */
+  readonly known?: readonly Hazard[];
   readonly classifier_id: string;
   /** ISO instant. */
   readonly at: string;
@@ -28,7 +30,7 @@ export const defaultAxes: Readonly<Record<ClassifyCaller, Axes>> = {
 /** Oracle or default, then raised by every hazard of words and paths. The request is untrusted: hazards never lower. */
 export function classify(input: ClassifyInput): Classification {
   const oracle = consultOracle(input.request);
-  const hazards = [...wordHazards(input.request), ...(input.paths ?? []).flatMap(pathHazards)];
+  const hazards = [...(input.known ?? []), ...wordHazards(input.request), ...(input.paths ?? []).flatMap(pathHazards)];
   const axes = raiseTo(oracle.matched ?? defaultAxes[input.caller], hazards);
   return {
     schema: "ces.classification/v1",

@@ -15,9 +15,12 @@ export const blockerWeights = {
   SECRET_FOUND: "stops",
   SENSITIVE_NAME: "stops",
   DEPENDENCY_CHANGE: "stops",
+  DEPENDENCY_REFUSED: "stops",
   SENSOR_ERRORED: "stops",
   CHECK_TOUCHED: "asks_person",
   NO_CHECKS: "asks_person",
+  DEPENDENCY_FINDING: "asks_person",
+  DEPENDENCY_DRIFT: "asks_person",
 } as const satisfies Readonly<Record<string, BlockerWeight>>;
 
 /** A code that evidence computes. */

@@ -68,7 +68,15 @@ function checkBlocker(check: CheckRun): readonly Reason[] {
     : [];
 }
 
-const fromFindings: readonly BlockerCode[] = ["SCOPE_VIOLATION", "SECRET_FOUND", "SENSITIVE_NAME", "DEPENDENCY_CHANGE"];
+const fromFindings: readonly BlockerCode[] = [
+  "SCOPE_VIOLATION",
+  "SECRET_FOUND",
+  "SENSITIVE_NAME",
+  "DEPENDENCY_CHANGE",
+  "DEPENDENCY_REFUSED",
+  "DEPENDENCY_FINDING",
+  "DEPENDENCY_DRIFT",
+];
 
 function sensorBlockers(observation: Observation): readonly Reason[] {
   if (observation.outcome === "errored" || observation.outcome === "skipped")

@@ -18,6 +18,8 @@ export interface ChangeFacts {
   readonly left_behind: readonly LeftBehind[];
   /** Paths of the base that define what the sealed checks do. */
   readonly check_closure: readonly string[];
+  /** Manifest and lockfile of a delivery whose whole purpose is to change them: an observation of their own judges these. */
+  readonly judged_dependencies?: readonly string[];
 }
 
 /** A change as facts, for examples and tests: null is an absent file. */

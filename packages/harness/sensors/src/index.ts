@@ -4,5 +4,5 @@ export { changeFacts, fileFacts, scannableText, type ChangeFacts, type FileFacts
 export { isInstructionName, isInstructionPath } from "./instruction-paths.ts";
 export { isCheckDefinition, isLockfile, isTestPath } from "./path-kinds.ts";
 export { runSensors } from "./run-sensors.ts";
-export type { Sensor, Sighting } from "./sensor.ts";
+export { observe, type Sensor, type Sighting } from "./sensor.ts";
 export { sensors } from "./sensors.gen.ts";

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { redactText } from "@ces/kernel";
 import type { DeliverySnapshot } from "@ces/records";
+import type { BoxEnd } from "@ces/sandbox";
 import type { EngineContext } from "../context.ts";
-import { type BoxShape, type PreparedBox, openBox } from "./open-box.ts";
+import { type BoxShape, type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 
 /** The end of a command. `exit_code` null: it was stopped or never started. Times in milliseconds. */
 export interface CommandEnd {
@@ -19,13 +20,34 @@ export interface CommandEnd {
 
 const OUTPUT_CAP = 1024 * 1024;
 
-/** Starts the command of `shape`, closes its input after the start line, and waits for the end. */
+/** A command that ended while the folder of its box is still there. Instants as records write them. */
+export interface KeptCommand {
+  readonly end: CommandEnd;
+  readonly limits: OpenBox["box"]["limits"];
+  readonly started_at: string;
+  /** Removes the folder. Call when nothing reads it any more. */
+  dispose(): Promise<void>;
+}
+
+/** Starts the command of `shape`, closes its input after the start line, waits for the end, and removes the box's folder. */
 export async function runCommand(
   ctx: EngineContext,
   snapshot: DeliverySnapshot,
   prepared: PreparedBox,
   shape: BoxShape,
 ): Promise<CommandEnd> {
+  const kept = await keptCommand(ctx, snapshot, prepared, shape);
+  await kept.dispose();
+  return kept.end;
+}
+
+/** The same, with what it wrote left to be read. */
+export async function keptCommand(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  prepared: PreparedBox,
+  shape: BoxShape,
+): Promise<KeptCommand> {
   const open = await openBox(ctx, snapshot, prepared, shape);
   const kept = keepOutput([open.box.stdout, open.box.stderr]);
   open.box.stdin.end();
@@ -40,9 +62,17 @@ export async function runCommand(
     pid: open.box.handle.pid,
     note: end.kind === "exited" ? `exit ${end.code}` : end.kind,
   });
+  const facts = { limits: open.box.limits, started_at: open.started_at, dispose: open.dispose };
+  return { ...facts, end: commandEnd(ctx, open, end, kept()) };
+}
+
+function commandEnd(
+  ctx: EngineContext,
+  open: OpenBox,
+  end: BoxEnd,
+  output: { readonly text: string; readonly sha256: string },
+): CommandEnd {
   const stopped = open.stoppedBy();
-  await open.dispose();
-  const output = kept();
   const facts = {
     output: redactText(output.text),
     output_sha256: output.sha256,

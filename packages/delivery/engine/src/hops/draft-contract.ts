@@ -2,11 +2,12 @@
 import { classify } from "@ces/classification";
 import { CesError, compileGlob, makeId } from "@ces/kernel";
 import { classificationHash, defaultBudgets, defaultTools, draftManifest, sealManifest } from "@ces/manifest";
-import type { Budgets, CheckSpec, Classification, DeliverySnapshot, Manifest } from "@ces/records";
+import type { Budgets, CheckSpec, Classification, DeliverySnapshot, Hazard, Manifest } from "@ces/records";
 import { checkClosure, detectChecks, protectedPaths, protectionOf, sourceAndTestRoots } from "@ces/workspace";
 import type { BuildOptions } from "../build-options.schema.ts";
 import type { EngineContext } from "../context.ts";
 import { checksFromFlags } from "../flag-checks.ts";
+import { installerOf } from "../installers/table.ts";
 import { commitStep, entry } from "../journal.ts";
 import { recallBrief } from "../recall.ts";
 import type { Hop } from "../thread.ts";
@@ -23,6 +24,7 @@ export const draftContract: Hop = async (ctx, snapshot, effect) => {
     request: options.request,
     paths: options.scope,
     caller: options.caller,
+    known: options.install === null ? [] : [installHazard],
     classifier_id: "ces:oracle",
     at: ctx.clock.now(),
   });
@@ -30,6 +32,7 @@ export const draftContract: Hop = async (ctx, snapshot, effect) => {
   const sealed = sealManifest(manifest, ctx.signer, ctx.crypto);
   show(ctx, manifest);
   const hash = classificationHash(classification, ctx.crypto);
+  const wish = options.install;
   commitStep(ctx, snapshot, {
     name: "contract_sealed",
     event: "seal_contract",
@@ -47,6 +50,16 @@ export const draftContract: Hop = async (ctx, snapshot, effect) => {
         delivery_id: snapshot.delivery_id,
         body: sealed,
       },
+      ...(wish === null
+        ? []
+        : [
+            {
+              kind: "dependency_wish" as const,
+              id: snapshot.delivery_id,
+              delivery_id: snapshot.delivery_id,
+              body: wish,
+            },
+          ]),
     ],
     entries: [
       entry(
@@ -68,6 +81,15 @@ export const draftContract: Hop = async (ctx, snapshot, effect) => {
     next: [{ name: "start_run" }],
   });
   return { kind: "moved" };
+};
+
+/** Code that nobody here wrote comes in: a person decides, whatever the words say. */
+const installHazard: Hazard = {
+  kind: "surface",
+  detail: "changes what is installed",
+  rule: "surface_dependency_change",
+  risk_tier: "A",
+  behavior_confidence: "BC2",
 };
 
 interface Base {
@@ -115,7 +137,10 @@ async function draft(
       runtime: snapshot.runtime,
       models: [await modelFor(ctx, snapshot, options)],
       checks,
-      toolchain: await ctx.toolchain(checks.flatMap((check) => check.argv.slice(0, 1))),
+      toolchain: await ctx.toolchain([
+        ...checks.flatMap((check) => check.argv.slice(0, 1)),
+        ...(options.install === null ? [] : [installerOf(options.install.manager).program]),
+      ]),
       policy_hash: ctx.policy_hash,
       owner: ctx.owner,
       max_retries: snapshot.max_retries,

@@ -13,6 +13,7 @@ import { type PreparedBox, prepareBox, removeBox } from "../box/open-box.ts";
 import { remainingBudgets } from "../box/spent.ts";
 import { writeMounts } from "../box/workspace-mount.ts";
 import type { EngineContext, RuntimeOnHost } from "../context.ts";
+import { resolveDependencies } from "../deps/resolve-dependencies.ts";
 import { commitStep } from "../journal.ts";
 import { implementRun, recallStarted } from "../recall.ts";
 import { runEntry } from "../run-entry.ts";
@@ -25,6 +26,7 @@ export const runAgent: Hop = async (ctx, snapshot, effect) => {
   const dead = startedHere(ctx, snapshot);
   if (dead !== undefined && implementRun(ctx.store, snapshot) === undefined)
     return closeDeadAttempt(ctx, snapshot, effect, dead);
+  if (believed.manifest.runtime === "install") return resolveDependencies(ctx, snapshot, effect, believed);
   const choice = await ctx.runtime(believed.manifest.runtime);
   if (choice.kind === "missing")
     return {

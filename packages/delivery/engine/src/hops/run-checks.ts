@@ -17,8 +17,9 @@ import { prepareBox } from "../box/open-box.ts";
 import { type CommandEnd, runCommand } from "../box/run-command.ts";
 import { toolMounts } from "../box/tool-mounts.ts";
 import type { EngineContext } from "../context.ts";
+import { type InstalledCandidate, installCandidate } from "../deps/install-candidate.ts";
 import { commitRows, commitStep, entry } from "../journal.ts";
-import { implementRun, recallCandidate, recallChecks } from "../recall.ts";
+import { implementRun, recallCandidate, recallChecks, recallWish } from "../recall.ts";
 import { moveToNewBase } from "../rebase-candidate.ts";
 import type { Hop, HopEnd } from "../thread.ts";
 
@@ -37,13 +38,57 @@ export const runChecks: Hop = async (ctx, snapshot, effect) => {
   );
   await ctx.verifyToolchain(believed.manifest.toolchain);
   ctx.report({ kind: "stage", stage: "checks", status: "started", note: `${believed.manifest.checks.length} checks` });
+  const fit = complete && candidate.delta.blockers.length === 0;
+  const packages = fit
+    ? await packagesFor(ctx, snapshot, believed.manifest, candidate)
+    : { kind: "as_checked_out" as const };
+  if (packages.kind === "stopped") return packages.end;
+  try {
+    const open = believed.manifest.checks.filter(({ check_id }) => !done.has(check_id));
+    const ended = await runAll(ctx, snapshot, open, (current, spec) =>
+      fit && packages.kind !== "refused"
+        ? runOne(ctx, current, { manifest: believed.manifest, candidate, spec, packages })
+        : Promise.resolve(notRun(ctx, spec, candidate)),
+    );
+    if (ended.kind === "stopped") return ended.end;
+    ctx.report({ kind: "stage", stage: "checks", status: "done", note: "" });
+    commitStep(ctx, ended.current, { name: "checks_done", done: effect, next: [{ name: "seal_evidence" }] });
+    return { kind: "moved" };
+  } finally {
+    if (packages.kind === "installed") await packages.dispose();
+  }
+};
+
+type Packages = InstalledCandidate | { readonly kind: "as_checked_out" };
+
+/** A change of dependencies is checked with the packages that its own lockfile pins; everything else with those of the checkout. */
+async function packagesFor(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  manifest: Manifest,
+  candidate: MergeCandidate,
+): Promise<Packages> {
+  const wish = manifest.runtime === "install" ? recallWish(ctx.store, snapshot.delivery_id) : undefined;
+  return wish === undefined
+    ? { kind: "as_checked_out" }
+    : installCandidate(ctx, snapshot, { manifest, candidate, wish });
+}
+
+type AllChecked =
+  | { readonly kind: "checked"; readonly current: DeliverySnapshot }
+  | { readonly kind: "stopped"; readonly end: HopEnd };
+
+/** One check after the other, each with a commit of its own. */
+async function runAll(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  specs: readonly CheckSpec[],
+  run: (current: DeliverySnapshot, spec: CheckSpec) => Promise<Checked>,
+): Promise<AllChecked> {
   let current = snapshot;
-  for (const spec of believed.manifest.checks.filter(({ check_id }) => !done.has(check_id))) {
-    const checked =
-      complete && candidate.delta.blockers.length === 0
-        ? await runOne(ctx, current, { manifest: believed.manifest, candidate, spec })
-        : notRun(ctx, spec, candidate);
-    if (checked.kind === "stopped") return checked.end;
+  for (const spec of specs) {
+    const checked = await run(current, spec);
+    if (checked.kind === "stopped") return checked;
     current = commitStep(ctx, current, {
       name: `checked_${spec.check_id}`,
       rows: [
@@ -57,10 +102,8 @@ export const runChecks: Hop = async (ctx, snapshot, effect) => {
       entries: [checkEntry(snapshot, checked.run)],
     });
   }
-  ctx.report({ kind: "stage", stage: "checks", status: "done", note: "" });
-  commitStep(ctx, current, { name: "checks_done", done: effect, next: [{ name: "seal_evidence" }] });
-  return { kind: "moved" };
-};
+  return { kind: "checked", current };
+}
 
 type Checked = { readonly kind: "run"; readonly run: CheckRun } | { readonly kind: "stopped"; readonly end: HopEnd };
 
@@ -68,6 +111,7 @@ interface OneCheck {
   readonly manifest: Manifest;
   readonly candidate: MergeCandidate;
   readonly spec: CheckSpec;
+  readonly packages: Packages;
 }
 
 async function runOne(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCheck): Promise<Checked> {
@@ -137,7 +181,7 @@ async function executeOnBase(
 async function execute(
   ctx: EngineContext,
   snapshot: DeliverySnapshot,
-  { manifest, spec }: OneCheck,
+  { manifest, spec, packages }: OneCheck,
   { variant, tree }: Variant,
 ): Promise<CheckExecution | HopEnd> {
   const run_id = makeId("R", ctx.random);
@@ -170,7 +214,8 @@ async function execute(
       source,
       writable: [{ kind: "dir", path: "" }],
       protect: [],
-      dependencies: await binds(ctx, manifest),
+      // The base is measured with what the checkout has.
+      dependencies: packages.kind === "installed" && variant !== "base" ? packages.mounts : await binds(ctx, manifest),
       scratch: [],
     },
     home: { kind: "tmpfs", bytes: 64 << 20 },

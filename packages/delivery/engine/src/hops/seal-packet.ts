@@ -8,6 +8,7 @@ import {
   type DeliverySnapshot,
   EvidencePacket,
   type MergeCandidate,
+  type Observation,
   type RunRecord,
   type SealedManifest,
 } from "@ces/records";
@@ -15,9 +16,20 @@ import { type FileFacts, runSensors, sensors } from "@ces/sensors";
 import { believedManifest } from "../believed-manifest.ts";
 import type { EngineContext } from "../context.ts";
 import { wishedDependencies } from "../dependency-changes.ts";
+import { dependencyObservation } from "../deps/dependency-evidence.ts";
+import { dependencyFiles } from "../deps/dependency-files.ts";
+import { installOf } from "../deps/install-candidate.ts";
 import { commitStep, entry } from "../journal.ts";
 import { plainJson } from "../plain-json.ts";
-import { implementRun, recallCandidate, recallChecks, recallDecisions, recallManifest, recallRuns } from "../recall.ts";
+import {
+  implementRun,
+  recallCandidate,
+  recallChecks,
+  recallDecisions,
+  recallManifest,
+  recallRuns,
+  recallWish,
+} from "../recall.ts";
 import type { Hop } from "../thread.ts";
 
 /** Seals the evidence; the delivery goes to review, or fails with what is red. Nothing of the agent's is read from disk any more. */
@@ -37,7 +49,16 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
   const after = reclassify({ previous: before, delta: candidate.delta, contents, at: before.classified_at });
   const sealed = raise(ctx, stored, before, after);
   const packet = EvidencePacket.parse(
-    plainJson(assemble(ctx, snapshot, { candidate, run, sealed, reclassification: after, contents })),
+    plainJson(
+      assemble(ctx, snapshot, {
+        candidate,
+        run,
+        sealed,
+        reclassification: after,
+        contents,
+        dependencies: run.outcome === "completed" ? await dependenciesOf(ctx, snapshot, candidate) : [],
+      }),
+    ),
   );
   const evidence = sealEvidence(packet, ctx.signer, ctx.crypto);
   const stops = packet.blockers.filter((blocker) => weightOf(blocker) === "stops");
@@ -88,6 +109,19 @@ async function changedContents(ctx: EngineContext, { delta }: MergeCandidate): P
     before: read(before),
     after: read(after),
   }));
+}
+
+/** A change of dependencies is judged on the frozen lockfile, with what is known of packages now. */
+async function dependenciesOf(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  candidate: MergeCandidate,
+): Promise<readonly Observation[]> {
+  const wish = recallWish(ctx.store, snapshot.delivery_id);
+  if (wish === undefined) return [];
+  const files = await dependencyFiles(ctx, candidate, wish);
+  const install = installOf(recallRuns(ctx.store, snapshot.delivery_id), candidate.tree);
+  return [dependencyObservation({ wish, files, ground: ctx.supply(), install })];
 }
 
 function currentClassification(ctx: EngineContext, snapshot: DeliverySnapshot, stored: SealedManifest): Classification {
@@ -142,6 +176,8 @@ interface Measured {
   readonly sealed: SealedManifest;
   readonly reclassification: Classification;
   readonly contents: readonly FileFacts[];
+  /** How a change of dependencies was judged; empty for everything else. */
+  readonly dependencies: readonly Observation[];
 }
 
 function assemble(ctx: EngineContext, snapshot: DeliverySnapshot, measured: Measured): EvidencePacket {
@@ -163,7 +199,7 @@ function assemble(ctx: EngineContext, snapshot: DeliverySnapshot, measured: Meas
 function evidenceFacts(
   ctx: EngineContext,
   snapshot: DeliverySnapshot,
-  { candidate, run, sealed, reclassification, contents }: Measured,
+  { candidate, run, sealed, reclassification, contents, dependencies }: Measured,
 ): EvidenceFacts {
   const checks = recallChecks(ctx.store, snapshot.delivery_id, candidate.tree);
   const claim = parseClaim(run.final_text, sealed.manifest.manifest_id);
@@ -180,7 +216,16 @@ function evidenceFacts(
     reclassification,
     checks,
     claim: claim.kind === "claim" ? claim.claim : null,
-    observations: runSensors(sensors, { files: contents, out_of_scope, left_behind, check_closure }),
+    observations: [
+      ...runSensors(sensors, {
+        files: contents,
+        out_of_scope,
+        left_behind,
+        check_closure,
+        ...(dependencies.length === 0 ? {} : { judged_dependencies: sealed.manifest.affected_files }),
+      }),
+      ...dependencies,
+    ],
     custody: [
       {
         step: "implement",

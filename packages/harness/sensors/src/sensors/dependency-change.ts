@@ -19,7 +19,10 @@ export const sensor: Sensor = {
   pack: "dependency",
   summary: "changed dependencies or lockfiles",
   needs: ["**"],
-  judge: (facts) => observe(ID, "high", facts.files.filter(changesDependencies).map(sightingOf)),
+  judge: ({ files, judged_dependencies = [] }) => {
+    const unjudged = files.filter(({ path }) => !judged_dependencies.includes(path));
+    return observe(ID, "high", unjudged.filter(changesDependencies).map(sightingOf));
+  },
   examples: {
     matches: [
       changeFacts([fileFacts("package.json", '{"dependencies":{}}', '{"dependencies":{"left-pad":"1.3.0"}}')]),
@@ -27,6 +30,7 @@ export const sensor: Sensor = {
       changeFacts([fileFacts("package.json", "{}", '{"dependencies":')]),
     ],
     spares: [
+      changeFacts([fileFacts("package-lock.json", "a\n", "b\n")], { judged_dependencies: ["package-lock.json"] }),
       changeFacts([
         fileFacts(
           "package.json",

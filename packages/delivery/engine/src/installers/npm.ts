@@ -1,0 +1,61 @@
+// npm: the lockfile alone is written first, and what was frozen is installed for the checks.
+import type { DependencyWish } from "@ces/records";
+import { CACHE_INSIDE, type Installer, type PackageCache, specsOf, THREE_NUMBERS } from "./installer.ts";
+
+// SECURITY: words win over every `.npmrc`: whatever the project's says, nothing is fetched, run, or taken from a repository.
+const held = ({ registries }: PackageCache): readonly string[] => [
+  "--offline",
+  "--ignore-scripts",
+  "--no-audit",
+  "--no-fund",
+  "--no-progress",
+  "--no-update-notifier",
+  "--git=/bin/false",
+  "--global=false",
+  `--cache=${CACHE_INSIDE}`,
+  "--userconfig=/dev/null",
+  "--globalconfig=/dev/null",
+  "--logs-max=0",
+  "--logs-dir=/tmp/npm-logs",
+  ...registries,
+];
+
+const separator = "@";
+
+const words = (wish: DependencyWish): readonly string[] =>
+  wish.action === "remove"
+    ? ["uninstall", ...specsOf({ separator }, wish)]
+    : ["install", ...specsOf({ separator }, wish), "--save-exact", wish.dev ? "--save-dev" : "--save-prod"];
+
+export const npm: Installer = {
+  manager: "npm",
+  ecosystem: "npm",
+  program: "npm",
+  manifest: "package.json",
+  locks: ["package-lock.json", "npm-shrinkwrap.json"],
+  separator,
+  exact: THREE_NUMBERS,
+  shown: "_cacache",
+  resolve: (wish, cache) => ({
+    args: [...words(wish), "--package-lock-only", ...held(cache)],
+    env: { CI: "1", NO_COLOR: "1" },
+  }),
+  install: {
+    folder: "node_modules",
+    command: (cache) => ({ args: ["ci", ...held(cache)], env: { CI: "1", NO_COLOR: "1" } }),
+  },
+  missing: (output) => {
+    const address = /ENOTCACHED[^]*?request to (\S{1,2000}) failed/.exec(output)?.[1];
+    return address === undefined ? null : packageOf(address);
+  },
+  fill: (spec) => `npm cache add ${spec}`,
+};
+
+/** `https://host/@scope%2fname` asks what versions there are, `…/name/-/name-1.0.0.tgz` for one of them. */
+function packageOf(address: string): string {
+  const path = address.replace(/^[a-z]+:\/\/[^/]+\//, "").replace(/%2f/i, "/");
+  const [name = "", file] = path.split("/-/");
+  const version = file === undefined ? undefined : /-(\d+\.\d+\.\d+[^/]*)\.tgz$/.exec(file)?.[1];
+  const plain = /(?:@[\w.~-]+\/)?[\w.~-]+$/.exec(name)?.[0] ?? name;
+  return version === undefined ? plain : `${plain}@${version}`;
+}

@@ -1,0 +1,51 @@
+// pnpm: its store is shown read-only, so that packages are copied out of it and never linked.
+import { CACHE_INSIDE, type Installer, type PackageCache, specsOf, THREE_NUMBERS } from "./installer.ts";
+
+const held = ({ registries }: PackageCache): readonly string[] => [
+  "--offline",
+  "--ignore-scripts",
+  "--ignore-pnpmfile",
+  "--reporter=append-only",
+  `--store-dir=${CACHE_INSIDE}`,
+  "--package-import-method=copy",
+  ...registries,
+];
+
+const separator = "@";
+
+export const pnpm: Installer = {
+  manager: "pnpm",
+  ecosystem: "npm",
+  program: "pnpm",
+  manifest: "package.json",
+  locks: ["pnpm-lock.yaml"],
+  separator,
+  exact: THREE_NUMBERS,
+  shown: "",
+  resolve: (wish, cache) => ({
+    args:
+      wish.action === "remove"
+        ? ["remove", ...specsOf({ separator }, wish), "--lockfile-only", ...held(cache)]
+        : [
+            "add",
+            ...specsOf({ separator }, wish),
+            "--save-exact",
+            wish.dev ? "--save-dev" : "--save-prod",
+            "--lockfile-only",
+            ...held(cache),
+          ],
+    env: { CI: "1", NO_COLOR: "1" },
+  }),
+  install: {
+    folder: "node_modules",
+    command: (cache) => ({
+      args: ["install", "--frozen-lockfile", ...held(cache)],
+      env: { CI: "1", NO_COLOR: "1" },
+    }),
+  },
+  missing: (output) =>
+    /ERR_PNPM_NO_OFFLINE_(?:META|TARBALL)[^]{0,400}?((?:@[\w.~-]+\/)?[\w.~-]+@[\w.+-]+|(?:@[\w.~-]+\/)?[\w.~-]+) (?:in package mirror|in the store|from)/.exec(
+      output,
+    )?.[1] ?? null,
+  fill: (spec) => `pnpm store add ${spec}`,
+};
