@@ -18,15 +18,23 @@ import {
   startTree,
   type Tree,
 } from "./tree.ts";
+import { type Stand, standing } from "./ruby-stand.ts";
 
 const blank = /[ \t\f\v\r]+/y;
+
 const name = /(?:@@?|\$)?[\p{ID_Start}_][\p{ID_Continue}]*(?:[?!](?!=(?![=~>])))?/uy;
+
 const special = /\$(?:-\w|\d+|[~*$?!@/\\;,.=:<>"&`'+_])/y;
+
 const number = /\d[\d_]*(?:[xXoObBdD][\da-fA-F_]+|(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?)[ri]*/y;
+
 const operator =
   /\*\*=|<=>|===|\.\.\.|<<=|>>=|&&=|\|\|=|&\.|::|=>|->|==|=~|!~|!=|<=|>=|&&|\|\||\.\.|<<|>>|\*\*|[-+*/%|&^]=|[-+*/%|&^!~<>=?:,.]/y;
+
 const symbol = /:(?:[\p{ID_Start}_@$][\p{ID_Continue}@]*[?!=]?(?![=~>])|\[\]=?|[-+*/%<>~!^&|]{1,3}|===?|=~)/uy;
+
 const heredocHead = /<<[~-]?(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`|[\p{ID_Start}_][\p{ID_Continue}]*)/uy;
+
 const charLiteral = /\?(?:\\.|[^\s\\])(?![\p{ID_Continue}])/uy;
 
 interface Pending {
@@ -35,6 +43,7 @@ interface Pending {
   readonly isRaw: boolean;
   readonly pieces: Piece[];
 }
+
 interface Lexing {
   readonly tree: Tree;
   readonly pending: Pending[];
@@ -157,53 +166,13 @@ function stepString(tree: Tree, quote: string): void {
   leaf(tree, quote === "`" ? "shell" : "text", quote, pieces);
 }
 
-type Stand = "begins" | "ended" | "unclear";
-
-const openers = new Set(
-  "if unless while until and or not return when in do then else elsif case begin ensure rescue yield super break next puts".split(
-    " ",
-  ),
-);
-const closing = new Set("self nil true false end __FILE__ __LINE__ __method__ __dir__".split(" "));
-// Methods that are called without brackets so often that they are taken for methods unless the program binds the name.
-const commands = new Set(
-  `puts p print pp printf putc warn raise require require_relative system exec eval abort expect assert_equal assert fail spawn
-  format sprintf`.split(/\s+/),
-);
-
-/** Whether an operand may begin here. */
-function standing({ tree }: Lexing): Stand {
-  const before = last(tree);
-  if (before === undefined || before.kind === "end" || before.kind === "op") return "begins";
-  if (before.kind !== "name") return "ended";
-  const owner = last(tree, 2);
-  const isMember = owner?.kind === "op" && (owner.text === "." || owner.text === "&.");
-  if (!isMember && openers.has(before.text) && !commands.has(before.text)) return "begins";
-  if (!isMember && closing.has(before.text)) return "ended";
-  if (/^[@$]/.test(before.text)) return "ended";
-  if (!isMember && commands.has(before.text) && !isVariable(tree.cursor, before.text)) return "begins";
-  return "unclear";
-}
-
-const variables = new WeakMap<Cursor, Map<string, boolean>>();
-
-function isVariable(cursor: Cursor, word: string): boolean {
-  const known = variables.get(cursor) ?? new Map<string, boolean>();
-  variables.set(cursor, known);
-  const is =
-    known.get(word) ??
-    new RegExp(String.raw`[|,(][ \t]*${word}\b|\b${word}[ \t]*(?:[-+*/|&]{0,2}=(?![=~>])|,|\|)`).test(cursor.text);
-  known.set(word, is);
-  return is;
-}
-
 // `/`, `%`, `<<`, `?` and `:`: a literal where an operand begins, else an operator.
 function stepAmbiguous(lexing: Lexing, char: string): boolean {
   const { tree } = lexing;
   const { cursor } = tree;
   if (char === ":") return stepSymbol(tree);
   if (char !== "/" && char !== "%" && char !== "?" && !isNext(cursor, "<<")) return false;
-  const stand = standing(lexing);
+  const stand = standing(lexing.tree);
   // After a word: white space before and none after is where the two readings differ.
   const next = charAt(cursor, char === "<" ? 2 : 1);
   const mayBegin = stand === "begins" || (stand === "unclear" && tree.spaced && /[^\s=]/.test(next));

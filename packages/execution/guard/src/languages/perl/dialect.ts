@@ -1,21 +1,19 @@
 // Perl for the walker: calls without brackets, names with sigils, subscripts, blocks that are arguments.
-import { shown } from "../finding.ts";
 import { lexPerl } from "../lex/perl.ts";
-import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
+import { type Group, isGroup, isName, isOp } from "../lex/tree.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindNames, bindTargets, escape, reportUnknown, resolve, takeTo } from "../walk/bindings.ts";
+import { escape, reportUnknown, resolve } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
-import { expression, statements } from "../walk/expression.ts";
+import { statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom } from "../walk/items.ts";
 import { lazily } from "../walk/names.ts";
 import { data, environmentElement, knownText, local, ref, someText, textOf, type Value } from "../walk/value.ts";
 import { perlMethods } from "./methods.ts";
-import { perlModules, perlNames } from "./names.ts";
-
-const hasSigil = (node: Node | undefined): boolean => node?.kind === "name" && /^[$@%&*]/.test(node.text);
-const isBare = (node: Node | undefined): boolean => node?.kind === "name" && !hasSigil(node);
+import { perlNames } from "./names.ts";
+import { condition, control, defining, doing, evaluating, requiring, skippingName, using } from "./forms.ts";
+import { hasSigil, isBare } from "./sigils.ts";
 
 const pathOfName = (name: string): string =>
   name
@@ -153,115 +151,6 @@ function beginsArguments(run: Run): boolean {
   return node.spaced && after?.spaced === false && /^(?:-|\+|%|&|~|\+\+|--)$/.test(node.text);
 }
 
-const control: Word = (walk, run) => {
-  for (
-    let node = run.nodes[run.at];
-    isName(node, "my") || isName(node, "our") || hasSigil(node);
-    node = run.nodes[run.at]
-  ) {
-    if (node?.kind === "name" && hasSigil(node)) bind(walk, node.text, data);
-    run.at += 1;
-    if (hasSigil(node)) break;
-  }
-  const head = run.nodes[run.at];
-  if (!isGroup(head, "(")) return undefined;
-  run.at += 1;
-  statements(walk, head.items);
-  return undefined;
-};
-
-// `if`, `while` and so on: a head in round brackets is no argument list.
-const condition: Word = (walk, run) => {
-  const head = run.nodes[run.at];
-  const isHead = isGroup(head, "(") && isGroup(run.nodes[run.at + 1], "{");
-  if (!isHead) return undefined;
-  run.at += 1;
-  statements(walk, head.items);
-  return undefined;
-};
-
-const evaluating: Word = (walk, run) => {
-  const next = run.nodes[run.at];
-  if (isGroup(next, "{")) {
-    run.at += 1;
-    statements(walk, next.items);
-    return data;
-  }
-  walk.report({ kind: "dynamic", what: "eval", decoded: false });
-  for (const { value } of commandItems(walk, run)) escape(walk, value);
-  return data;
-};
-
-const doing: Word = (walk, run) => {
-  const next = run.nodes[run.at];
-  if (!isGroup(next, "{")) return call(walk, ref("do"), commandItems(walk, run));
-  run.at += 1;
-  statements(walk, next.items);
-  return data;
-};
-
-const defining: Word = (walk, run) => {
-  const name = run.nodes[run.at];
-  if (name?.kind === "name") {
-    bind(walk, name.text, local);
-    bind(walk, `&${name.text}`, local);
-    if (walk.pass === "bind") walk.methods.add(name.text);
-    run.at += 1;
-  }
-  const params = run.nodes[run.at];
-  if (isGroup(params, "(")) {
-    run.at += 1;
-    bindTargets(walk, params.items);
-    statements(walk, params.items);
-  }
-  const body = run.nodes[run.at];
-  if (!isGroup(body, "{")) return local;
-  run.at += 1;
-  statements(walk, body.items);
-  return local;
-};
-
-const rewriting = /^(?:Filter|Acme|Inline|Switch|encoding|Module::Load|PerlIO::via)(?:::|$)/;
-
-const using: Word = (walk, run) => {
-  const nodes = takeTo(walk, run, (node) => node.kind === "end");
-  const [module, ...rest] = nodes;
-  if (module?.kind !== "name") return void statements(walk, nodes);
-  const args = { nodes: rest, at: 0 };
-  if (module.text === "constant")
-    bindNames(
-      walk,
-      rest.filter((node, at) => isOp(rest[at + 1], "=>") || isGroup(node, "{")),
-    );
-  if (module.text === "lib") return void addPath(walk, args);
-  if (rewriting.test(module.text) || (module.text === "re" && rest.length > 0))
-    walk.report({ kind: "dynamic", what: shown(`use ${module.text}`), decoded: false });
-  else if (!perlModules().has(module.text)) walk.report({ kind: "load", path: null, what: shown(module.text) });
-  statements(walk, rest);
-  return undefined;
-};
-
-function addPath(walk: Walk, run: Run): void {
-  const value = expression(walk, run) ?? data;
-  walk.report({ kind: "load", path: knownText(value), what: "use lib" });
-}
-
-const requiring: Word = (walk, run) => {
-  const next = run.nodes[run.at];
-  if (next?.kind === "name" && isBare(next)) return using(walk, run);
-  const value = expression(walk, run);
-  const path = knownText(value);
-  if (path === null && value?.kind !== "number")
-    walk.report({ kind: "dynamic", what: "require of a computed name", decoded: false });
-  else if (path !== null) walk.report({ kind: "load", path, what: "require" });
-  return data;
-};
-
-const skippingName: Word = (walk, run) => {
-  if (run.nodes[run.at]?.kind === "name") run.at += 1;
-  return undefined;
-};
-
 function braces(walk: Walk, group: Group, run: Run): Value {
   const before = run.nodes[run.at - 2];
   const isHash = before?.kind === "op" && !isOp(before, "->");
@@ -279,9 +168,11 @@ function store(walk: Walk, on: Value, _given: Value): void {
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
 const joins = set(
   "+ - * / % ** . x == != < > <= >= <=> lt gt le ge eq ne cmp isa =~ !~ && || // & | ^ << >> .. ... ? : ++ --",
 );
+
 const separators = set(
   "and or xor if unless while until for foreach elsif else return last next redo continue when given default BEGIN END INIT CHECK UNITCHECK",
 );

@@ -1,24 +1,8 @@
 // Names of Python whose meaning hangs on their arguments: open modes, argument lists, look-ups by name.
-import { HOLE } from "../../arg.ts";
 import type { CodeWriteMode } from "../finding.ts";
-import {
-  argument,
-  label,
-  option,
-  pathAt,
-  pathOf,
-  pathsOf,
-  reportDynamic,
-  reporting,
-  reportShell,
-  reportSpawn,
-  wordsFrom,
-  wordsIn,
-} from "../walk/acts.ts";
-import { escape, resolve } from "../walk/bindings.ts";
-import { reportFedShell, reportFedSpawn } from "../walk/feed.ts";
+import { argument, label, option, pathAt, pathOf, pathsOf, reporting } from "../walk/acts.ts";
 import type { Act, Site } from "../walk/dialect.ts";
-import { data, knownText, ref, textOf, thing, type Value } from "../walk/value.ts";
+import { data, knownText, textOf, thing, type Value } from "../walk/value.ts";
 
 /** `open(file, mode)` by its mode; unknown modes are writes. */
 export function reportOpen(site: Site, path: string | null, mode: Value | undefined): void {
@@ -140,140 +124,8 @@ export const links: Act = reporting((site) => {
   else site.walk.report({ kind: "spawn", argv: ["ln", "-s", "--", target, name] });
 });
 
-/** Signals: as the command that sends one. */
-export const kills: Act = reporting((site) => site.walk.report({ kind: "spawn", argv: ["kill", "-TERM", HOLE] }));
-
 /** `sys.path` grows: modules may come from there. */
 export const addsPath: Act = reporting((site) => {
   const path = pathsOf(site).find((one) => one !== null) ?? null;
   site.walk.report({ kind: "load", path, what: label(site) });
 });
-
-/** `subprocess.run` and its kin. */
-export const subprocess: Act = reporting((site) => {
-  const command = argument(site, 0, "args");
-  if (!site.called || site.args.some(({ spread }) => spread)) return reportSpawn(site, null);
-  const words = wordsIn(command) ?? (knownText(command) === null ? null : [command ?? data]);
-  const shell = option(site, "shell");
-  const isShell = shell !== undefined && !(shell.kind === "ref" && shell.path === "False");
-  const program = option(site, "executable");
-  const around = surroundings(site);
-  const fed = feeding(site);
-  if (isShell && program === undefined && around.length === 0)
-    return fed === null ? reportShell(site, words?.[0]) : reportFedShell(site, words?.[0], fed);
-  const argv = isShell ? words && [textOf("sh"), textOf("-c"), ...words] : words;
-  const all = argv && [...around, program ?? argv[0] ?? data, ...argv.slice(1)];
-  if (fed === null) reportSpawn(site, all);
-  else reportFedSpawn(site, all, fed);
-});
-
-// What the program gets on standard input from this code; null when nothing.
-function feeding(site: Site): Value | null {
-  const input = option(site, "input");
-  if (input !== undefined) return input;
-  const stdin = option(site, "stdin");
-  const isPlain = stdin === undefined || (stdin.kind === "ref" && /(?:DEVNULL|None)$/.test(stdin.path));
-  return isPlain ? null : data;
-}
-
-// What `cwd` and `env` mean, as the words of `env`.
-function surroundings(site: Site): readonly Value[] {
-  const [cwd, env] = [option(site, "cwd"), option(site, "env")];
-  const none = (value: Value | undefined): boolean =>
-    value === undefined || (value.kind === "ref" && value.path === "None");
-  if (none(cwd) && none(env)) return [];
-  const words = [textOf("env")];
-  if (cwd !== undefined && !none(cwd)) words.push(textOf("-C"), textOf(pathOf(cwd) ?? HOLE));
-  if (env === undefined || none(env)) return words;
-  if (env.kind !== "record") site.walk.report({ kind: "unknown", what: "an environment that is computed" });
-  if (env.kind !== "record") return words;
-  if (env.whole) words.push(textOf("-i"));
-  for (const [key, value] of env.entries)
-    if (!key.startsWith(HOLE)) words.push(textOf(`${key}=${knownText(value) ?? HOLE}`));
-  return words;
-}
-
-/** A program and its arguments, one by one. */
-export const words: Act = reporting((site) => reportSpawn(site, wordsFrom(site, 0)));
-
-/** `os.execl(path, arg0, arg1 …)`: the path is `at - 1`, `arg0` is only a name. */
-export const execFamily = (at: number): Act =>
-  reporting((site) => {
-    const rest = wordsFrom(site, at - 1);
-    reportSpawn(site, rest && [rest[0] ?? data, ...rest.slice(2)]);
-  });
-
-/** `os.execv(path, [arg0, arg1 …])`. */
-export const execVector = (at: number): Act =>
-  reporting((site) => {
-    const list = wordsIn(argument(site, at));
-    reportSpawn(site, list && [argument(site, at - 1) ?? data, ...list.slice(1)]);
-  });
-
-/** Starts a program in a way that is not read. */
-export const spawns: Act = reporting((site) => reportSpawn(site, null));
-
-/** `__import__(name)`. */
-export const importModule: Act = {
-  run: (site) => {
-    const name = knownText(argument(site, 0, "name"));
-    if (name !== null) return ref(name);
-    reportDynamic(site);
-    return data;
-  },
-};
-
-/** `getattr(object, name)`. */
-export const getAttribute: Act = {
-  holds: true,
-  run: (site) => {
-    const name = knownText(argument(site, 1));
-    const on = argument(site, 0);
-    for (const { value } of site.args.slice(2)) escape(site.walk, value);
-    if (name !== null && on !== undefined) return site.walk.dialect.member(site.walk, on, name);
-    reportDynamic(site);
-    return data;
-  },
-};
-
-/** `setattr(object, name, value)`. */
-export const setAttribute: Act = reporting((site) => {
-  if (!site.called || knownText(argument(site, 1)) === null || argument(site, 0)?.kind === "ref") reportDynamic(site);
-});
-
-/** `globals()`, `vars(module)`: names as data. */
-export const namespace: Act = {
-  holds: true,
-  run: (site) => {
-    const of = argument(site, 0);
-    if (!site.called) reportDynamic(site);
-    if (of === undefined) return thing("namespace");
-    return of.kind === "ref" ? thing("namespace", of.path) : data;
-  },
-};
-
-/** An element of a namespace: the name itself. */
-export function fromNamespace(site: Site, path: string | null, key: string | null): Value {
-  if (key === null) {
-    reportDynamic(site);
-    return data;
-  }
-  return path === null ? resolve(site.walk, key) : site.walk.dialect.member(site.walk, ref(path), key);
-}
-
-/** Look-ups by name that are made first and used later. */
-export const reflects: Act = reporting((site) => {
-  const name = knownText(argument(site, 0));
-  if (name === null) return reportDynamic(site);
-  for (const part of name.split(".")) escape(site.walk, site.walk.dialect.member(site.walk, data, part));
-});
-
-/** `type(x)` tells a class, `type(name, bases, members)` makes one. */
-export const type: Act = {
-  mild: true,
-  holds: true,
-  run: ({ walk, args }) => {
-    if (args.length > 1) for (const { value } of args) escape(walk, value);
-    return data;
-  },
-};

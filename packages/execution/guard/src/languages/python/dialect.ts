@@ -10,9 +10,11 @@ import { expression, statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom } from "../walk/items.ts";
 import { find, lazily } from "../walk/names.ts";
 import { data, knownText, local, ref, environmentElement, thing, type Value } from "../walk/value.ts";
-import { fromNamespace, joinPath } from "./acts.ts";
+import { joinPath } from "./acts.ts";
+import { fromNamespace } from "./reflection.ts";
 import { pythonMethods } from "./methods.ts";
 import { pythonModules, pythonNames } from "./names.ts";
+import { importing, importingFrom } from "./imports.ts";
 
 const plainDunders = new Set(
   `name file doc version init len str repr eq iter next enter exit main all qualname module hash author contains getitem setitem
@@ -21,6 +23,7 @@ const plainDunders = new Set(
     .split(/\s+/)
     .map((word) => `__${word}__`),
 );
+
 const frames =
   /^(?:f_(?:globals|builtins|locals|back|code)|[gc]i?_(?:frame|code)|[ac][gr]_(?:frame|code)|gi_frame|tb_frame|tb_next|func_(?:globals|code)|co_code|modules)$/;
 
@@ -74,66 +77,6 @@ function index(walk: Walk, on: Value, keys: readonly Item[]): Value {
 function variable(site: Site, key: string | null): Value {
   readVariable(site, key);
   return environmentElement;
-}
-
-const importing: Word = (walk, run) => {
-  while (importOne(walk, run) && isOp(run.nodes[run.at], ",")) run.at += 1;
-  return undefined;
-};
-
-function importOne(walk: Walk, run: Run): boolean {
-  const [path, next] = dottedName(run);
-  if (path === "") return false;
-  const alias = isName(run.nodes[next], "as") ? run.nodes[next + 1] : undefined;
-  run.at = alias === undefined ? next : next + 2;
-  const root = path.split(".")[0] ?? path;
-  noteModule(walk, path);
-  bind(walk, alias?.kind === "name" ? alias.text : root, ref(alias === undefined ? root : path));
-  return true;
-}
-
-function dottedName(run: Run): readonly [string, number] {
-  let path = "";
-  let at = run.at;
-  for (let node = run.nodes[at]; node?.kind === "op" || node?.kind === "name"; node = run.nodes[++at]) {
-    if (node.kind === "op" ? !/^\.+$/.test(node.text) : node.text === "as" || node.text === "import") break;
-    path += node.text;
-  }
-  return [path, at];
-}
-
-function noteModule(walk: Walk, path: string): void {
-  const root = path.split(".")[0] ?? "";
-  if (root === "" || !pythonModules().has(root)) walk.report({ kind: "load", path: null, what: shown(path) });
-}
-
-const importingFrom: Word = (walk, run) => {
-  const [path, next] = dottedName(run);
-  // `yield from x`, `raise e from x`: no import follows.
-  if (!isName(run.nodes[next], "import")) return undefined;
-  run.at = next + 1;
-  noteModule(walk, path);
-  const group = run.nodes[run.at];
-  if (isGroup(group, "(")) {
-    run.at += 1;
-    importNames(walk, { nodes: group.items, at: 0 }, path);
-  } else importNames(walk, run, path);
-  return undefined;
-};
-
-function importNames(walk: Walk, run: Run, path: string): void {
-  for (let node = run.nodes[run.at]; node !== undefined; node = run.nodes[run.at]) {
-    if (isOp(node, "*")) walk.notes.add(`all of ${path}`);
-    else if (node.kind === "name") importName(walk, run, path, node.text);
-    else if (!isOp(node, ",")) return;
-    run.at += 1;
-  }
-}
-
-function importName(walk: Walk, run: Run, path: string, name: string): void {
-  const alias = isName(run.nodes[run.at + 1], "as") ? run.nodes[run.at + 2] : undefined;
-  if (alias !== undefined) run.at += 2;
-  bind(walk, alias?.kind === "name" ? alias.text : name, member(walk, ref(path), name));
 }
 
 const defining: Word = (walk, run) => {

@@ -21,6 +21,7 @@ import type { Act } from "../walk/dialect.ts";
 import { lazily, listed, namesOf } from "../walk/names.ts";
 import { data, knownText, listOf, textOf, thing } from "../walk/value.ts";
 import * as special from "./acts.ts";
+import * as start from "./programs.ts";
 
 const values = `
   capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha isascii isdecimal
@@ -141,9 +142,9 @@ export const pythonMethods = lazily(() =>
     listed(marks(-1), "chmod lchmod"),
     listed(special.openSelf, "open"),
     listed(runsShell(), "system popen getoutput getstatusoutput create_subprocess_shell"),
-    listed(special.subprocess, "Popen check_output check_call"),
+    listed(start.subprocess, "Popen check_output check_call"),
     listed(
-      special.spawns,
+      start.spawns,
       `create_subprocess_exec execl execle execlp execlpe execv execve execvp execvpe spawnl spawnle
       spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe posix_spawn posix_spawnp fork forkpty startfile`,
     ),

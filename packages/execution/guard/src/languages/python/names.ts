@@ -21,6 +21,8 @@ import {
 import { lazily, listed, modulesOf, namesOf } from "../walk/names.ts";
 import { thing } from "../walk/value.ts";
 import * as special from "./acts.ts";
+import * as start from "./programs.ts";
+import * as reflection from "./reflection.ts";
 
 const builtins = `
   abs all any ascii bin bool bytearray bytes callable chr classmethod complex delattr dict divmod enumerate exit filter float
@@ -152,19 +154,19 @@ const programs = () => [
     subprocess: getoutput getstatusoutput -: asyncio: create_subprocess_shell subprocess.create_subprocess_shell
     -: platform.popen pexpect.run pexpect.spawn`,
   ),
-  listed(special.subprocess, "subprocess: run call check_call check_output Popen"),
+  listed(start.subprocess, "subprocess: run call check_call check_output Popen"),
   listed(
     pure,
     "subprocess: PIPE STDOUT DEVNULL CalledProcessError TimeoutExpired CompletedProcess SubprocessError list2cmdline",
   ),
-  listed(special.words, "asyncio: create_subprocess_exec subprocess.create_subprocess_exec"),
-  listed(special.execFamily(1), "os: execl execle execlp execlpe"),
-  listed(special.execVector(1), "os: execv execve execvp execvpe posix_spawn posix_spawnp"),
-  listed(special.execFamily(2), "os: spawnl spawnle spawnlp spawnlpe"),
-  listed(special.execVector(2), "os: spawnv spawnve spawnvp spawnvpe"),
-  listed(special.kills, "os: kill killpg"),
+  listed(start.words, "asyncio: create_subprocess_exec subprocess.create_subprocess_exec"),
+  listed(start.execFamily(1), "os: execl execle execlp execlpe"),
+  listed(start.execVector(1), "os: execv execve execvp execvpe posix_spawn posix_spawnp"),
+  listed(start.execFamily(2), "os: spawnl spawnle spawnlp spawnlpe"),
+  listed(start.execVector(2), "os: spawnv spawnve spawnvp spawnvpe"),
+  listed(start.kills, "os: kill killpg"),
   listed(
-    special.spawns,
+    start.spawns,
     `os: fork forkpty startfile -: pty.* _posixsubprocess.* sh.* plumbum.* invoke.* fabric.* subprocess.*`,
   ),
 ];
@@ -176,14 +178,14 @@ export const pythonNames = lazily(() =>
     listed(pure, builtins),
     listed(pure, harmless),
     listed(inspects, "isinstance issubclass hasattr callable id dir help"),
-    listed(special.type, "type"),
+    listed(reflection.type, "type"),
     ...files(),
     ...programs(),
-    listed(special.importModule, "__import__ importlib.import_module importlib.__import__"),
-    listed(special.getAttribute, "getattr inspect.getattr_static"),
-    listed(special.setAttribute, "setattr"),
-    listed(special.namespace, "globals locals vars"),
-    listed(special.reflects, "operator: attrgetter methodcaller"),
+    listed(reflection.importModule, "__import__ importlib.import_module importlib.__import__"),
+    listed(reflection.getAttribute, "getattr inspect.getattr_static"),
+    listed(reflection.setAttribute, "setattr"),
+    listed(reflection.namespace, "globals locals vars"),
+    listed(reflection.reflects, "operator: attrgetter methodcaller"),
     listed(runsText, evaluates),
     listed(runsDecoded, unmarshals),
     listed(decodes, decoders),

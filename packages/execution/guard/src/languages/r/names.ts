@@ -1,31 +1,35 @@
 // What R's functions do. R calls a function that is given as a text wherever it takes one.
 import {
-  argument,
   asks,
   decodes,
   deletesAll,
-  label,
   marks,
-  option,
-  pathOf,
   pure,
   reporting,
-  reportShell,
-  reportSpawn,
   readsVariable,
   runsText,
   talks,
   writes,
   carries,
-  wordsIn,
   reads,
 } from "../walk/acts.ts";
 import { escape, reportUnknown } from "../walk/bindings.ts";
-import { call } from "../walk/call.ts";
-import type { Act, Site } from "../walk/dialect.ts";
-import { reportFedShell } from "../walk/feed.ts";
+import type { Act } from "../walk/dialect.ts";
 import { lazily, listed, namesOf } from "../walk/names.ts";
-import { data, knownText, listOf, ref, textOf, type Value } from "../walk/value.ts";
+import { knownText, ref } from "../walk/value.ts";
+import {
+  connects,
+  doCall,
+  gets,
+  library,
+  lists,
+  paste,
+  readsSource,
+  shell,
+  sources,
+  system2,
+  writesAt,
+} from "./acts.ts";
 
 const functions = `
   print  paste paste0 format formatC sprintf message warning stop invisible toupper tolower nchar substr substring strsplit gsub sub grepl grep
@@ -60,115 +64,6 @@ const callsGiven: Act = reporting((site) => {
     if (name !== null && !rNames().get(name)?.mild && rNames().has(name)) escape(site.walk, ref(name));
     if (value.kind === "text" && name === null) reportUnknown(site.walk, `${site.what} with a computed function`);
   }
-});
-
-const doCall: Act = reporting((site) => {
-  const name = knownText(argument(site, 0));
-  const list = wordsIn(argument(site, 1));
-  if (name === null) return escape(site.walk, argument(site, 0) ?? data);
-  const rest = list?.map((value) => ({ name: null, value, spread: false })) ?? [
-    { name: null, value: data, spread: true },
-  ];
-  call(site.walk, ref(name), rest);
-});
-
-// `get("name")`: the function itself.
-const gets: Act = {
-  run: (site) => {
-    const name = knownText(argument(site, 0, "x"));
-    if (name !== null) return ref(name);
-    site.walk.report({ kind: "dynamic", what: label(site), decoded: false });
-    return data;
-  },
-};
-
-const paste: Act = {
-  mild: true,
-  run: (site) => {
-    const parts = site.args.filter(({ name }) => name === null).map(({ value }) => knownText(value));
-    const glue = site.what === "paste0" ? "" : (knownText(option(site, "sep") ?? textOf(" ")) ?? "\0");
-    return parts.every((part) => part !== null) ? textOf(parts.join(glue)) : data;
-  },
-};
-
-const lists: Act = { mild: true, run: (site) => listOf(site.args.map(({ value }) => value)) };
-
-const system2: Act = reporting((site) => {
-  const args = argument(site, 1, "args");
-  const command = argument(site, 0, "command") ?? data;
-  // R hands it to a shell, arguments and all.
-  const words = args === undefined ? [] : (wordsIn(args) ?? (knownText(args) === null ? null : [args]));
-  const texts = words?.map(knownText);
-  const text = texts?.every((one) => one !== null) === true ? [knownText(command), ...texts].join(" ") : null;
-  if (text === null || knownText(command) === null) reportSpawn(site, null);
-  else reportShell(site, textOf(text));
-});
-
-const shell: Act = reporting((site) => {
-  const input =
-    option(site, "input") ?? (site.what === "pipe" ? (option(site, "open") ?? argument(site, 1)) : undefined);
-  if (input === undefined) reportShell(site, argument(site, 0, "command"));
-  else reportFedShell(site, argument(site, 0, "command"), site.what === "pipe" ? undefined : input);
-});
-
-function reportSource(site: Site, value: Value | undefined): void {
-  const path = pathOf(value);
-  if (path !== null && /^(?:https?|ftp):/.test(path))
-    site.walk.report({ kind: "network", what: label(site), direction: "fetch" });
-  else if (value !== undefined && path !== "stdin") site.walk.report({ kind: "read", path, what: label(site) });
-}
-
-// A connection that some other call made, or a file or an address.
-const readsSource: Act = {
-  mild: true,
-  run: (site) => {
-    const value = argument(site, 0, "file");
-    if (value === undefined || value.kind === "text") reportSource(site, value);
-    if (option(site, "cmd") !== undefined) reportShell(site, option(site, "cmd"));
-    return data;
-  },
-};
-
-const connects: Act = reporting((site) => {
-  const mode = argument(site, 1, "open");
-  const path = pathOf(argument(site, 0));
-  if (mode === undefined || /^r[bt]?$/.test(knownText(mode) ?? "w")) reportSource(site, argument(site, 0));
-  else
-    site.walk.report({
-      kind: "write",
-      path,
-      mode: knownText(mode)?.startsWith("a") === true ? "append" : "overwrite",
-      what: label(site),
-    });
-});
-
-// Prints unless a file is named.
-const writesAt = (at: number, name: string): Act =>
-  reporting((site) => {
-    const value = option(site, name) ?? (at < 0 ? undefined : argument(site, at));
-    if (value === undefined && site.called) return;
-    if (value?.kind === "ref" || (value?.kind === "data" && name === "con")) return;
-    const path = pathOf(value);
-    if (path?.startsWith("|") === true) reportShell(site, textOf(path.slice(1)));
-    else if (path !== "")
-      site.walk.report({
-        kind: "write",
-        path,
-        mode: option(site, "append") === undefined ? "overwrite" : "append",
-        what: label(site),
-      });
-  });
-
-const known = new Set(
-  "stats utils base methods graphics grDevices datasets tools parallel compiler grid splines jsonlite dplyr ggplot2 tidyr readr purrr tibble stringr data.table magrittr tidyverse lubridate rlang".split(
-    " ",
-  ),
-);
-
-const library: Act = reporting((site) => {
-  const value = site.args[0]?.value;
-  const name = value?.kind === "ref" ? value.path : knownText(value);
-  if (name === null || !known.has(name)) site.walk.report({ kind: "load", path: null, what: name ?? label(site) });
 });
 
 /** Every name, made once. */
@@ -227,17 +122,6 @@ export const rNames = lazily(() =>
     listed(decodes, "base64decode base64_dec rawToChar intToUtf8 memDecompress base64enc.base64decode"),
   ),
 );
-
-function sources(): Act {
-  return reporting((site) => {
-    const path = pathOf(argument(site, 0, "file"));
-    if (path !== null && /^(?:https?|ftp):/.test(path))
-      site.walk.report({ kind: "network", what: label(site), direction: "fetch" });
-    if (path === null || /^\w+:\/\//.test(path))
-      site.walk.report({ kind: "dynamic", what: label(site), decoded: false });
-    else site.walk.report({ kind: "load", path, what: label(site) });
-  });
-}
 
 /** Members of R's objects: fields, and functions of an environment. */
 export const rMethods = lazily(() =>

@@ -1,17 +1,19 @@
 // Ruby for the walker: calls without brackets, blocks, names that are calls, names that are symbols.
-import { type Group, isGroup, isName, isOp, type Node } from "../lex/tree.ts";
+import { isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { lexRuby } from "../lex/ruby.ts";
 import { readVariable } from "../walk/acts.ts";
 import { bind, bindNames, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
-import { expression, plainOperand, statements } from "../walk/expression.ts";
+import { expression, statements } from "../walk/expression.ts";
 import { itemsOf, recordFrom } from "../walk/items.ts";
 import { find, lazily } from "../walk/names.ts";
 import { data, knownText, local, ref, environmentElement, type Value } from "../walk/value.ts";
 import { rubyMethods } from "./methods.ts";
 import { rubyModules, rubyNames } from "./names.ts";
+import { block, defining, doing, isPassed, passedBlock, stabby } from "./blocks.ts";
+import { assigns, joins, separators, set, updates } from "./words.ts";
 
 function member(_walk: Walk, on: Value, name: string): Value {
   if (on.kind !== "ref") return { kind: "member", on, name };
@@ -74,106 +76,6 @@ function bindSeveral(walk: Walk, run: Run): void {
     else if (!isOp(node, ",") && !isOp(node, "*")) return;
   }
 }
-
-// `&` before an operand where no operand stands before it.
-function isPassed(run: Run): boolean {
-  const [before, node] = [run.nodes[run.at - 2], run.nodes[run.at]];
-  const isStart = before === undefined || before.kind === "op" || before.kind === "end";
-  return isStart && (node?.kind === "text" || node?.kind === "name");
-}
-
-// `&:name` calls the method on every element; of a variable nobody knows which method it names.
-function passedBlock(walk: Walk, run: Run): Value {
-  const value = plainOperand(walk, run) ?? data;
-  const next = run.nodes[run.at];
-  const isCallable = isGroup(next, "(") || isOp(next, ".");
-  if (isCallable) return value;
-  const name = knownText(value);
-  if (name !== null) call(walk, { kind: "member", on: data, name }, []);
-  else if (value.kind === "text" || value.kind === "data") reportUnknown(walk, "a block of a computed name");
-  return value.kind === "local" ? value : data;
-}
-
-function stabby(walk: Walk, run: Run): Value {
-  run.at += 1;
-  const params = run.nodes[run.at];
-  if (isGroup(params, "(")) {
-    run.at += 1;
-    parameters(walk, params.items);
-  } else bindTargets(walk, takeParams(run));
-  block(walk, run);
-  return local;
-}
-
-function takeParams(run: Run): readonly Node[] {
-  const from = run.at;
-  for (let node = run.nodes[run.at]; node?.kind === "name" || isOp(node, ","); node = run.nodes[run.at]) {
-    if (isName(node, "do")) break;
-    run.at += 1;
-  }
-  return run.nodes.slice(from, run.at);
-}
-
-// `{ |x| … }` after a call. `do |x|` is a word of its own.
-function block(walk: Walk, run: Run): boolean {
-  const body = run.nodes[run.at];
-  if (!isGroup(body, "{")) return false;
-  run.at += 1;
-  blockBody(walk, body);
-  return true;
-}
-
-function blockBody(walk: Walk, body: Group): void {
-  const run = { nodes: body.items, at: 0 };
-  while (run.nodes[run.at]?.kind === "end") run.at += 1;
-  blockParameters(walk, run);
-  statements(walk, body.items.slice(run.at));
-}
-
-function blockParameters(walk: Walk, run: Run): void {
-  if (!isOp(run.nodes[run.at], "|")) return;
-  run.at += 1;
-  const params = takeTo(walk, run, (node) => isOp(node, "|"));
-  parameters(walk, params);
-}
-
-// Names first, then what stands as their defaults.
-function parameters(walk: Walk, nodes: readonly Node[]): void {
-  nodes.forEach((node, at) => {
-    const before = nodes[at - 1];
-    const starts = before === undefined || (before.kind === "op" && /^(?:,|\*\*?|&)$/.test(before.text));
-    if (starts && (node.kind === "name" || node.kind === "group")) bindTargets(walk, [node]);
-  });
-  statements(walk, nodes);
-}
-
-const doing: Word = (walk, run) => {
-  blockParameters(walk, run);
-  return undefined;
-};
-
-const defining: Word = (walk, run) => {
-  let name = run.nodes[run.at];
-  run.at += 1;
-  if (isOp(run.nodes[run.at], ".")) {
-    name = run.nodes[run.at + 1];
-    run.at += 2;
-  }
-  if (name?.kind === "name") {
-    bind(walk, name.text, local);
-    if (walk.pass === "bind") walk.methods.add(name.text);
-  }
-  const params = run.nodes[run.at];
-  if (isGroup(params, "(")) {
-    run.at += 1;
-    parameters(walk, params.items);
-  } else
-    bindTargets(
-      walk,
-      takeTo(walk, run, (node) => node.kind === "end" || isOp(node, "=")),
-    );
-  return undefined;
-};
 
 const classing: Word = (walk, run) => {
   const name = run.nodes[run.at];
@@ -277,15 +179,6 @@ function store(walk: Walk, on: Value, _given: Value): void {
   if (on.kind === "ref" && /^(?:ENV|Kernel|File|IO|ARGF)\b/.test(on.path))
     reportUnknown(walk, `a change of ${on.path}`);
 }
-
-const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
-const joins = set("+ - * / % ** == === != =~ !~ < > <= >= <=> && || & | ^ << >> .. ... and or ? : in");
-const assigns = set("= ||= &&=");
-const updates = set("+= -= *= /= %= **= <<= >>= &= |= ^=");
-const separators = set(
-  `if unless while until then do end else elsif case when begin ensure rescue retry redo break next return yield in and or
-  BEGIN END undef module`,
-);
 
 /** Ruby. */
 export const rubyDialect = lazily((): Dialect => ({

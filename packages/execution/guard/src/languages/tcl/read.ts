@@ -2,7 +2,8 @@
 import { HOLE } from "../../arg.ts";
 import { shown, type CodeFinding, type CodeReading } from "../finding.ts";
 import { gather, unreadable } from "../gather.ts";
-import { tclActs, type TclCall } from "./acts.ts";
+import { tclActs } from "./acts.ts";
+import type { TclCall } from "./call.ts";
 import { scriptsIn, tclCommands, type TclWord } from "./words.ts";
 
 const deepest = 40;
