@@ -40,7 +40,7 @@ export const thirdParty: Readonly<Record<string, readonly string[]>> = {
   "@noble/ed25519": ["packages/foundation/kernel"],
   "@noble/hashes": ["packages/foundation/kernel"],
   xstate: ["packages/control/workflow"],
-  yaml: ["packages/control/policy", "packages/platform/files", "packages/execution/contract"],
+  yaml: ["packages/control/policy", "packages/platform/files"],
   unbash: ["packages/execution/guard"],
   yauzl: ["packages/execution/advisories"],
   "better-sqlite3": ["packages/platform/store"],

@@ -1,0 +1,94 @@
+// Block collections: what stands in which column decides.
+
+import type { Json } from "@ces/kernel";
+import {
+  addMember,
+  atEnd,
+  atMarker,
+  charAt,
+  deeper,
+  nextContent,
+  objectFrom,
+  refuseYaml,
+  restOf,
+  skipBlanks,
+  type Cursor,
+} from "./cursor.ts";
+import { readFlow } from "./flow.ts";
+import { keyOf, readScalar, valueOf } from "./scalar.ts";
+
+/** The node whose first character stands under the cursor; the cursor ends at the next content behind it. */
+export function readNode(cursor: Cursor, path: string): Json {
+  return deeper(cursor, () => {
+    if (startsItem(cursor)) return readSequence(cursor, path);
+    if (startsPair(cursor)) return readMapping(cursor, path);
+    return readLast(cursor, path);
+  });
+}
+
+function startsItem(cursor: Cursor): boolean {
+  return /^-(?: |$)/.test(restOf(cursor));
+}
+
+// A key is one scalar in one line, followed by a colon and a blank or the end of the line.
+function startsPair(cursor: Cursor): boolean {
+  const quoted = /^(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*") *:(?: |$)/;
+  const plain = /^[^\s'"[\]{},#&*!|>%@`](?:[^#:\t]|:(?=\S)|(?<! )#)*?:(?: |$)/;
+  const rest = restOf(cursor);
+  if (/^\?(?: |$)/.test(rest)) refuseYaml(cursor, "a complex key is not taken");
+  return quoted.test(rest) || (plain.test(rest) && !/^[-:](?: |$)/.test(rest));
+}
+
+function readSequence(cursor: Cursor, path: string): Json {
+  const column = cursor.column;
+  const items: Json[] = [];
+  while (stands(cursor, column) && startsItem(cursor)) {
+    cursor.column += 1;
+    const at = `${path}/${items.length}`;
+    items.push(skipBlanks(cursor) ? readBelow(cursor, column + 1, at) : readNode(cursor, at));
+  }
+  return items;
+}
+
+function readMapping(cursor: Cursor, path: string): Json {
+  const column = cursor.column;
+  const members = new Map<string, Json>();
+  while (stands(cursor, column) && !startsItem(cursor)) {
+    if (!startsPair(cursor)) refuseYaml(cursor, "`key: value` is expected");
+    const name = keyOf(cursor, readScalar(cursor, "block"));
+    skipBlanks(cursor);
+    cursor.column += 1;
+    addMember(cursor, members, name, readMember(cursor, column, `${path}/${name}`));
+  }
+  return objectFrom(members);
+}
+
+// Behind the colon: a scalar or flow collection in this line, or a block in the next ones. A sequence may stand in the key's own column.
+function readMember(cursor: Cursor, column: number, path: string): Json {
+  if (!skipBlanks(cursor)) {
+    if (startsItem(cursor)) refuseYaml(cursor, "a list may not start behind a key");
+    return readLast(cursor, path);
+  }
+  nextContent(cursor);
+  if (stands(cursor, column) && startsItem(cursor)) return deeper(cursor, () => readSequence(cursor, path));
+  return readBelow(cursor, column + 1, path);
+}
+
+function readBelow(cursor: Cursor, least: number, path: string): Json {
+  nextContent(cursor);
+  return atEnd(cursor) || cursor.column < least ? null : readNode(cursor, path);
+}
+
+// What ends its line.
+function readLast(cursor: Cursor, path: string): Json {
+  const value = "[{".includes(charAt(cursor))
+    ? readFlow(cursor, path)
+    : valueOf(cursor, readScalar(cursor, "block"), path);
+  if (!skipBlanks(cursor)) refuseYaml(cursor, "more stands behind a value");
+  nextContent(cursor);
+  return value;
+}
+
+function stands(cursor: Cursor, column: number): boolean {
+  return !atEnd(cursor) && cursor.column === column && !atMarker(cursor, "---") && !atMarker(cursor, "...");
+}

@@ -1,0 +1,92 @@
+// One scalar where the cursor stands, as a value and as a key.
+
+import type { Json } from "@ces/kernel";
+import { charAt, lineOf, refuseYaml, type Cursor } from "./cursor.ts";
+import { plainScalar } from "./plain-scalar.ts";
+import { readQuoted } from "./quoted-scalar.ts";
+
+/** In flow collections a plain scalar also ends at their signs. */
+export type Surroundings = "block" | "flow";
+
+/** A scalar as it was written. */
+export type Scalar = { readonly quoted: boolean; readonly text: string };
+
+/** Reads the scalar under the cursor. Refuses what starts an anchor, alias, tag, block text, directive or complex key. */
+export function readScalar(cursor: Cursor, inside: Surroundings): Scalar {
+  const char = charAt(cursor);
+  if (char === '"' || char === "'") return { quoted: true, text: readQuoted(cursor) };
+  const odd = ODD_STARTS.get(char);
+  if (odd !== undefined) refuseYaml(cursor, `${odd} is not taken`);
+  return { quoted: false, text: readPlain(cursor, inside) };
+}
+
+const ODD_STARTS: ReadonlyMap<string, string> = new Map([
+  ["&", "an anchor"],
+  ["*", "an alias"],
+  ["!", "a tag"],
+  ["|", "a block text"],
+  [">", "a block text"],
+  ["%", "a directive"],
+  ["@", "`@` at the start of a text"],
+  ["`", "a back-tick at the start of a text"],
+  [",", "a comma here"],
+  ["]", "a closing bracket here"],
+  ["}", "a closing brace here"],
+]);
+
+function readPlain(cursor: Cursor, inside: Surroundings): string {
+  const line = lineOf(cursor);
+  const start = cursor.column;
+  if (/^[-?:](?:[ \t]|$)/.test(line.slice(start)) || (inside === "flow" && /^[?:]/.test(line.slice(start)))) {
+    refuseYaml(cursor, `\`${line.charAt(start)}\` stands where a value is expected`);
+  }
+  let end = start;
+  while (!endsPlain(line, end, inside)) end += 1;
+  // A loop, because / +$/ is quadratic on attacker-controlled runs of spaces.
+  while (line.charAt(end - 1) === " " && end > start) end -= 1;
+  const text = line.slice(start, end);
+  cursor.column = start + text.length;
+  return text;
+}
+
+function endsPlain(line: string, at: number, inside: Surroundings): boolean {
+  const char = line.charAt(at);
+  if (char === "" || char === "\t") return true;
+  if (char === "#") return line.charAt(at - 1) === " ";
+  if (inside === "flow" && ",?[]{}".includes(char)) return true;
+  if (char !== ":") return false;
+  const next = line.charAt(at + 1);
+  return next === "" || next === " " || next === "\t" || (inside === "flow" && ",[]{}".includes(next));
+}
+
+/** The scalar as a value; `path` is its JSON pointer. */
+export function valueOf(cursor: Cursor, scalar: Scalar, path: string): Json {
+  if (scalar.quoted) return scalar.text;
+  const meaning = plainScalar(scalar.text);
+  switch (meaning.kind) {
+    case "value":
+      return meaning.value;
+    case "float":
+      if (Number.isInteger(meaning.value)) cursor.wholeFloats.push(path);
+      return meaning.value;
+    case "odd":
+      return refuseYaml(
+        cursor,
+        `\`${scalar.text.slice(0, 80)}\` is ${meaning.what}; quote it if a text is meant`,
+        /merge|default/.test(meaning.what) ? "INVALID_YAML" : "SCHEMA",
+      );
+  }
+}
+
+/** The scalar as the name of a member; only texts are names. */
+export function keyOf(cursor: Cursor, scalar: Scalar): string {
+  if (scalar.quoted) return scalar.text;
+  const meaning = plainScalar(scalar.text);
+  if (meaning.kind === "value" && typeof meaning.value === "string") return meaning.value;
+  const what = meaning.kind === "odd" ? meaning.what : "no text";
+  return refuseYaml(
+    cursor,
+    `the key \`${scalar.text.slice(0, 80)}\` is ${what}`,
+    scalar.text === "<<" || scalar.text === "=" ? "INVALID_YAML" : "SCHEMA",
+  );
+}
