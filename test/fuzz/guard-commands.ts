@@ -68,7 +68,9 @@ function seedsOf(setting: Setting): readonly Seed[] {
   return rows.map((row) => {
     const { command }: { readonly command: string } = JSON.parse(row);
     const { decision, reasons } = judgeCommand(command, setting, nodeFileFacts());
-    return { command, decision, whole: !reasons.some(({ kind }) => kind === "unknown.not-parsed") };
+    // A nested shell has positional parameters of its own: `$*` is another thing there.
+    const whole = !reasons.some(({ kind }) => kind === "unknown.not-parsed") && !/\$[*@1-9]/.test(command);
+    return { command, decision, whole };
   });
 }
 
