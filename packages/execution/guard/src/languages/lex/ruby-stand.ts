@@ -1,5 +1,5 @@
 // What may follow in Ruby: an operand, an operator, or one of them and only a parser could tell.
-import type { Cursor } from "./cursor.ts";
+import { charAt, type Cursor } from "./cursor.ts";
 import { last, type Tree } from "./tree.ts";
 
 /** `begins`: an operand; `ended`: an operator. */
@@ -16,7 +16,8 @@ const closing = new Set("self nil true false end __FILE__ __LINE__ __method__ __
 // Methods that are called without brackets so often that they are taken for methods unless the program binds the name.
 const commands = new Set(
   `puts p print pp printf putc warn raise require require_relative system exec eval abort expect assert_equal assert fail spawn
-  format sprintf`.split(/\s+/),
+  format sprintf class_eval module_eval instance_eval desc long_desc define_method open attr_reader it describe context include
+  extend error warning info debug add_dependency delegate`.split(/\s+/),
 );
 
 /** Judges by the token before the cursor. */
@@ -29,6 +30,8 @@ export function standing(tree: Tree): Stand {
   if (!isMember && openers.has(before.text) && !commands.has(before.text)) return "begins";
   if (!isMember && closing.has(before.text)) return "ended";
   if (/^[@$]/.test(before.text)) return "ended";
+  // What follows a dot is never a variable: with white space before and none behind, an argument begins.
+  if (isMember) return tree.spaced && /[^\s=]/.test(charAt(tree.cursor, 1)) ? "begins" : "ended";
   if (!isMember && commands.has(before.text) && !isVariable(tree.cursor, before.text)) return "begins";
   return "unclear";
 }

@@ -9,6 +9,7 @@ import {
   descend,
   end,
   finish,
+  isName,
   last,
   leaf,
   leafWords,
@@ -22,20 +23,21 @@ import { type Stand, standing } from "./ruby-stand.ts";
 
 const blank = /[ \t\f\v\r]+/y;
 
-const name = /(?:@@?|\$)?[\p{ID_Start}_][\p{ID_Continue}]*(?:[?!](?!=(?![=~>])))?/uy;
+const name = /(?:@@?|\$)[\p{ID_Start}_][\p{ID_Continue}]*|[\p{ID_Start}_][\p{ID_Continue}]*(?:[?!](?!=(?![=~>])))?/uy;
 
 const special = /\$(?:-\w|\d+|[~*$?!@/\\;,.=:<>"&`'+_])/y;
 
 const number = /\d[\d_]*(?:[xXoObBdD][\da-fA-F_]+|(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?)[ri]*/y;
 
 const operator =
-  /\*\*=|<=>|===|\.\.\.|<<=|>>=|&&=|\|\|=|&\.|::|=>|->|==|=~|!~|!=|<=|>=|&&|\|\||\.\.|<<|>>|\*\*|[-+*/%|&^]=|[-+*/%|&^!~<>=?:,.]/y;
+  /[-+!~]@(?![\w@])|\*\*=|<=>|===|\.\.\.|<<=|>>=|&&=|\|\|=|&\.|::|=>|->|==|=~|!~|!=|<=|>=|&&|\|\||\.\.|<<|>>|\*\*|[-+*/%|&^]=|[-+*/%|&^!~<>=?:,.]/y;
 
-const symbol = /:(?:[\p{ID_Start}_@$][\p{ID_Continue}@]*[?!=]?(?![=~>])|\[\]=?|[-+*/%<>~!^&|]{1,3}|===?|=~)/uy;
+const symbol =
+  /:(?:[\p{ID_Start}_@$][\p{ID_Continue}@]*(?:[?!](?!=)|=(?![=~>]))?|\[\]=?|[-+!~]@|[-+*/%<>~!^&|]{1,3}|!=|===?|=~)/uy;
 
 const heredocHead = /<<[~-]?(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`|[\p{ID_Start}_][\p{ID_Continue}]*)/uy;
 
-const charLiteral = /\?(?:\\.|[^\s\\])(?![\p{ID_Continue}])/uy;
+const charLiteral = /\?(?:\\(?:[MC]-|c){0,2}\\?.|[^\s\\])(?![\p{ID_Continue}])/uy;
 
 interface Pending {
   readonly terminator: string;
@@ -54,7 +56,11 @@ interface Lexing {
 /** All tokens of a program. */
 export function lexRuby(cursor: Cursor): readonly Node[] {
   const lexing: Lexing = { tree: startTree(cursor), pending: [], inner: false };
-  if (/^(?:#!.*\n)?#.*coding[:=]\s*(?!utf-?8|ascii|us-ascii|binary)/i.test(cursor.text.slice(0, 400)))
+  if (
+    /^(?:#!.*\n)?#.*coding[:=]\s*(?!utf-?8|ascii|us-ascii|binary|iso-8859-1|latin)[-\w.]/i.test(
+      cursor.text.slice(0, 400),
+    )
+  )
     giveUp(cursor, "an encoding that hides what is written");
   while (cursor.at < cursor.text.length && !endsProgram(cursor)) step(lexing);
   if (lexing.pending.length > 0) giveUp(cursor, "a here-document has no text");
@@ -172,6 +178,7 @@ function stepAmbiguous(lexing: Lexing, char: string): boolean {
   const { cursor } = tree;
   if (char === ":") return stepSymbol(tree);
   if (char !== "/" && char !== "%" && char !== "?" && !isNext(cursor, "<<")) return false;
+  if (isName(last(tree), "class")) return false;
   const stand = standing(lexing.tree);
   // After a word: white space before and none after is where the two readings differ.
   const next = charAt(cursor, char === "<" ? 2 : 1);
