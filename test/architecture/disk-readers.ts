@@ -33,6 +33,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/sandbox/src/close-descriptors.ts": "/proc/self/fdinfo",
   "packages/execution/sandbox/src/process-facts.ts": "/proc of the box and the boot id",
   "packages/execution/sandbox/src/watch-box.ts": "/proc/meminfo",
+  "packages/execution/sandbox/src/resource-group.ts": "control groups that we made",
   "packages/execution/sandbox/src/resolve-tool.ts": "programs outside every project, for their digest (S24)",
 
   // Run paths, opened as folders without following links; no content is read.
@@ -76,7 +77,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The installation.
   "apps/cli/src/wire/cassettes.ts": "cassettes of the installation, or of an explicit path; closed schema (S38)",
   "apps/cli/src/wire/play-demo.ts": "copies the installation's example shop to a scratch folder",
-  "packages/execution/sandbox/src/launch-box.ts": "bwrap's status file in the box root, which no box sees",
+  "packages/execution/sandbox/src/launch-box.ts": "bwrap's status file in the box root, which no box sees; the system's shell, as a descriptor",
 
   // The guard's hooks. Hosts' settings are the user's; in a project an agent may have written them: they are parsed as data,
   // shown, and never believed. The disk that is judged is read without following links, capped, and changes nothing.

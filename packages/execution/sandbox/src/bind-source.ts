@@ -3,7 +3,7 @@ import { lstatSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { posix } from "node:path";
 import { CesError } from "@ces/kernel";
-import type { BoxPlan, DependencyMount } from "./plan.ts";
+import type { BoxPlan, DependencyMount, Place } from "./plan.ts";
 
 const REMEDY = "remove the link, or leave the folder out of the dependencies";
 
@@ -73,11 +73,22 @@ export function checkPlan(plan: BoxPlan): void {
   for (const inside of [...shown.map((m) => m.inside), ...plan.masks.map((m) => m.inside), ...Object.keys(plan.files)])
     checkInside(inside);
   for (const mount of shown) realPath(mount.source);
+  for (const place of plan.places ?? []) checkPlace(place);
+  for (const [, path] of plan.toolLinks ?? []) checkInside(path);
+  for (const file of plan.sealed ?? []) checkInside(file.inside);
   for (const mount of plan.tools) checkTool(mount.source, plan.keepOut);
   realPath(plan.lock);
   if (plan.bridge !== undefined) for (const file of [plan.bridge.node, plan.bridge.script]) realPath(file);
   if (plan.home.kind === "dir") realPath(plan.home.path);
   if (plan.tree !== undefined) checkTree(plan.tree, plan.keepOut);
+}
+
+function checkPlace(place: Place): void {
+  checkInside(place.inside);
+  const stat = realPath(place.source);
+  const fits = place.kind === "dir" ? stat.isDirectory() : !stat.isDirectory();
+  if (!fits)
+    throw new CesError("BIND_ESCAPES", `\`${place.source}\` is no ${place.kind === "dir" ? "folder" : "file"}`);
 }
 
 // SECURITY: a program in `~/.local/bin` is no reason to show `~/.local`, where the keys are.

@@ -20,6 +20,10 @@ export function boundLimits(limits: BoxLimits, report: string): readonly BoundLi
     kernel("file_bytes", "Max file size", Math.max(1, Math.floor(limits.file_bytes / 512)) * 512),
     kernel("open_files", "Max open files", limits.open_files),
     kernel("processes", "Max processes", limits.processes),
+    ...(limits.data_bytes === undefined
+      ? []
+      : [kernel("data_bytes", "Max data size", Math.max(1, Math.floor(limits.data_bytes / 1024)) * 1024)]),
+    ...(limits.cpu_seconds === undefined ? [] : [kernel("cpu_seconds", "Max cpu time", limits.cpu_seconds)]),
     ...(["tmp_bytes", "shm_bytes"] as const).map((name): BoundLimit => ({
       name,
       asked: `${limits[name]}`,

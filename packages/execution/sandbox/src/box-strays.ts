@@ -2,7 +2,7 @@
 // before letting it go ahead: it can never run anything, but it is there.
 import { readdirSync } from "node:fs";
 import { killExactly } from "./kill-exactly.ts";
-import { pause } from "./launch-box.ts";
+import { pause } from "./pause.ts";
 import { isAlive, processHandle, readProc } from "./process-facts.ts";
 import type { ProcessHandle } from "./process-facts.ts";
 import { boxMark } from "./start-script.ts";

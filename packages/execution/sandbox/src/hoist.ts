@@ -79,6 +79,7 @@ function movePlan(plan: BoxPlan, place: (source: string) => string): BoxPlan {
     tools: moved(plan.tools),
     gates: moved(plan.gates),
     lock: place(plan.lock),
+    ...(plan.places === undefined ? {} : { places: plan.places.map((p) => ({ ...p, source: place(p.source) })) }),
     home: home.kind === "dir" ? { ...home, path: place(home.path) } : home,
     ...(bridge === undefined ? {} : { bridge: { ...bridge, node: place(bridge.node), script: place(bridge.script) } }),
     ...(tree === undefined

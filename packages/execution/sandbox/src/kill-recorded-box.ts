@@ -1,7 +1,7 @@
 // Ends a box that an earlier driver recorded, by the exact process it recorded or not at all (S33).
 import { sweepBox } from "./box-strays.ts";
 import { killExactly } from "./kill-exactly.ts";
-import { pause } from "./launch-box.ts";
+import { pause } from "./pause.ts";
 import { bootId, isAlive, processHandle, processStat, processTree } from "./process-facts.ts";
 import type { ProcessHandle } from "./process-facts.ts";
 

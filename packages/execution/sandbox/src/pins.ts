@@ -2,7 +2,7 @@
 // A folder that is a mount cannot be renamed (EBUSY): every such folder is mounted onto itself.
 import { posix } from "node:path";
 import { INSIDE } from "./plan.ts";
-import type { BoxPlan } from "./plan.ts";
+import type { BoxPlan, HomePlan } from "./plan.ts";
 
 /** A folder to mount onto itself: from the host, or as memory (then `bytes` is its size) where HOME is memory. */
 export type Pin = { readonly inside: string; readonly source: string | undefined; readonly bytes: number };
@@ -39,22 +39,25 @@ export function covers(plan: BoxPlan): readonly string[] {
 }
 
 function writableRoots(plan: BoxPlan): readonly Root[] {
-  const home: Root =
-    plan.home.kind === "dir"
-      ? { inside: INSIDE.home, source: plan.home.path, bytes: 0 }
-      : { inside: INSIDE.home, source: undefined, bytes: plan.home.bytes };
+  const home = homeRoot(plan.home);
   const { tree } = plan;
-  if (tree === undefined) return [home];
+  if (tree === undefined) return home;
   const places = tree.writable
     .filter((w) => w.kind === "dir")
     .map((w) => w.path)
     .toSorted();
   return [
-    home,
+    ...home,
     ...places.map((path) =>
       path === ""
         ? { inside: INSIDE.workspace, source: tree.source, bytes: 0 }
         : { inside: `${INSIDE.workspace}/${path}`, source: `${tree.source}/${path}`, bytes: 0 },
     ),
   ];
+}
+
+function homeRoot(home: HomePlan): readonly Root[] {
+  if (home.kind === "none") return [];
+  if (home.kind === "dir") return [{ inside: INSIDE.home, source: home.path, bytes: 0 }];
+  return [{ inside: INSIDE.home, source: undefined, bytes: home.bytes }];
 }

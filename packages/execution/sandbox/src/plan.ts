@@ -12,8 +12,8 @@ export const INSIDE = {
   node: "/opt/ces/node",
 } as const;
 
-/** Descriptors bwrap and the start script get besides 0–2; none of them reaches the command. */
-export const CHANNEL = { args: 3, seccomp: 4, status: 5, ready: 6 } as const;
+/** Descriptors bwrap and the start script get besides 0–2; none of them reaches the command. Sealed files come from `first_sealed` on. */
+export const CHANNEL = { args: 3, seccomp: 4, status: 5, ready: 6, shell: 7, first_sealed: 8 } as const;
 
 /** A host path shown read-only at an absolute path inside. */
 export type ReadOnlyMount = { readonly source: string; readonly inside: string };
@@ -25,7 +25,23 @@ export type SystemView = {
   readonly mounts: readonly ReadOnlyMount[];
   /** Names below /proc to cover: they tell about the host or the user's keys. */
   readonly procMasks: readonly string[];
+  /** Folders of programs that are covered by nothing: only what `tools` and `toolLinks` put there can be started from them. */
+  readonly covers?: readonly string[];
 };
+
+/** A host file or folder shown at an absolute path inside, other than the tree. */
+export type Place = {
+  readonly source: string;
+  readonly inside: string;
+  readonly kind: "dir" | "file";
+  readonly access: "read" | "write";
+};
+
+/** A file that only ever lies in the box's memory, readable by the command alone: a secret (S01). */
+export type SealedFile = { readonly inside: string; readonly bytes: Uint8Array };
+
+/** `room`: the loopback of a running net room, by its process (`startNetRoom`); `host`: the machine's own network, whole. */
+export type BoxNetwork = { readonly kind: "room"; readonly pid: number } | { readonly kind: "host" };
 
 /** One place of the tree that may be written: a literal directory prefix (made if missing) or one existing file. */
 export type WritablePath = { readonly kind: "dir" | "file"; readonly path: string };
@@ -46,10 +62,11 @@ export type TreePlan = {
   readonly scratch: readonly { readonly path: string; readonly bytes: number }[];
 };
 
-/** HOME: a private host folder (kept, for resume) or memory. */
+/** HOME: a private host folder (kept, for resume), memory, or no such place. */
 export type HomePlan =
   | { readonly kind: "dir"; readonly path: string }
-  | { readonly kind: "tmpfs"; readonly bytes: number };
+  | { readonly kind: "tmpfs"; readonly bytes: number }
+  | { readonly kind: "none" };
 
 /** A path the command must find empty and read-only, whatever the tree or HOME holds (S04). */
 export type Mask = { readonly kind: "dir" | "file"; readonly inside: string };
@@ -67,6 +84,9 @@ export type BoxLimits = {
   readonly file_bytes: number;
   readonly open_files: number;
   readonly processes: number;
+  /** Writable private memory of one process, and its processor time; not limited unless told. */
+  readonly data_bytes?: number;
+  readonly cpu_seconds?: number;
   /** Watched from the host: what the writable host folders may hold together. */
   readonly disk_bytes: number;
   readonly disk_inodes: number;
@@ -85,15 +105,23 @@ export type BoxPlan = {
   /** Absolute real path of bwrap (`resolveTool`). */
   readonly bwrap: string;
   readonly system: SystemView;
-  /** Programs and toolchains outside `/usr`. */
+  /** Programs and toolchains outside `/usr`, or in folders that the system view covers. */
   readonly tools: readonly ReadOnlyMount[];
+  /** `[target, path]` of links to programs in covered folders. */
+  readonly toolLinks?: readonly (readonly [string, string])[];
   /** Absolute program and its arguments, as seen inside. */
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   /** PATH, HOME, LANG and TERM have defaults; no secret may stand here (S01). */
   readonly env: Readonly<Record<string, string>>;
+  /** `bare`: no defaults, `env` is all there is. */
+  readonly envStart?: "bare";
   readonly tree?: TreePlan;
   readonly home: HomePlan;
+  /** Besides the tree; none holds a system folder. */
+  readonly places?: readonly Place[];
+  /** Handed over on descriptors; the paths lie below `/run`. */
+  readonly sealed?: readonly SealedFile[];
   /** Absolute inside path → content; read-only binds made by CES (S04). */
   readonly files: Readonly<Record<string, string>>;
   readonly masks: readonly Mask[];
@@ -104,6 +132,17 @@ export type BoxPlan = {
     readonly script: string;
     readonly forwards: readonly [Forward, ...Forward[]];
   };
+  /** This box is a net room: its user name space owns its network, so that other boxes can join it. Set by `startNetRoom` alone. */
+  readonly room?: true;
+  /** A loopback of its own unless told. */
+  readonly network?: BoxNetwork;
+  /**
+   * `channel`: the start line comes on the ready channel, and standard input is the command's from the start: the end that
+   * `startBox` is given, or nothing.
+   */
+  readonly goOn?: "channel";
+  /** `descriptor`: the first process runs a shell that stands nowhere inside, and is gone when the command starts. */
+  readonly startShell?: "descriptor";
   /** Host file whose read lock the box holds while it lives (S18, S33); `prepareBoxRoot` makes one. */
   readonly lock: string;
   readonly limits: BoxLimits;

@@ -1,16 +1,17 @@
 // Starts one box and holds it until no process of it is left. What is handed back can be recorded before anything of the
 // command has run (S18).
 import type { ChildProcess } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { checkPlan } from "./bind-source.ts";
 import { boundLimits } from "./bound-limits.ts";
 import type { BoundLimit } from "./bound-limits.ts";
 import { writeBoxFiles } from "./box-root.ts";
 import { killExactly } from "./kill-exactly.ts";
-import { buildBox, pause } from "./launch-box.ts";
-import type { ReadyBox } from "./launch-box.ts";
+import { buildBox } from "./launch-box.ts";
+import type { BoxEnds, ReadyBox } from "./launch-box.ts";
 import { bindableProtected, makeMountPoints, protectedInWritable, removeMountPoints } from "./mount-points.ts";
 import type { MadePlace } from "./mount-points.ts";
+import { pause } from "./pause.ts";
 import type { BoxPlan } from "./plan.ts";
 import { isAlive } from "./process-facts.ts";
 import type { ProcessHandle } from "./process-facts.ts";
@@ -31,6 +32,7 @@ export type Box = {
   readonly handle: ProcessHandle;
   /** The first process of the inner pid name space, as the host sees it. */
   readonly init: ProcessHandle;
+  /** Leads nowhere when the plan's `goOn` is set: then the command has its own. */
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
@@ -48,14 +50,15 @@ export type Box = {
 /**
  * Builds the walls of `plan` and starts the waiting first process. Throws CesError of `checkPlan` and `makeMountPoints`, or
  * `BOX_SETUP_FAILED` (what bwrap said), `BOX_DESCRIPTOR_LEAKED` (S14), `BOX_LIMIT_REFUSED`. Nothing is left behind then.
+ * `ends` join it to other boxes; its `stdin` needs `goOn: "channel"`.
  */
-export async function startBox(asked: BoxPlan): Promise<Box> {
+export async function startBox(asked: BoxPlan, ends: BoxEnds = {}): Promise<Box> {
   checkPlan(asked);
   const made = makeMountPoints(asked);
   try {
     const kept = keepExisting(asked);
     writeBoxFiles(kept);
-    return hold({ ready: await buildBox(kept), asked, plan: kept, made });
+    return hold({ ready: await buildBox(kept, ends), asked, plan: kept, made });
   } catch (error) {
     removeMountPoints(made);
     throw error;
@@ -94,10 +97,13 @@ function hold(held: Held): Box {
       asked.tree === undefined
         ? []
         : protectedInWritable(asked.tree).filter((path) => plan.tree?.protect.includes(path) !== true),
-    stdin: child.stdin as Writable,
-    stdout: child.stdout as Readable,
+    stdin: child.stdin ?? new Writable({ write: (_chunk, _encoding, done) => done() }),
+    stdout: child.stdout ?? Readable.from([]),
     stderr: child.stderr as Readable, // stdio is all pipes
-    go: () => void child.stdin?.write(GO_LINE),
+    go: () => {
+      if (plan.goOn === undefined) child.stdin?.write(GO_LINE);
+      else held.ready.channel.end(GO_LINE);
+    },
   };
 }
 

@@ -61,7 +61,10 @@ export function writableFolders(plan: BoxPlan): readonly string[] {
       : tree.writable
           .filter((w) => w.kind === "dir")
           .map((w) => (w.path === "" ? tree.source : `${tree.source}/${w.path}`));
-  const outer = places.filter((path) => !places.some((other) => other !== path && path.startsWith(`${other}/`)));
+  const own = (plan.places ?? []).filter((p) => p.access === "write" && p.kind === "dir").map((p) => p.source);
+  const outer = [...places, ...own].filter(
+    (path) => !places.some((other) => other !== path && path.startsWith(`${other}/`)),
+  );
   return [...home, ...new Set(outer)];
 }
 
