@@ -1,8 +1,9 @@
 // A project of npm with one check, a person's cache that a stub registry filled, and nobody on the network any more.
+import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { BuildData } from "./client-lab.ts";
-import { type ScratchShop, scratchShop } from "./scratch-shop.ts";
+import { cesProgram, type ScratchShop, scratchShop } from "./scratch-shop.ts";
 import { fillCache, type StubPackage, stubRegistry } from "./stub-registry.ts";
 
 /** How one `ces … --json` ended, with the data of a delivery. */
@@ -91,4 +92,21 @@ async function importAdvisories(made: ScratchShop, malicious: readonly string[])
   writeFileSync(file, records.map((one) => JSON.stringify(one)).join("\n"));
   const end = await made.ces(["guard", "deps", "import", file]);
   if (end.code !== 0) throw new Error(`guard deps import: ${end.stderr}${end.stdout}`);
+}
+
+/** A command at a terminal of its own, by a person who types back the code that is shown; the whole screen. */
+export async function atTerminal({ shop, env }: ScratchShop, words: readonly string[]): Promise<string> {
+  const line = [cesProgram, ...words].map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qec", line, "/dev/null"], { cwd: shop, env, stdio: ["pipe", "pipe", "inherit"] });
+  let screen = "";
+  let typed = false;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    screen += text;
+    const code = /type (\S+) to confirm: $/.exec(screen)?.[1];
+    if (code === undefined || typed) return;
+    typed = true;
+    child.stdin.write(`${code}\n`);
+  });
+  await new Promise((resolve) => child.once("close", resolve));
+  return screen;
 }

@@ -5,6 +5,7 @@ import { largerBudget, remainingBudgets } from "./box/spent.ts";
 import { dependencyCommand } from "./dependency-changes.ts";
 import { implementRun, recallEvidence, recallManifest, recallReviews, recallTriage, recallWish } from "./recall.ts";
 import { dependenciesMerged } from "./deps/dependencies-merged.ts";
+import { installerOf } from "./installers/table.ts";
 import { worthRetrying } from "./retry.ts";
 
 export interface ReportedCheck {
@@ -101,7 +102,7 @@ export function deliveryReport(store: Store, delivery_id: string): DeliveryRepor
           ? null
           : largerBudget(run?.outcome, manifest.budgets, remainingBudgets(store, delivery_id, manifest.budgets)),
       resumes: resumesAfter(store, snapshot),
-      asked_by: recallWish(store, delivery_id)?.asked_by?.delivery_id ?? null,
+      adopts: adoptsBy(store, delivery_id),
     }),
   };
 }
@@ -130,13 +131,21 @@ interface NextFacts {
   readonly larger: string | null;
   /** The command that goes on now that the dependencies are there. */
   readonly resumes: string | null;
-  /** The delivery that this change of dependencies was for. */
-  readonly asked_by: string | null;
+  /** What brings merged dependencies into the checkout, and then the delivery that waited for them. */
+  readonly adopts: string | null;
 }
 
 /** A delivery that needed other dependencies goes on once they are merged. */
 const resumesAfter = (store: Store, snapshot: DeliverySnapshot): string | null =>
   dependenciesMerged(store, snapshot) ? `ces continue ${snapshot.delivery_id}` : null;
+
+/** SECURITY: the checkout's own folder of packages is the person's: CES puts nothing into it. */
+function adoptsBy(store: Store, delivery_id: string): string | null {
+  const wish = recallWish(store, delivery_id);
+  if (wish === undefined) return null;
+  const { adopt } = installerOf(wish.manager);
+  return wish.asked_by === null ? adopt : `${adopt}, then: ces continue ${wish.asked_by.delivery_id}`;
+}
 
 /** What to type next, by where the delivery stands. */
 function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined, next: NextFacts): string | null {
@@ -159,7 +168,7 @@ function nextCommand(snapshot: DeliverySnapshot, triage: Triage | undefined, nex
         (worthRetrying(snapshot) ? "ces continue" : 'ces build "…"')
       );
     case "merged":
-      return next.asked_by === null ? 'ces build "…"' : `ces continue ${next.asked_by}`;
+      return next.adopts ?? 'ces build "…"';
     case "deployed":
     case "cancelled":
       return 'ces build "…"';

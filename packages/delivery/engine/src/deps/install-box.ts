@@ -31,12 +31,11 @@ export async function runInstaller(
   const inside = installer.shown === "" ? CACHE_INSIDE : `${CACHE_INSIDE}/${installer.shown}`;
   return keptCommand(ctx, snapshot, run.prepared, {
     tools: [...toolchain.mounts, { source: cache.source, inside }],
-    // Another box, as another user, reads what is installed here: the umask of whoever started CES must not forbid it.
-    command: ["/bin/sh", "-c", 'umask 022; exec "$@"', "install", programOf(run.manifest, installer), ...args],
+    command: ["/bin/sh", "-c", startOf(installer), "install", programOf(run.manifest, installer), ...args],
     cwd: INSIDE.workspace,
     env: { PATH: toolchain.path, ...env },
     tree: run.tree,
-    home: { kind: "tmpfs", bytes: 256 << 20 },
+    home: { kind: "tmpfs", bytes: 1 << 30 },
     files: {},
     masks: [],
     gates: [],
@@ -48,6 +47,9 @@ export async function runInstaller(
     },
   });
 }
+
+// Another box, as another user, reads what is installed here: the umask of whoever started CES must not forbid it.
+const startOf = ({ setup }: Installer): string => `umask 022; ${setup === "" ? "" : `${setup} && `}exec "$@"`;
 
 // A tree of packages is larger than what an agent writes.
 const [INSTALLED_BYTES, INSTALLED_FILES] = [4 * 1024 ** 3, 500_000] as const;

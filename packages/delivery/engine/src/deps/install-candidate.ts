@@ -74,7 +74,7 @@ export async function installCandidate(
     return { kind: "installed", mounts: there ? [mount] : [], dispose: ended.dispose };
   }
   await ended.dispose();
-  return notInstalled(record, cacheLacks(installer, wish, ended.end.output));
+  return notInstalled(record, cacheLacks(installer, wish, ended.end.output, "install"));
 }
 
 function notInstalled({ outcome }: RunRecord, lacking: Reason | undefined): InstalledCandidate {

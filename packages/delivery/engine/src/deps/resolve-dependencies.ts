@@ -145,16 +145,23 @@ async function finish(ctx: EngineContext, attempt: Attempt, { prepared, ended, v
 }
 
 /** The package that the person's cache lacks, and what they type; undefined when something else is wrong. */
-export function cacheLacks(installer: Installer, wish: DependencyWish, output: string): Reason | undefined {
+export function cacheLacks(
+  installer: Installer,
+  wish: DependencyWish,
+  output: string,
+  step: "resolve" | "install" = "resolve",
+): Reason | undefined {
   const named = installer.missing(output);
   if (named === null) return undefined;
   const spec = wish.packages.find(({ name }) => name === named);
   // SECURITY: what the manager names comes out of packages; a name that is none is not put into a command line.
   const shown = spec === undefined ? (PLAIN.test(named) ? named : "PACKAGE") : specOf(installer, spec);
-  return {
-    code: "DEPS_CACHE_MISSING",
-    text: `your ${installer.program} cache does not hold \`${shown}\`; fetch it yourself: ${installer.fill(shown)}, then: ces continue`,
-  };
+  const fetched = `fetch it yourself: ${installer.fill(shown)}, then: ces continue`;
+  const what =
+    step === "resolve"
+      ? `does not hold \`${shown}\`; ${fetched}`
+      : `does not hold what the lockfile pins as \`${shown}\`; ${fetched}; if it is fetched already, the lockfile pins other content than the registry serves, and nothing may be installed from it`;
+  return { code: "DEPS_CACHE_MISSING", text: `your ${installer.program} cache ${what}` };
 }
 
 const PLAIN = /^@?[A-Za-z0-9][\w.~/@+-]{0,250}$/;

@@ -17,11 +17,13 @@ export const cargo: Installer = {
   separator: "@",
   exact: THREE_NUMBERS,
   shown: "",
+  setup: "",
   resolve: (wish) => ({
     args: [...words(wish), "--offline"],
     env: { CARGO_HOME: CACHE_INSIDE, CARGO_NET_OFFLINE: "true", CARGO_TERM_COLOR: "never" },
   }),
   install: null,
+  adopt: "cargo fetch --locked",
   missing: (output) =>
     /(?:no matching package named|the crate) `([\w-]{1,200})`/.exec(output)?.[1] ??
     /failed to download `([\w-]{1,200}) v/.exec(output)?.[1] ??

@@ -14,6 +14,7 @@ export const go: Installer = {
   separator: "@",
   exact: /^v\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+incompatible)?$/,
   shown: "",
+  setup: "",
   resolve: (wish) => ({
     args: ["get", ...words(wish)],
     env: {
@@ -27,6 +28,7 @@ export const go: Installer = {
     },
   }),
   install: null,
+  adopt: "go mod download",
   missing: (output) => /([\w./~-]{1,300}@v[\w.+-]+): module lookup disabled by GOPROXY=off/.exec(output)?.[1] ?? null,
   fill: (spec) => `go mod download ${spec}`,
 };

@@ -34,12 +34,16 @@ export interface Installer {
   readonly exact: RegExp;
   /** Below `CACHE_INSIDE`, where the cache is mounted; empty for the place itself. */
   readonly shown: string;
+  /** Shell text of ours that runs before the manager in the box, for caches that cannot be read without being written; empty for none. */
+  readonly setup: string;
   /** Writes manifest and lockfile. */
   readonly resolve: (wish: DependencyWish, cache: PackageCache) => InstallCommand;
   /** Installs what the lockfile pins into `folder`, for the checks; null: checks of this ecosystem have no folder of packages. */
   readonly install: { readonly folder: string; readonly command: (cache: PackageCache) => InstallCommand } | null;
   /** The package that the cache lacks, by what the manager said; null when something else is wrong. */
   readonly missing: (output: string) => string | null;
+  /** What a person types in their own checkout after the merge, scripts off. */
+  readonly adopt: string;
   /** What a person types to fetch a package into their own cache, with scripts off. */
   readonly fill: (spec: string) => string;
 }

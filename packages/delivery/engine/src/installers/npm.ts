@@ -1,6 +1,10 @@
 // npm: the lockfile alone is written first, and what was frozen is installed for the checks.
 import type { DependencyWish } from "@ces/records";
+import { INSIDE } from "@ces/sandbox";
 import { CACHE_INSIDE, type Installer, type PackageCache, specsOf, THREE_NUMBERS } from "./installer.ts";
+
+/** The cache as npm sees it: in the box's own HOME, gone with it. */
+const PRIVATE = `${INSIDE.home}/packages`;
 
 // SECURITY: words win over every `.npmrc`: whatever the project's says, nothing is fetched, run, or taken from a repository.
 const held = ({ registries }: PackageCache): readonly string[] => [
@@ -12,9 +16,9 @@ const held = ({ registries }: PackageCache): readonly string[] => [
   "--no-update-notifier",
   "--git=/bin/false",
   "--global=false",
-  `--cache=${CACHE_INSIDE}`,
-  "--userconfig=/dev/null",
-  "--globalconfig=/dev/null",
+  `--cache=${PRIVATE}`,
+  "--userconfig=/run/no-settings-of-a-user",
+  "--globalconfig=/run/no-settings-of-a-machine",
   "--logs-max=0",
   "--logs-dir=/tmp/npm-logs",
   ...registries,
@@ -36,6 +40,12 @@ export const npm: Installer = {
   separator,
   exact: THREE_NUMBERS,
   shown: "_cacache",
+  // npm rewrites an index entry each time that it reads one: it gets a copy of the index, and the content as it is, read-only.
+  setup: [
+    `mkdir -p ${PRIVATE}/_cacache/tmp`,
+    `cp -R ${CACHE_INSIDE}/_cacache/index-v5 ${PRIVATE}/_cacache/`,
+    `ln -s ${CACHE_INSIDE}/_cacache/content-v2 ${PRIVATE}/_cacache/content-v2`,
+  ].join(" && "),
   resolve: (wish, cache) => ({
     args: [...words(wish), "--package-lock-only", ...held(cache)],
     env: { CI: "1", NO_COLOR: "1" },
@@ -44,8 +54,9 @@ export const npm: Installer = {
     folder: "node_modules",
     command: (cache) => ({ args: ["ci", ...held(cache)], env: { CI: "1", NO_COLOR: "1" } }),
   },
+  adopt: "npm ci --ignore-scripts",
   missing: (output) => {
-    const address = /ENOTCACHED[^]*?request to (\S{1,2000}) failed/.exec(output)?.[1];
+    const address = /^npm \S{1,6} request to (\S{1,2000}) failed: cache mode/m.exec(output)?.[1];
     return address === undefined ? null : packageOf(address);
   },
   fill: (spec) => `npm cache add ${spec}`,

@@ -22,6 +22,7 @@ export const pnpm: Installer = {
   separator,
   exact: THREE_NUMBERS,
   shown: "",
+  setup: "",
   resolve: (wish, cache) => ({
     args:
       wish.action === "remove"
@@ -43,9 +44,16 @@ export const pnpm: Installer = {
       env: { CI: "1", NO_COLOR: "1" },
     }),
   },
-  missing: (output) =>
-    /ERR_PNPM_NO_OFFLINE_(?:META|TARBALL)[^]{0,400}?((?:@[\w.~-]+\/)?[\w.~-]+@[\w.+-]+|(?:@[\w.~-]+\/)?[\w.~-]+) (?:in package mirror|in the store|from)/.exec(
-      output,
-    )?.[1] ?? null,
+  adopt: "pnpm install --frozen-lockfile --ignore-scripts",
+  missing: (output) => {
+    const at = output.indexOf("ERR_PNPM_NO_OFFLINE_");
+    if (at < 0) return null;
+    const said = output.slice(at, at + 600);
+    return (
+      /((?:@[\w.~-]{1,100}\/)?[\w.~-]{1,100}(?:@[\w.+-]{1,100})?) (?:in package mirror|in the store|from)/.exec(
+        said,
+      )?.[1] ?? null
+    );
+  },
   fill: (spec) => `pnpm store add ${spec}`,
 };

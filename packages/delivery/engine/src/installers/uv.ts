@@ -12,6 +12,7 @@ export const uv: Installer = {
   separator,
   exact: /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?$/,
   shown: "",
+  setup: "",
   resolve: (wish) => ({
     args: [
       wish.action === "remove" ? "remove" : "add",
@@ -27,6 +28,7 @@ export const uv: Installer = {
     env: { NO_COLOR: "1", UV_CACHE_DIR: CACHE_INSIDE },
   }),
   install: null,
+  adopt: "uv sync --frozen --no-build",
   missing: (output) => /Because ([\w.-]{1,200}) was not found in the cache/.exec(output)?.[1] ?? null,
   fill: (spec) => `uv pip download ${spec} --only-binary :all:`,
 };

@@ -23,6 +23,7 @@ export const yarn: Installer = {
   separator,
   exact: THREE_NUMBERS,
   shown: "",
+  setup: "",
   resolve: (wish) => ({
     args:
       wish.action === "remove"
@@ -34,6 +35,11 @@ export const yarn: Installer = {
     folder: "node_modules",
     command: () => ({ args: ["install", "--immutable", "--mode=skip-build"], env: held }),
   },
-  missing: (output) => /YN0080[^\n]{0,200}?((?:@[\w.~-]+\/)?[\w.~-]+@npm:[\w.+-]+)/.exec(output)?.[1] ?? null,
+  adopt: "yarn install --immutable --mode=skip-build",
+  missing: (output) => {
+    const at = output.indexOf("YN0080");
+    if (at < 0) return null;
+    return /((?:@[\w.~-]{1,100}\/)?[\w.~-]{1,100}@npm:[\w.+-]{1,100})/.exec(output.slice(at, at + 400))?.[1] ?? null;
+  },
   fill: (spec) => `yarn add ${spec} --mode=skip-build, in a copy of the project`,
 };
