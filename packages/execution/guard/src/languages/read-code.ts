@@ -17,7 +17,7 @@ import { rubyDialect } from "./ruby/dialect.ts";
 import { readTcl } from "./tcl/read.ts";
 import type { Dialect } from "./walk/dialect.ts";
 
-export type { CodeFinding, CodeReading, CodeWriteMode } from "./finding.ts";
+export type { CodeFinding, CodeReading } from "./finding.ts";
 export type { ReadHow } from "./read-how.ts";
 
 const dialects: Readonly<Record<Exclude<Language, "tcl">, () => Dialect>> = {

