@@ -27,6 +27,7 @@ const purePlanes: readonly string[] = ["foundation", "control", "harness"];
 const pureRooms: readonly string[] = [
   "packages/execution/guard",
   "packages/execution/contract",
+  "packages/execution/governance-rules",
   "packages/execution/receipts",
 ];
 
@@ -40,7 +41,8 @@ export const thirdParty: Readonly<Record<string, readonly string[]>> = {
   "@noble/ed25519": ["packages/foundation/kernel"],
   "@noble/hashes": ["packages/foundation/kernel"],
   xstate: ["packages/control/workflow"],
-  yaml: ["packages/control/policy", "packages/platform/files"],
+  yaml: ["packages/control/policy", "packages/platform/files", "packages/execution/governance-rules"],
+  "@cedar-policy/cedar-wasm": ["apps/cli"],
   unbash: ["packages/execution/guard"],
   yauzl: ["packages/execution/advisories"],
   "better-sqlite3": ["packages/platform/store"],
