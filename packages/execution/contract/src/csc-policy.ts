@@ -55,6 +55,8 @@ export type CscPolicy = {
   readonly emergency_deny_all?: boolean;
   /** Tried in order before the built-in table; the first that holds classifies. */
   readonly effect_rules?: readonly EffectRule[];
+  /** Shells and interpreters that may run program files in hardened mode; none unless told. */
+  readonly allowed_interpreters?: readonly string[];
   /** Shells and interpreters that may run code from their arguments; none unless told. */
   readonly allowed_inline_code?: readonly string[];
 };

@@ -6,6 +6,7 @@ import { canonicalCsc } from "./canonical-csc.ts";
 import type { CommandContract } from "./command-contract.ts";
 import type { CscPolicy } from "./csc-policy.ts";
 import type { ExecutionReceipt } from "./execution-receipt.ts";
+import { policyText } from "./policy-text.ts";
 import type { PolicyDecision } from "./policy-decision.ts";
 
 /** What hashing needs. */
@@ -13,12 +14,18 @@ export type Hasher = Pick<Crypto, "sha256">;
 
 /** Lower-case hex. `expected_outputs` counts as `[]` when it is absent, as in the reference. Throws CesError `CSC_NOT_CANONICAL`. */
 export function contractSha256(contract: CommandContract, crypto: Hasher): string {
-  return digest({ ...contract, expected_outputs: contract.expected_outputs ?? [] }, crypto);
+  return sha256Hex(crypto, contractText(contract));
+}
+
+/** The canonical text of a contract, which its hash is over. Throws as above. */
+export function contractText(contract: CommandContract): string {
+  // A contract is plain JSON by construction.
+  return canonicalCsc({ ...contract, expected_outputs: contract.expected_outputs ?? [] } as unknown as Json);
 }
 
 /** Lower-case hex over the policy as it was written: a default that is spelled out changes it, a comment does not. Throws as above. */
 export function policySha256(policy: CscPolicy, crypto: Hasher): string {
-  return digest(policy, crypto);
+  return sha256Hex(crypto, policyText(policy));
 }
 
 /** Lower-case hex over the whole approval, its signature included. Throws as above. */

@@ -24,11 +24,12 @@ export type HouseReasonCode =
   | "LIMIT_EXCEEDED"
   | "COMMAND_ID_DUPLICATE"
   | "INTERPRETER_NOT_ALLOWED"
+  | "GUARD_DENIED"
   | "BINARY_NOT_ALLOWED"
   | "ENV_NOT_ALLOWED"
-  | "PATH_HAS_DOTS"
   | "SCOPE_NOT_GRANTABLE"
   | "APPROVAL_INVALID"
   | "APPROVED";
 
+/** Any code of a decision. */
 export type ReasonCode = PublishedReasonCode | HouseReasonCode;

@@ -16,6 +16,11 @@ export function schemaViolations(schema: JsonSchema, value: Json): readonly Viol
   return found;
 }
 
+/** The members that a schema of an object names. */
+export function memberNames(schema: JsonSchema): readonly string[] {
+  return Object.keys(objectAt(schema, "properties"));
+}
+
 type Walk = { readonly root: JsonSchema; readonly found: Violation[] };
 type Keyword = (walk: Walk, schema: JsonSchema, value: Json, path: string) => void;
 

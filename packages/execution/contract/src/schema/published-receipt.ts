@@ -1,6 +1,7 @@
 // The published schema csc.execution-receipt.v0.1.schema.json, value for value (Apache-2.0, madeinplutofabio/command-scope-contract, commit 210ff430).
 // Embedded, because a package that looks for it on a disk cannot be installed (F-14). Never edited.
 
+// oxlint-disable unicorn/no-thenable -- `then` is a keyword of JSON Schema
 import type { JsonSchema } from "./json-schema.ts";
 
 /** The published schema of the ExecutionReceipt, JSON Schema 2020-12. Source: spec/csc.md §1.1. */

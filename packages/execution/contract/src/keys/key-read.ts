@@ -1,0 +1,9 @@
+// How a key file answers.
+
+/** 32 bytes, or one sentence why not (without a byte of the key). */
+export type KeyRead =
+  | { readonly kind: "read"; readonly bytes: Uint8Array }
+  | { readonly kind: "refused"; readonly text: string };
+
+/** Key files are short; more is no key. */
+export const MAX_KEY_BYTES = 4096;

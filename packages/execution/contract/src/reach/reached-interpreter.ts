@@ -1,0 +1,30 @@
+// Shells and interpreters are refused by what they are and by how they are reached, not by the name in the first place (F-22).
+
+import type { Argv } from "../command-contract.ts";
+import { interpreterOf } from "./interpreters.ts";
+import { isCode, optionWords } from "./option-words.ts";
+import { programName } from "./program-name.ts";
+import { reachedArgvs } from "./reached-argvs.ts";
+
+/** The shell or interpreter that this argv is or starts, by its name; null when none is known. */
+export function reachedInterpreter(argv: Argv): string | null {
+  const { argvs, texts } = reachedArgvs(argv);
+  const found = argvs.find(([argv0 = ""]) => interpreterOf(argv0) !== undefined);
+  if (found !== undefined) return programName(found[0] ?? "");
+  return texts.length > 0 ? programName(argv[0] ?? "") : null;
+}
+
+/** The program that reads one of these arguments as code: `python3 -Ic`, `timeout 5 bash -lc`, `env -S`. Null when none is known to. */
+export function inlineCode(argv: Argv): string | null {
+  const { argvs, texts } = reachedArgvs(argv);
+  if (texts.length > 0) return programName(argv[0] ?? "");
+  const found = argvs.find((one) => readsCode(one));
+  return found === undefined ? null : programName(found[0] ?? "");
+}
+
+function readsCode(argv: Argv): boolean {
+  const facts = interpreterOf(argv[0] ?? "");
+  if (facts === undefined) return false;
+  const { options, operand } = optionWords(argv, facts);
+  return options.some(({ name }) => isCode(name, facts)) || facts.code_words.includes(argv[operand] ?? "");
+}
