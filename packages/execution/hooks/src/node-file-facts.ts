@@ -15,7 +15,9 @@ import type { FileFact, FileFacts } from "@ces/guard";
 
 /** Look-ups of one judgement; after that nothing is known any more, which the judge takes for the worst. */
 const MAX_LOOKUPS = 20_000;
-const MAX_READ = 1024 * 1024;
+/** As large as the lockfile of a large project: one that cannot be read is a question each time. */
+const MAX_READ = 16 * 1024 * 1024;
+const KERNEL_READ = 64 * 1024;
 
 /** Facts from the real disk, for one judgement. Never throws. */
 export function nodeFileFacts(): FileFacts {
@@ -75,12 +77,14 @@ function textOf(path: string, maxBytes: number): string | undefined {
   try {
     const stats = fstatSync(fd);
     if (!stats.isFile() || stats.size > maxBytes) return undefined;
-    // One byte more than allowed: a file that grows meanwhile is not taken for a whole one.
-    const bytes = Buffer.alloc(maxBytes + 1);
+    // The kernel's own files say that they are empty and are not.
+    const most = stats.size === 0 ? Math.min(maxBytes, KERNEL_READ) : stats.size;
+    // One byte more: a file that grows meanwhile is not taken for a whole one.
+    const bytes = Buffer.alloc(most + 1);
     let end = 0;
     for (let read = -1; read !== 0 && end < bytes.length; end += read)
       read = readSync(fd, bytes, end, bytes.length - end, null);
-    return end > maxBytes
+    return end > most
       ? undefined
       : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end));
   } finally {

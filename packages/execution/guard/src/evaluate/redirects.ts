@@ -3,6 +3,7 @@ import type { Redirection } from "unbash";
 import { type Arg, emptyStream, isKnown, noStream, type Stream, textStream } from "../arg.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { touchRead, touchWrite } from "../paths/touch.ts";
+import { packageConfigEffects } from "../supply/config-files.ts";
 import { zoneOf } from "../paths/zones.ts";
 import type { WriteMode } from "../profile.ts";
 import { keepEdit } from "../keep-edit.ts";
@@ -137,6 +138,8 @@ export function finishRedirects(walk: Walker, shell: Shell, wired: Wired, printe
     const mode: WriteMode = append ? "append" : content.text === "" ? "empty" : "overwrite";
     for (const real of writeTo(walk, shell, path, mode)) {
       walk.run.created.set(real, { content: append ? null : content, copy_of: null });
+      // A line that switches scripts on is one, whoever writes it.
+      walk.into.effects.push(...packageConfigEffects(real, content.text));
       if (isEndless(content) && zoneOf(real, walk.run.setting) !== "stream")
         add(walk.into, "disk.fill", `write to \`${real}\` without an end`);
     }

@@ -4,6 +4,7 @@ import type { Effect } from "../effect.ts";
 import { keepEdit } from "../keep-edit.ts";
 import { foldPath, lastName } from "../paths/fold-path.ts";
 import type { Call, Evaluation, Outcome, WriteMode } from "../profile.ts";
+import { packageConfigEffects } from "../supply/config-files.ts";
 import { isStdout } from "./_read-files.ts";
 
 const heldElsewhere: ReadonlySet<string> = new Set(["outside", "home"]);
@@ -33,6 +34,12 @@ export function writeResult(call: Pick<Call, "at">, on: Evaluation, path: Arg, c
   const written = writeFile(call, on, path, content.text === "" ? "empty" : "overwrite");
   on.created(path, { content, copy_of: null });
   return written;
+}
+
+/** What the text means where the file is one from which a package manager takes its settings. */
+export function configWritten(on: Evaluation, path: Arg, { text }: Stream): Outcome {
+  const places = on.places(path).flatMap(({ real }) => (real === null ? [] : [real]));
+  return { ...on.fine(), effects: places.flatMap((real) => packageConfigEffects(real, text)) };
 }
 
 /** The path of `name` below a folder. */

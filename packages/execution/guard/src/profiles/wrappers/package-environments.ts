@@ -1,12 +1,17 @@
 // Environments of packages: a command inside one is judged like any other; what would be installed is asked.
-import { type Arg, known } from "../../arg.ts";
+import { type Arg, isKnown, known } from "../../arg.ts";
 import { grammar, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
+import { installOutcome } from "../../supply/clients/client-install.ts";
+import { settingMeaning } from "../../supply/clients/setting-meaning.ts";
+import { gemSpec } from "../../supply/specs/other-specs.ts";
 import { asksForHelp, oddWords, shown } from "../_words.ts";
 
 type Judge = (call: Call, on: Evaluation) => Outcome;
 
 const conda: Judge = (call, on) =>
+  known(call.args[0]) === "config" ? condaConfig(on, call.args.slice(1)) : condaVerbs(call, on);
+const condaVerbs: Judge = (call, on) =>
   verbs(call, on, {
     run: condaRun,
     looks:
@@ -68,6 +73,10 @@ export const profile: Profile = {
     { line: "conda install numpy", decision: "ask", effect: "supply-chain.new-package" },
     { line: "bundle exec sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "bundle install", decision: "ask", effect: "supply-chain.new-package" },
+    { line: "bundle add rake", decision: "ask", effect: "supply-chain.new-package" },
+    { line: "bundle add x --git https://h.example/x.git", decision: "deny", effect: "supply-chain.source" },
+    { line: "bundle config set mirror.all http://h.example", decision: "deny", effect: "supply-chain.source" },
+    { line: "conda config --set ssl_verify false", decision: "deny", effect: "supply-chain.protection-off" },
     { line: "hatch run sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "hatch run test:sudo", decision: "ask", effect: "unknown.option" },
     { line: "hatch publish", decision: "ask", effect: "infra.publish" },
@@ -75,6 +84,9 @@ export const profile: Profile = {
   spares: [
     "bundle exec true",
     "bundle list",
+    "bundle config set --local path vendor/bundle",
+    "conda config --set auto_activate_base false",
+    "conda config --add channels conda-forge",
     "conda list",
     "conda run -n base true",
     "nix flake show",
@@ -157,7 +169,8 @@ function condaRun(on: Evaluation, args: readonly Arg[], call: Call): Outcome {
   );
 }
 
-function bundle({ args, name }: Call, on: Evaluation): Outcome {
+function bundle(call: Call, on: Evaluation): Outcome {
+  const { args, name } = call;
   const at = args.findIndex(({ text }) => !text.startsWith("-"));
   const verb = known(args[at]) ?? (at < 0 ? "install" : "");
   const rest = args.slice(at + 1);
@@ -165,17 +178,73 @@ function bundle({ args, name }: Call, on: Evaluation): Outcome {
     const start = rest.findIndex(({ text }, index) => !text.startsWith("-") && rest[index - 1]?.text !== "--gemfile");
     return start < 0 ? on.fine() : ownName(on, rest.slice(start));
   }
+  if (verb === "config") return bundleConfig(on, rest);
+  if (/^(?:add|inject)$/.test(verb)) return bundleAdd(call, on, rest);
   if (
-    /^(?:list|show|info|outdated|check|platform|env|doctor|version|help|config|licenses|viz|clean|cache|package|pristine|binstubs|open|console|fund|lock)$/.test(
+    /^(?:list|show|info|outdated|check|platform|env|doctor|version|help|licenses|viz|clean|cache|package|pristine|binstubs|open|console|fund|lock)$/.test(
       verb,
     )
   )
     return verb === "open" ? on.effect("unknown.option", "open a gem in an editor") : on.fine();
-  if (/^(?:install|i|update|add|remove|inject|plugin|gem|init)$/.test(verb))
+  if (/^(?:install|i|update|remove|plugin|gem|init)$/.test(verb))
     return verb === "init"
       ? on.fine()
       : on.effect("supply-chain.new-package", `run \`${name} ${verb}\`, whose packages build native code`);
   return on.effect("unknown.option", `run \`${name} ${verb}\``);
+}
+
+/** `bundle config [set|get|unset|list] [--local|--global] NAME VALUE`; the old form has no verb. */
+function bundleConfig(on: Evaluation, args: readonly Arg[]): Outcome {
+  const words = args.filter(({ text }) => !text.startsWith("-"));
+  const [verb] = words;
+  if (verb === undefined || /^(?:get|list|unset)$/.test(known(verb) ?? "")) return on.fine();
+  const pair = known(verb) === "set" ? words.slice(1) : words;
+  const [key, value] = pair;
+  // One word alone asks what it is set to.
+  if (key === undefined || value === undefined) return on.fine();
+  // `mirror.ADDRESS` sends one registry elsewhere; a host as a name is where a credential is kept.
+  const found = settingMeaning(key.text.startsWith("mirror.") ? "mirror" : key.text, value);
+  return found === undefined || found.kind === "harmless.write" ? on.fine() : on.effect(found.kind, found.what);
+}
+
+/** `bundle add NAME… --version V --git URL`: what is named is judged; bundler builds native code, which no switch stops. */
+function bundleAdd(call: Call, on: Evaluation, args: readonly Arg[]): Outcome {
+  const read = readOptions(args, bundleAddOptions);
+  const source = ["git", "github", "source", "path"].flatMap((name) => read.values(name));
+  const version = read.value("version");
+  const named = read.operands.map((word) => gemSpec(word.text, version?.text ?? ""));
+  return on.join(
+    ...oddWords(on, call.name, read.unknown),
+    ...source.map((at) => on.effect("supply-chain.source", `install a gem from \`${shown(at)}\`, past the registry`)),
+    installOutcome(on, {
+      ecosystem: "RubyGems",
+      command: `${call.name} add`,
+      scope: "add",
+      requested: named,
+      unknown_words: read.operands.some((word) => !isKnown(word)),
+      locks: ["Gemfile.lock"],
+      scripts: "never",
+    }),
+  );
+}
+
+const bundleAddOptions = grammar(
+  "v,version= g,group= s,source= r,require= path= git= github= branch= ref= glob= skip-install optimistic strict quiet",
+);
+
+// What everybody adds; any other channel is somebody's own.
+const CHANNELS = /^(?:defaults|conda-forge|bioconda|pytorch|nvidia|nodefaults)$/;
+
+/** `conda config --set KEY VALUE | --add KEY VALUE | --append … | --prepend … | --remove …`; everything else looks. */
+function condaConfig(on: Evaluation, args: readonly Arg[]): Outcome {
+  const outcomes = args.flatMap(({ text }, index): readonly Outcome[] => {
+    if (!/^--(?:set|add|append|prepend)$/.test(text)) return [];
+    const [key, value] = [args[index + 1], args[index + 2]];
+    if (key?.text === "channels" && CHANNELS.test(known(value) ?? "")) return [];
+    const found = key === undefined ? undefined : settingMeaning(key.text, value);
+    return found === undefined || found.kind === "harmless.write" ? [] : [on.effect(found.kind, found.what)];
+  });
+  return on.join(...outcomes, on.fine());
 }
 
 function nixShell({ args }: Call, on: Evaluation): Outcome {

@@ -4,7 +4,7 @@ import { grammar, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { withGnuNames } from "../_gnu-names.ts";
 import { filteredFiles, isStdin, readFile } from "../_read-files.ts";
-import { writeFile, writeResult } from "../_written-files.ts";
+import { configWritten, writeFile, writeResult } from "../_written-files.ts";
 
 type Judge = (call: Call, on: Evaluation) => Outcome;
 
@@ -31,12 +31,14 @@ export const profile: Profile = {
     { line: "echo 'sudo id' | tee x.sh | bash", decision: "deny", effect: "privilege.elevate" },
     { line: "split --filter='sudo tee $FILE' package.json", decision: "deny", effect: "privilege.elevate" },
     { line: "tee src/a.ts < /dev/null", decision: "rewrite", effect: "delete.overwrite-empty" },
+    { line: "echo ignore-scripts=false | tee -a .npmrc", decision: "deny", effect: "supply-chain.scripts-on" },
     { line: "split package.json /etc/x", decision: "deny", effect: "system.write" },
     { line: "echo y | sponge .claude/settings.json", decision: "deny", effect: "self-protect.agent-config" },
   ],
   spares: [
     "ls 2>&1 | tee logs/out.txt",
     "echo x | tee -a logs/out.txt > /dev/null",
+    "echo save-exact=true | tee -a .npmrc",
     "sort package.json | sponge package.json",
     "split -l 1000 package.json part-",
     "pv package.json | wc -c",
@@ -49,7 +51,10 @@ function tee(call: Call, on: Evaluation): Outcome {
   const appends = given.has("append");
   const written = given.operands
     .filter((path) => !isStdin(path))
-    .map((path) => (appends ? on.write(path, "append") : writeResult(call, on, path, call.stdin)));
+    .flatMap((path) => [
+      appends ? on.write(path, "append") : writeResult(call, on, path, call.stdin),
+      configWritten(on, path, call.stdin),
+    ]);
   return on.printing(
     on.join(...written, on.fine()),
     call.name === "sponge" && given.operands.length > 0 ? emptyStream : call.stdin,
