@@ -1,0 +1,70 @@
+// Words and files as commands, and where programs are.
+import { emptyStream, isKnown, literal } from "../../arg.ts";
+import { followLinks } from "../../paths/follow-links.ts";
+import { joinArgs } from "../join-args.ts";
+import { profileOf } from "../profile-book.ts";
+import type { Walker } from "../walker.ts";
+import { type Builtin, operands, printed, unknownOutput } from "./builtin.ts";
+
+/** `eval`: its words as shell text, here. */
+export const evaluate: Builtin = (walk, shell, { words, stdin }) => {
+  const rest = words.slice(1);
+  const plain = rest.length === 1 ? rest : rest.map((arg) => ({ ...arg, at: null }));
+  return walk.shellText(shell, plain.length === 1 && plain[0] !== undefined ? plain[0] : joinArgs(plain), {
+    here: true,
+    stdin,
+  });
+};
+
+/** `source`, `.`: a file as shell text, here. */
+export const source: Builtin = (walk, shell, start) => {
+  const [path, ...args] = operands(start);
+  if (path === undefined) return emptyStream;
+  return walk.programFile(shell, { path, language: "shell", args, stdin: start.stdin, started: false });
+};
+
+/** `exec`, `command`, `builtin`: the words after their options, as a command. */
+export const peel =
+  (options: RegExp, withValue: RegExp): Builtin =>
+  (walk, shell, start) => {
+    let rest = start.words.slice(1);
+    while (rest[0] !== undefined && options.test(rest[0].text)) rest = rest.slice(withValue.test(rest[0].text) ? 2 : 1);
+    if (rest[0]?.text === "--") rest = rest.slice(1);
+    // The function of that name is passed by.
+    const saved = shell.functions;
+    shell.functions = new Map();
+    const stdout = walk.start(shell, { ...start, words: rest });
+    shell.functions = saved;
+    return stdout;
+  };
+
+/** `command`: a program past functions, or where it is. */
+export const command: Builtin = (walk, shell, start) => {
+  if (/^-[a-zA-Z]*[vV]/.test(start.words[1]?.text ?? ""))
+    return whereIs(walk, shell, { ...start, words: start.words.slice(1) });
+  return peel(/^-p$/, /^$/)(walk, shell, start);
+};
+
+/** `which`, `type -p`, `command -v`: where programs are, by name only. */
+export const whereIs: Builtin = (walk, _shell, start) => {
+  const names = operands(start);
+  if (names.some((name) => !isKnown(name))) return unknownOutput;
+  return printed(literal(names.map(({ text }) => pathOf(walk, text)).join("\n") + "\n"));
+};
+
+function pathOf({ run }: Walker, name: string): string {
+  if (name.includes("/")) return name;
+  for (const dir of run.setting.path) {
+    const found = followLinks(`${dir}/${name}`, run.facts, { last: "keep", cwd: "/" });
+    if (found.fact !== undefined) return `${dir}/${name}`;
+  }
+  return profileOf(name) === undefined ? name : `/usr/bin/${name}`;
+}
+
+/** `trap`: a text that runs later. */
+export const trap: Builtin = (walk, shell, start) => {
+  const [action, ...signals] = operands(start);
+  if (action === undefined || signals.length === 0 || action.text === "" || action.text === "-") return emptyStream;
+  walk.shellText(shell, action, {});
+  return emptyStream;
+};
