@@ -33,7 +33,7 @@ export { literalPrefix, type Scope, scopeOf } from "./paths/scope.ts";
 export type { ClassifiedEffect, Decided, DecisionWord, Finding, PolicyDecision } from "./policy-decision.ts";
 export type { DecideOptions, IdentityOf, JudgeArgvs } from "./ports-of-decision.ts";
 export type { Problem, ProblemCode, Read } from "./problem.ts";
-export { inlineCode, reachedInterpreter } from "./reach/reached-interpreter.ts";
+export { hardenedRefusal, inlineCode, reachedInterpreter } from "./reach/reached-interpreter.ts";
 export { type HouseReasonCode, type PublishedReasonCode, type ReasonCode } from "./reason-code.ts";
 export { publishedReceipt, receiptText } from "./receipts/receipt-text.ts";
 export {

@@ -7,7 +7,7 @@ import type { Finding } from "../policy-decision.ts";
 import type { DecideOptions } from "../ports-of-decision.ts";
 import { programName } from "../reach/program-name.ts";
 import { reachedArgvs } from "../reach/reached-argvs.ts";
-import { inlineCode, reachedInterpreter } from "../reach/reached-interpreter.ts";
+import { hardenedRefusal, inlineCode } from "../reach/reached-interpreter.ts";
 import { scopeOf } from "../paths/scope.ts";
 import { classifiedEffects } from "./classify.ts";
 import { denial, note } from "./finding.ts";
@@ -66,12 +66,12 @@ function interpreterFindings(command: ContractCommand, policy: CscPolicy, { mode
         ),
       ];
     }
-    const found = mode === "hardened" && code === null ? reachedInterpreter(argv) : null;
+    const found = mode === "hardened" && code === null ? hardenedRefusal(argv) : null;
     if (found === null || isNamed(found, policy.allowed_interpreters)) return [];
     return [
       denial(
         "INTERPRETER_NOT_ALLOWED",
-        `\`${found}\` is a shell or interpreter; \`allowed_interpreters\` does not name it`,
+        `\`${found}\` is a shell, an interpreter or a wrapper; \`allowed_interpreters\` does not name it`,
         command.id,
       ),
     ];

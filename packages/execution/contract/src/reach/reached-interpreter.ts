@@ -1,6 +1,7 @@
 // Shells and interpreters are refused by what they are and by how they are reached, not by the name in the first place (F-22).
 
 import type { Argv } from "../command-contract.ts";
+import { referenceBlocks } from "../reference/blocked-command.ts";
 import { interpreterOf } from "./interpreters.ts";
 import { isCode, optionWords } from "./option-words.ts";
 import { programName } from "./program-name.ts";
@@ -12,6 +13,15 @@ export function reachedInterpreter(argv: Argv): string | null {
   const found = argvs.find(([argv0 = ""]) => interpreterOf(argv0) !== undefined);
   if (found !== undefined) return programName(found[0] ?? "");
   return texts.length > 0 ? programName(argv[0] ?? "") : null;
+}
+
+/**
+ * What hardened mode refuses unless the policy names it: every shell and interpreter, and the wrappers of the reference's list, wherever
+ * they stand in the line. The program's name; null when there is none.
+ */
+export function hardenedRefusal(argv: Argv): string | null {
+  const listed = reachedArgvs(argv).argvs.find((one) => referenceBlocks(one) !== undefined);
+  return reachedInterpreter(argv) ?? (listed === undefined ? null : programName(listed[0] ?? ""));
 }
 
 /** The program that reads one of these arguments as code: `python3 -Ic`, `timeout 5 bash -lc`, `env -S`. Null when none is known to. */

@@ -1,5 +1,5 @@
-// The advisory name list of a CSC 0.1 runner's hardened mode. Kept for its vectors: the house refuses by what a program is (`reachedInterpreter`),
-// and never less than this. Source: spec/csc.md §3.6.
+// The advisory name list of a CSC 0.1 runner's hardened mode. The house refuses by what a program is and what it starts, and never less
+// than this list (`hardenedRefusal`). Source: spec/csc.md §3.6.
 
 import type { Argv } from "../command-contract.ts";
 

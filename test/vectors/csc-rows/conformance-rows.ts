@@ -1,0 +1,62 @@
+// The published conformance cases: schemas and the policy loader.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readPolicy } from "@ces/contract";
+import { contractSchema, policySchema, receiptSchema, schemaViolations, type JsonSchema } from "@ces/contract/schemas";
+import { nobleCrypto, utf8Encode } from "@ces/kernel";
+import { differs, judge, vectorFault, type CaseResult } from "../suite.ts";
+import { rowWith, textIn, type RowReader } from "./row.ts";
+
+const COMMON = ["description", "spec_refs"];
+
+/** Judges schema cases: the published schema alone, as the suite asks. */
+export function schemaRow(schema: JsonSchema): RowReader {
+  return (row) => {
+    rowWith(row, ["input", "valid"], COMMON);
+    const found = schemaViolations(schema, row["input"] ?? null);
+    return judge([
+      differs("valid", row["valid"], found.length === 0) &&
+        `${found[0]?.text ?? "accepted"}: not ${String(row["valid"])}`,
+    ]);
+  };
+}
+
+/** The conformance files that are schema cases. */
+export const schemaFiles: readonly (readonly [string, RowReader])[] = [
+  ["contracts/valid.json", schemaRow(contractSchema)],
+  ["contracts/invalid.json", schemaRow(contractSchema)],
+  ["policies/schema.json", schemaRow(policySchema)],
+  ["receipts/valid.json", schemaRow(receiptSchema)],
+  ["receipts/invalid.json", schemaRow(receiptSchema)],
+];
+
+/** Judges a case of the policy loader on its raw text, or on a file that is not there. */
+export const loaderRow: RowReader = (row) => {
+  rowWith(row, ["valid"], [...COMMON, "raw_text", "source", "format", "expected_error_contains"]);
+  const problems =
+    row["raw_text"] === undefined ? sourceProblems(textIn(row, "source")) : textProblems(textIn(row, "raw_text"));
+  const expected = row["expected_error_contains"];
+  return judge([
+    differs("valid", row["valid"], problems.length === 0),
+    typeof expected === "string" && !problems.some((text) => text.includes(expected))
+      ? `no problem says \`${expected}\`: ${problems.join("; ")}`
+      : undefined,
+  ]) satisfies CaseResult;
+};
+
+function textProblems(text: string): readonly string[] {
+  const read = readPolicy(utf8Encode(text), nobleCrypto);
+  return read.kind === "read" ? [] : read.problems.map((problem) => problem.text);
+}
+
+function sourceProblems(source: string): readonly string[] {
+  if (source !== "missing_file") throw vectorFault(`the loader source \`${source}\` is not known`);
+  try {
+    readFileSync(join(import.meta.dirname, "no-such-policy.yaml"));
+    return [];
+  } catch (error) {
+    // The command that reads policies says it in these words (apps/cli/src/csc/read-document.ts).
+    return [`failed to read policy: ${error instanceof Error ? error.message : "unknown"}`];
+  }
+}
