@@ -1,6 +1,6 @@
 // `ces deps apply` with the real npm in real walls: what is malicious stops, what is odd needs a person, no script of a package runs,
 // and what merges is what the frozen lockfile pins (issue 3 §3).
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type DepsShop, depsShop } from "../../support/e2e/deps-shop.ts";
@@ -180,6 +180,28 @@ describe.skipIf(bwrapOrSkip())("ces deps apply", () => {
     },
   );
 
+  test.concurrent.each(["implement", "check"])(
+    "killed while the manager runs (%s), the next driver ends the box, removes it and merges",
+    LIMIT,
+    async (purpose) => {
+      await withDeps([pad], ["tidy-pad@1.0.0"], async (shop) => {
+        await shop.importAdvisories([]);
+        const driver = shop.start(["deps", "apply", "tidy-pad@1.0.0", ...boss, "--jsonl"]);
+        const gone = new Promise((resolve) => driver.once("close", resolve));
+        let said = "";
+        driver.stdout?.setEncoding("utf8").on("data", (text: string) => {
+          said += text;
+          const started = said.split("\n").some((line) => line.includes(`"${purpose}"`) && line.includes('"started"'));
+          if (started) driver.kill("SIGKILL");
+        });
+        await gone;
+        expect(await shop.run("continue", ...boss)).toMatchObject({ code: 0, data: { state: "merged" } });
+        const notes = join(projectFolder(shop), "open-boxes");
+        expect(existsSync(notes) ? readdirSync(notes) : []).toEqual([]);
+      });
+    },
+  );
+
   test.concurrent("removes what is asked for, development packages too", LIMIT, async () => {
     await withDeps([pad], ["tidy-pad@1.0.0"], async (shop) => {
       await shop.importAdvisories([]);
@@ -190,6 +212,27 @@ describe.skipIf(bwrapOrSkip())("ces deps apply", () => {
       expect(shop.git("show", "HEAD:package-lock.json")).not.toContain("tidy-pad");
     });
   });
+
+  test.concurrent(
+    "the project's own settings switch nothing on: no script runs, nothing global, a lockfile is written",
+    LIMIT,
+    async () => {
+      await withDeps([pad], ["tidy-pad@1.0.0"], async (shop) => {
+        await shop.importAdvisories([]);
+        const hostile = [
+          "ignore-scripts=false",
+          "package-lock=false",
+          "global=true",
+          "offline=false",
+          "script-shell=/bin/true",
+          "cache=/tmp",
+        ];
+        commit(shop, ".npmrc", `${hostile.join("\n")}\n`);
+        expect(await shop.apply("tidy-pad@1.0.0", ...boss)).toMatchObject({ code: 0, data: { state: "merged" } });
+        expect(lockOf(shop).packages["node_modules/tidy-pad"].version).toBe("1.0.0");
+      });
+    },
+  );
 
   test.concurrent("takes exact versions only, and managers that it can hold", LIMIT, async () => {
     await withDeps([pad], ["tidy-pad@1.0.0"], async (shop) => {
@@ -219,7 +262,7 @@ describe.skipIf(bwrapOrSkip())("ces deps apply", () => {
 });
 
 function commit(shop: DepsShop, path: string, content: string): void {
-  shop.git("update-index", "--cacheinfo", `100644,${blob(shop, content)},${path}`);
+  shop.git("update-index", "--add", "--cacheinfo", `100644,${blob(shop, content)},${path}`);
   shop.git("commit", "-qm", "changed by somebody");
   shop.git("checkout", "-q", "--", path);
 }

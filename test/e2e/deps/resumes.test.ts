@@ -23,44 +23,48 @@ const moves: readonly Move[] = [
 const pad = { name: "tidy-pad", version: "1.0.0", index: "export default (text, size) => text.padStart(size)\n" };
 
 describe.skipIf(bwrapOrSkip() || clientsOrSkip())("a delivery that was stopped for want of a package", () => {
-  test("goes on from the branch that has it, under the next version of its contract", { timeout: 180_000 }, async () => {
-    const shop = await depsShop([pad], ["tidy-pad@1.0.0"]);
-    const model = await scriptedModel("claude", { moves });
-    try {
-      await shop.importAdvisories([]);
-      const scope = ["--scope", "src/**", "--scope", "test/**"];
-      const stopped = await runJson(shop, model, ["build", "Pad the labels", "--yes", "--as", "tester", ...scope]);
-      const id = stopped.data.delivery_id;
-      expect(stopped).toMatchObject({
-        code: 3,
-        data: { state: "failed", next: `ces deps apply ${id} <package>@<version>` },
-      });
-      expect(stopped.data.blockers.map(({ code }) => code)).toContain("DEPENDENCY_CHANGE");
-      // Before the package is there another attempt would end the same way.
-      expect(await runJson(shop, model, ["continue", id, "--yes"])).toMatchObject({
-        document: { error: { code: "RETRY_POINTLESS" } },
-      });
+  test(
+    "goes on from the branch that has it, under the next version of its contract",
+    { timeout: 180_000 },
+    async () => {
+      const shop = await depsShop([pad], ["tidy-pad@1.0.0"]);
+      const model = await scriptedModel("claude", { moves });
+      try {
+        await shop.importAdvisories([]);
+        const scope = ["--scope", "src/**", "--scope", "test/**"];
+        const stopped = await runJson(shop, model, ["build", "Pad the labels", "--yes", "--as", "tester", ...scope]);
+        const id = stopped.data.delivery_id;
+        expect(stopped).toMatchObject({
+          code: 3,
+          data: { state: "failed", next: `ces deps apply ${id} <package>@<version>` },
+        });
+        expect(stopped.data.blockers.map(({ code }) => code)).toContain("DEPENDENCY_CHANGE");
+        // Before the package is there another attempt would end the same way.
+        expect(await runJson(shop, model, ["continue", id, "--yes"])).toMatchObject({
+          document: { error: { code: "RETRY_POINTLESS" } },
+        });
 
-      const applied = await runJson(shop, model, ["deps", "apply", id, "tidy-pad@1.0.0", "--as", "boss", "--yes"]);
-      expect(applied).toMatchObject({
-        code: 0,
-        data: { state: "merged", next: `npm ci --ignore-scripts, then: ces continue ${id}` },
-      });
-      installed(shop.shop, shop.home);
+        const applied = await runJson(shop, model, ["deps", "apply", id, "tidy-pad@1.0.0", "--as", "boss", "--yes"]);
+        expect(applied).toMatchObject({
+          code: 0,
+          data: { state: "merged", next: `npm ci --ignore-scripts, then: ces continue ${id}` },
+        });
+        installed(shop.shop, shop.home);
 
-      const resumed = await runJson(shop, model, ["continue", id, "--yes", "--as", "tester"]);
-      expect(resumed).toMatchObject({
-        code: 0,
-        data: { delivery_id: id, state: "merged", attempt: 2, manifest_id: stopped.data.manifest_id },
-      });
-      expect(resumed.data.checks).toEqual([expect.objectContaining({ outcome: "passed", passed: 2 })]);
-      expect(shop.git("show", "--stat", "--format=", "HEAD")).not.toContain("package");
-      expect(await shop.ces(["audit", "verify"])).toMatchObject({ code: 0 });
-    } finally {
-      await model.close();
-      await shop.close();
-    }
-  });
+        const resumed = await runJson(shop, model, ["continue", id, "--yes", "--as", "tester"]);
+        expect(resumed).toMatchObject({
+          code: 0,
+          data: { delivery_id: id, state: "merged", attempt: 2, manifest_id: stopped.data.manifest_id },
+        });
+        expect(resumed.data.checks).toEqual([expect.objectContaining({ outcome: "passed", passed: 2 })]);
+        expect(shop.git("show", "--stat", "--format=", "HEAD")).not.toContain("package");
+        expect(await shop.ces(["audit", "verify"])).toMatchObject({ code: 0 });
+      } finally {
+        await model.close();
+        await shop.close();
+      }
+    },
+  );
 });
 
 /** What the person types in their own checkout. */

@@ -19,7 +19,8 @@ export function knownReleases(
 ): string | undefined {
   if (installer.manager !== "npm" || !NAME.test(name)) return undefined;
   const cache = cacheOf(installer, env, home);
-  const registry = cache?.registries.find((word) => word.startsWith("--registry="))?.slice("--registry=".length);
+  const own = cache?.registries.find((line) => line.startsWith("registry="))?.slice("registry=".length);
+  const registry = cache?.registry ?? own;
   if (cache === undefined || registry === undefined) return undefined;
   const key = `make-fetch-happen:request-cache:${registry.replace(/\/?$/, "/")}${name.replace("/", "%2f")}`;
   const latest = latestOf(packument(cache.source, key));

@@ -1,5 +1,5 @@
 // From words of a command line to a wish: which delivery asked, which manager, which exact versions. Nothing is guessed.
-import { type Installer, installerOf, managerOf, refusedManagers } from "@ces/engine";
+import { type Installer, installerOf, managersOf, refusedManagers } from "@ces/engine";
 import { CesError } from "@ces/kernel";
 import { type DependencyWish, PackageManager, WishedPackage } from "@ces/records";
 import type { CommandContext } from "../define-command.ts";
@@ -51,7 +51,12 @@ async function managerFor(ctx: CommandContext, project: Project): Promise<Packag
       remedy: `change the dependencies yourself with ${named}, commit it, then: ces build "…"`,
     });
   const asked = PackageManager.safeParse(named);
-  const manager = asked.success ? asked.data : managerOf(paths);
+  const found = asked.success ? [asked.data] : managersOf(paths);
+  if (found.length > 1)
+    throw new CesError("DEPS_MANAGER", `the branch has files of several package managers: ${found.join(", ")}`, {
+      remedy: `name one: --manager ${found[0] ?? "npm"}`,
+    });
+  const [manager] = found;
   const manifest = manager === undefined ? undefined : installerOf(manager).manifest;
   if (manager === undefined || manifest === undefined || !paths.has(manifest))
     throw new CesError("DEPS_NO_MANIFEST", `the branch has no \`${manifest ?? "package.json"}\` at its root`, {

@@ -70,6 +70,8 @@ function tellContract({ manifest }: Story): string | null {
 function tellAgent({ report }: Story): string | null {
   const { usage, tool_gate, runtime, runtime_version, model } = report;
   if (!usage) return null;
+  if (runtime === "install")
+    return `no agent: a package manager, ${runtime_version ?? "not yet run"}, in walls, scripts off`;
   const spent = usage.charged_tokens.toLocaleString("en-US");
   return `${runtime} ${runtime_version ?? ""} (${model ?? "?"}) asked ${count(tool_gate.asked, "time")}, ${tool_gate.denied} denied; ${spent} tokens`;
 }

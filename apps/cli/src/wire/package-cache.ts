@@ -26,31 +26,26 @@ export function packageCache(installer: Installer, env: Environment, home: strin
     throw new CesError("DEPS_NO_CACHE", `${installer.program} has no cache at \`${folder}\``, {
       remedy: installer.fill("<package>@<version>"),
     });
-  // A cache may stand behind a link of the person's; walls are given what it leads to.
-  return { source: realpathSync(folder), registries: registriesOf(installer, env, home) };
-}
-
-/** The registries of npm and pnpm as words of a command line. */
-function registriesOf({ ecosystem }: Installer, env: Environment, home: string): readonly string[] {
-  if (ecosystem !== "npm") return [];
-  const variable = address(env["npm_config_registry"] ?? env["NPM_CONFIG_REGISTRY"] ?? "");
-  const lines = ownSettings(join(home, ".npmrc")).filter(([key]) => variable === undefined || key !== "registry");
-  return [
-    ...(variable === undefined ? [] : [`--registry=${variable}`]),
-    ...lines.map(([key, value]) => `--${key}=${value}`),
-  ];
+  const npm = installer.ecosystem === "npm";
+  const variable = npm ? address(env["npm_config_registry"] ?? env["NPM_CONFIG_REGISTRY"] ?? "") : undefined;
+  return {
+    // A cache may stand behind a link of the person's; walls are given what it leads to.
+    source: realpathSync(folder),
+    registries: npm ? ownRegistries(join(home, ".npmrc")) : [],
+    registry: variable ?? null,
+  };
 }
 
 const MAX_SETTINGS = 64 * 1024;
 
 /** `registry=` and `@scope:registry=` of a settings file; everything else in it, tokens above all, is left where it is. */
-function ownSettings(path: string): readonly (readonly [key: string, value: string])[] {
+function ownRegistries(path: string): readonly string[] {
   return textOf(path)
     .split("\n")
     .flatMap((line) => {
       const [, key, value] = /^\s*(registry|@[a-z0-9][\w.~-]*:registry)\s*=\s*["']?([^\s"']+)/.exec(line) ?? [];
       const found = address(value ?? "");
-      return key === undefined || found === undefined ? [] : [[key, found] as const];
+      return key === undefined || found === undefined ? [] : [`${key}=${found}`];
     });
 }
 

@@ -17,7 +17,7 @@ export { activeHalts, haltInForce } from "./halts.ts";
 export { rejectApproved } from "./hops/decide.ts";
 export { judgeWish, type WishJudgement } from "./deps/judge-wish.ts";
 export { type Installer, type PackageCache, specOf } from "./installers/installer.ts";
-export { installerOf, lockOf, managerOf, refusedManagers } from "./installers/table.ts";
+export { installerOf, lockOf, managersOf, refusedManagers } from "./installers/table.ts";
 export { entry } from "./journal.ts";
 export { createDelivery, newDeliveryId } from "./new-delivery.ts";
 export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from "./recover.ts";

@@ -113,6 +113,11 @@ describe("dependencyObservation", () => {
       "DEPENDENCY_REFUSED the manifest asks for something else",
     ],
     [
+      "the manifest asks for a range",
+      { before: b, after: { ...b, a: "2.0.0" }, manifest: manifest({ a: "^2.0.0", b: "1.0.0" }) },
+      "DEPENDENCY_REFUSED the manifest does not ask for a@2.0.0",
+    ],
+    [
       "the manifest runs something",
       {
         before: b,

@@ -2,9 +2,13 @@
 import type { DependencyWish, PackageManager } from "@ces/records";
 import { DependencyWish as WishSchema } from "@ces/records";
 import { describe, expect, test } from "vitest";
-import { installerOf, lockOf, managerOf, refusedManagers } from "../src/installers/table.ts";
+import { installerOf, lockOf, managersOf, refusedManagers } from "../src/installers/table.ts";
 
-const cache = { source: "/home/ada/.cache", registries: ["--registry=http://127.0.0.1:1/"] };
+const cache = {
+  source: "/home/ada/.cache",
+  registries: ["@a:registry=http://127.0.0.1:1/"],
+  registry: "http://127.0.0.1:2/",
+};
 const wish = (manager: PackageManager, more: Partial<DependencyWish> = {}): DependencyWish => ({
   schema: "ces.dependency-wish/v1",
   manager,
@@ -47,14 +51,21 @@ describe("the command that writes manifest and lockfile", () => {
     expect(line("cargo", { dev: true })).toContain("--dev --offline");
   });
 
-  test("registries of the person's own settings are told as words", () => {
-    expect(line("npm")).toContain("--registry=http://127.0.0.1:1/");
+  test("registries of the person's own settings stand below the project's, a variable above; nothing else of them is told", () => {
+    const { args, env, files } = installerOf("npm").resolve(wish("npm"), cache);
+    expect(args.join(" ")).not.toContain("registry");
+    expect(env).toMatchObject({ npm_config_registry: "http://127.0.0.1:2/", npm_config_userconfig: "/opt/ces/npmrc" });
+    expect(files).toEqual({ "/opt/ces/npmrc": "@a:registry=http://127.0.0.1:1/\n" });
   });
 });
 
 describe("what a manager says it lacks", () => {
   test.each([
-    ["npm", "npm error code ENOTCACHED\nnpm error request to http://127.0.0.1:1/left-pad failed: cache mode is", "left-pad"],
+    [
+      "npm",
+      "npm error code ENOTCACHED\nnpm error request to http://127.0.0.1:1/left-pad failed: cache mode is",
+      "left-pad",
+    ],
     ["npm", "npm error code ENOTCACHED\nnpm error request to http://h/@a%2fb failed: cache mode is", "@a/b"],
     [
       "npm",
@@ -77,18 +88,24 @@ describe("what a manager says it lacks", () => {
 
 describe("which manager", () => {
   test.each([
-    [["package.json", "pnpm-lock.yaml"], "pnpm"],
-    [["package.json", "package-lock.json"], "npm"],
-    [["package.json"], "npm"],
-    [["pyproject.toml"], "uv"],
-    [["go.mod", "go.sum"], "go"],
-    [["README.md"], undefined],
-  ])("%j", (paths, manager) => {
-    expect(managerOf(new Set(paths))).toBe(manager);
+    [["package.json", "pnpm-lock.yaml"], ["pnpm"]],
+    [["package.json", "package-lock.json"], ["npm"]],
+    [["package.json"], ["npm"]],
+    [["pyproject.toml"], ["uv"]],
+    [["go.mod", "go.sum"], ["go"]],
+    [
+      ["package.json", "yarn.lock", "package-lock.json"],
+      ["npm", "yarn"],
+    ],
+    [["README.md"], []],
+  ])("%j", (paths, managers) => {
+    expect(managersOf(new Set(paths))).toEqual(managers);
   });
 
   test("the lockfile that is there, else the usual one", () => {
-    expect(lockOf(installerOf("npm"), new Set(["npm-shrinkwrap.json"]))).toBe("npm-shrinkwrap.json");
+    expect(lockOf(installerOf("npm"), new Set(["npm-shrinkwrap.json", "package-lock.json"]))).toBe(
+      "npm-shrinkwrap.json",
+    );
     expect(lockOf(installerOf("npm"), new Set())).toBe("package-lock.json");
   });
 

@@ -33,6 +33,8 @@ test("reads text of regular files up to a size, and nothing else", () => {
   expect(read(at("a"), 6)).toBe("héllo");
   expect(read(at("a"), 5)).toBeUndefined();
   for (const name of ["binary", "link", "pipe", "none", "."]) expect(read(at(name), 100)).toBeUndefined();
+  writeFileSync(at("lock"), "x".repeat(3 * 1024 * 1024));
+  expect(read(at("lock"), 16 * 1024 * 1024)).toHaveLength(3 * 1024 * 1024);
   // A file of the kernel says that it is empty, and is not.
   expect(read("/proc/self/status", 64 * 1024)).toContain("Pid:");
 });

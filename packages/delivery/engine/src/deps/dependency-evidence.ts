@@ -86,7 +86,9 @@ function manifestSightings(
   if (was === undefined || is === undefined) return [refused(path, "the manifest cannot be read")];
   const names = new Set([...was.keys(), ...is.keys()]);
   const beyond = [...names].filter((name) => !wanted.has(name) && was.get(name) !== is.get(name));
-  const unmet = wish.packages.filter(({ name }) => is.has(name) !== (wish.action === "add"));
+  const unmet = wish.packages.filter((one) =>
+    wish.action === "add" ? !asksFor(is.get(one.name), one, path) : is.has(one.name),
+  );
   return [
     ...beyond.map((name) => refused(path, `the manifest asks for something else than was asked for: ${shown(name)}`)),
     ...unmet.map((one) =>
@@ -104,8 +106,19 @@ function manifestSightings(
 function requirements(path: string, text: string | null): ReadonlyMap<string, string> | undefined {
   if (text === null) return new Map();
   const read = manifestRequirements(path, text);
-  return read === undefined ? undefined : new Map(read.map(({ name, text: word }) => [name ?? word, word]));
+  if (read === undefined) return undefined;
+  const all = new Map<string, string>();
+  // A name may stand in two tables.
+  for (const { name, text: word } of read) all.set(name ?? word, [all.get(name ?? word), word].join(" "));
+  return all;
 }
+
+// What is pinned by a lockfile may still be a range in the manifest, and move with the next install: npm's tables hold the version itself.
+const asksFor = (
+  said: string | undefined,
+  { name, version }: DependencyWish["packages"][number],
+  path: string,
+): boolean => said !== undefined && (!path.endsWith(".json") || said.split(" ").includes(`${name}@${version ?? ""}`));
 
 const TABLES: ReadonlySet<string> = new Set(["dependencies", "devDependencies", "optionalDependencies"]);
 

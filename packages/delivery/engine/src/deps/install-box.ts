@@ -26,7 +26,7 @@ export async function runInstaller(
 ): Promise<KeptCommand> {
   const installer = installerOf(run.wish.manager);
   const cache = ctx.packageCache(installer);
-  const { args, env } = run.command(installer, cache);
+  const { args, env, files } = run.command(installer, cache);
   const toolchain = toolMounts(run.manifest.toolchain);
   const inside = installer.shown === "" ? CACHE_INSIDE : `${CACHE_INSIDE}/${installer.shown}`;
   return keptCommand(ctx, snapshot, run.prepared, {
@@ -36,7 +36,7 @@ export async function runInstaller(
     env: { PATH: toolchain.path, ...env },
     tree: run.tree,
     home: { kind: "tmpfs", bytes: 1 << 30 },
-    files: {},
+    files,
     masks: [],
     gates: [],
     limits: {

@@ -16,11 +16,13 @@ export const cargo: Installer = {
   locks: ["Cargo.lock"],
   separator: "@",
   exact: THREE_NUMBERS,
-  shown: "",
+  // SECURITY: `~/.cargo` holds a registry token; only what was fetched is shown.
+  shown: "registry",
   setup: "",
   resolve: (wish) => ({
     args: [...words(wish), "--offline"],
     env: { CARGO_HOME: CACHE_INSIDE, CARGO_NET_OFFLINE: "true", CARGO_TERM_COLOR: "never" },
+    files: {},
   }),
   install: null,
   adopt: "cargo fetch --locked",

@@ -26,6 +26,7 @@ export const go: Installer = {
       GOTELEMETRY: "off",
       GOWORK: "off",
     },
+    files: {},
   }),
   install: null,
   adopt: "go mod download",

@@ -10,14 +10,18 @@ export const CACHE_INSIDE = "/opt/ces/packages";
 export interface InstallCommand {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Settings of the person's account as the manager is to find them: absolute path inside, content. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** The cache of one manager on this machine, as the wiring found it. */
 export interface PackageCache {
   /** Absolute host folder that is shown at `CACHE_INSIDE`, or below it at the installer's `shown`. */
   readonly source: string;
-  /** Words that name the registries of the person's own configuration, without credentials: cache entries are kept by address. */
+  /** Lines that name the registries of the person's own settings, without credentials: cache entries are kept by address. */
   readonly registries: readonly string[];
+  /** The registry that a variable of the person's names, which stands above the project's own settings. */
+  readonly registry: string | null;
 }
 
 /** A package manager as data. */
@@ -25,7 +29,7 @@ export interface Installer {
   readonly manager: PackageManager;
   readonly ecosystem: Ecosystem;
   readonly program: string;
-  /** What the project asks for, and what pins it. The lockfile that the base has counts, else the first. */
+  /** What the project asks for, and what pins it. The first lockfile that the base has counts, else the last. */
   readonly manifest: string;
   readonly locks: readonly string[];
   /** Between name and version in a word of the command line. */
@@ -47,6 +51,20 @@ export interface Installer {
   /** What a person types to fetch a package into their own cache, with scripts off. */
   readonly fill: (spec: string) => string;
 }
+
+/** Where npm and pnpm find the settings of the person, below those of the project. */
+const OWN_SETTINGS = "/opt/ces/npmrc";
+
+/** What npm and pnpm take from a person: which registries, nothing else. */
+export const ownRegistries = ({ registries, registry }: PackageCache): Pick<InstallCommand, "env" | "files"> => ({
+  env: {
+    CI: "1",
+    NO_COLOR: "1",
+    npm_config_userconfig: OWN_SETTINGS,
+    ...(registry === null ? {} : { npm_config_registry: registry }),
+  },
+  files: { [OWN_SETTINGS]: registries.map((line) => `${line}\n`).join("") },
+});
 
 /** `left-pad@1.3.0`, as this manager writes it. */
 export const specOf = ({ separator }: Pick<Installer, "separator">, { name, version }: WishedPackage): string =>

@@ -1,13 +1,13 @@
 // npm: the lockfile alone is written first, and what was frozen is installed for the checks.
 import type { DependencyWish } from "@ces/records";
 import { INSIDE } from "@ces/sandbox";
-import { CACHE_INSIDE, type Installer, type PackageCache, specsOf, THREE_NUMBERS } from "./installer.ts";
+import { CACHE_INSIDE, type Installer, ownRegistries, specsOf, THREE_NUMBERS } from "./installer.ts";
 
 /** The cache as npm sees it: in the box's own HOME, gone with it. */
 const PRIVATE = `${INSIDE.home}/packages`;
 
 // SECURITY: words win over every `.npmrc`: whatever the project's says, nothing is fetched, run, or taken from a repository.
-const held = ({ registries }: PackageCache): readonly string[] => [
+const held: readonly string[] = [
   "--offline",
   "--ignore-scripts",
   "--no-audit",
@@ -16,12 +16,12 @@ const held = ({ registries }: PackageCache): readonly string[] => [
   "--no-update-notifier",
   "--git=/bin/false",
   "--global=false",
+  "--location=project",
+  "--package-lock=true",
   `--cache=${PRIVATE}`,
-  "--userconfig=/run/no-settings-of-a-user",
   "--globalconfig=/run/no-settings-of-a-machine",
   "--logs-max=0",
   "--logs-dir=/tmp/npm-logs",
-  ...registries,
 ];
 
 const separator = "@";
@@ -36,7 +36,7 @@ export const npm: Installer = {
   ecosystem: "npm",
   program: "npm",
   manifest: "package.json",
-  locks: ["package-lock.json", "npm-shrinkwrap.json"],
+  locks: ["npm-shrinkwrap.json", "package-lock.json"],
   separator,
   exact: THREE_NUMBERS,
   shown: "_cacache",
@@ -47,12 +47,12 @@ export const npm: Installer = {
     `ln -s ${CACHE_INSIDE}/_cacache/content-v2 ${PRIVATE}/_cacache/content-v2`,
   ].join(" && "),
   resolve: (wish, cache) => ({
-    args: [...words(wish), "--package-lock-only", ...held(cache)],
-    env: { CI: "1", NO_COLOR: "1" },
+    args: [...words(wish), "--package-lock-only", ...held],
+    ...ownRegistries(cache),
   }),
   install: {
     folder: "node_modules",
-    command: (cache) => ({ args: ["ci", ...held(cache)], env: { CI: "1", NO_COLOR: "1" } }),
+    command: (cache) => ({ args: ["ci", ...held], ...ownRegistries(cache) }),
   },
   adopt: "npm ci --ignore-scripts",
   missing: (output) => {

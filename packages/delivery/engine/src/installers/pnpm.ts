@@ -1,14 +1,13 @@
 // pnpm: its store is shown read-only, so that packages are copied out of it and never linked.
-import { CACHE_INSIDE, type Installer, type PackageCache, specsOf, THREE_NUMBERS } from "./installer.ts";
+import { CACHE_INSIDE, type Installer, ownRegistries, specsOf, THREE_NUMBERS } from "./installer.ts";
 
-const held = ({ registries }: PackageCache): readonly string[] => [
+const held: readonly string[] = [
   "--offline",
   "--ignore-scripts",
   "--ignore-pnpmfile",
   "--reporter=append-only",
   `--store-dir=${CACHE_INSIDE}`,
   "--package-import-method=copy",
-  ...registries,
 ];
 
 const separator = "@";
@@ -26,22 +25,22 @@ export const pnpm: Installer = {
   resolve: (wish, cache) => ({
     args:
       wish.action === "remove"
-        ? ["remove", ...specsOf({ separator }, wish), "--lockfile-only", ...held(cache)]
+        ? ["remove", ...specsOf({ separator }, wish), "--lockfile-only", ...held]
         : [
             "add",
             ...specsOf({ separator }, wish),
             "--save-exact",
             wish.dev ? "--save-dev" : "--save-prod",
             "--lockfile-only",
-            ...held(cache),
+            ...held,
           ],
-    env: { CI: "1", NO_COLOR: "1" },
+    ...ownRegistries(cache),
   }),
   install: {
     folder: "node_modules",
     command: (cache) => ({
-      args: ["install", "--frozen-lockfile", ...held(cache)],
-      env: { CI: "1", NO_COLOR: "1" },
+      args: ["install", "--frozen-lockfile", ...held],
+      ...ownRegistries(cache),
     }),
   },
   adopt: "pnpm install --frozen-lockfile --ignore-scripts",

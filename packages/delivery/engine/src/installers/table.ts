@@ -23,13 +23,16 @@ export const refusedManagers: Readonly<Record<string, string>> = {
   bun: "it cannot be kept to its cache alone",
 };
 
-/** The manager whose lockfile is among these paths, else the one whose manifest is; undefined when there is none of either. */
-export function managerOf(paths: ReadonlySet<string>): PackageManager | undefined {
+/** The managers whose lockfiles are among these paths; without any, those whose manifest is. One that is certain is the only one. */
+export function managersOf(paths: ReadonlySet<string>): readonly PackageManager[] {
   const all = Object.values(installers);
-  const locked = all.find(({ locks }) => locks.some((lock) => paths.has(lock)));
-  return (locked ?? all.find(({ manifest }) => paths.has(manifest)))?.manager;
+  const locked = all.filter(({ locks }) => locks.some((lock) => paths.has(lock)));
+  if (locked.length > 0) return locked.map(({ manager }) => manager);
+  // npm is what a plain package.json means.
+  const asked = all.filter(({ manifest }) => paths.has(manifest));
+  return asked.filter(({ manager }) => manager !== "pnpm" && manager !== "yarn").map(({ manager }) => manager);
 }
 
 /** The lockfile that a manager writes in a tree with these paths. */
 export const lockOf = ({ locks }: Installer, paths: ReadonlySet<string>): string =>
-  locks.find((lock) => paths.has(lock)) ?? locks[0] ?? "";
+  locks.find((lock) => paths.has(lock)) ?? locks.at(-1) ?? "";

@@ -26,6 +26,7 @@ export const uv: Installer = {
       "--no-progress",
     ],
     env: { NO_COLOR: "1", UV_CACHE_DIR: CACHE_INSIDE },
+    files: {},
   }),
   install: null,
   adopt: "uv sync --frozen --no-build",

@@ -22,7 +22,7 @@ export const yarn: Installer = {
   locks: ["yarn.lock"],
   separator,
   exact: THREE_NUMBERS,
-  shown: "",
+  shown: "cache",
   setup: "",
   resolve: (wish) => ({
     args:
@@ -30,10 +30,11 @@ export const yarn: Installer = {
         ? ["remove", ...specsOf({ separator }, wish), "--mode=update-lockfile"]
         : ["add", ...specsOf({ separator }, wish), "--exact", ...(wish.dev ? ["--dev"] : []), "--mode=update-lockfile"],
     env: held,
+    files: {},
   }),
   install: {
     folder: "node_modules",
-    command: () => ({ args: ["install", "--immutable", "--mode=skip-build"], env: held }),
+    command: () => ({ args: ["install", "--immutable", "--mode=skip-build"], env: held, files: {} }),
   },
   adopt: "yarn install --immutable --mode=skip-build",
   missing: (output) => {
