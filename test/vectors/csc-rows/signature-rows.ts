@@ -1,14 +1,8 @@
 // Receipt signatures: made, and verified.
 
 import { createPrivateKey, createPublicKey } from "node:crypto";
-import {
-  type ExecutionReceipt,
-  readPrivateKey,
-  readPublicKey,
-  seedKey,
-  signReceipt,
-  verifyReceipt,
-} from "@ces/contract";
+import { type ExecutionReceipt, readPrivateKey, readPublicKey, seedKey, signReceipt } from "@ces/contract";
+import { verifyReceipt } from "@ces/contract/verify";
 import { receiptPayload } from "@ces/contract/reference";
 import { nodeCrypto } from "@ces/crypto-node";
 import {

@@ -10,6 +10,8 @@ export const limits = {
   policy_bytes: 524_288,
   approval_bytes: 65_536,
   receipt_bytes: 16_777_216,
+  key_bytes: 4_096,
+  trust_bytes: 1_048_576,
   nesting: 32,
   commands: 20,
   pipeline_segments: 10,

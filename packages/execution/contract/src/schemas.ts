@@ -4,6 +4,7 @@ export {
   policyExtensions,
   signedApprovalSchema,
   signedReceiptSchema,
+  trustSchema,
 } from "./schema/house-schemas.ts";
 export { type JsonSchema, schemaViolations, type Violation } from "./schema/json-schema.ts";
 export { approvalSchema } from "./schema/published-approval.ts";

@@ -4,6 +4,3 @@
 export type KeyRead =
   | { readonly kind: "read"; readonly bytes: Uint8Array }
   | { readonly kind: "refused"; readonly text: string };
-
-/** Key files are short; more is no key. */
-export const MAX_KEY_BYTES = 4096;

@@ -2,14 +2,15 @@
 
 import { utf8Decode } from "@ces/kernel";
 import { derElements, derSequence, isEd25519 } from "./der.ts";
-import { MAX_KEY_BYTES, type KeyRead } from "./key-read.ts";
+import { limits } from "../limits.ts";
+import type { KeyRead } from "./key-read.ts";
 import { pemBlock } from "./pem.ts";
 
 /** The 32-byte seed of 32 raw bytes, 64 raw bytes (seed, then public key), or unencrypted PKCS#8 (PEM or DER). Never throws. */
 export function readPrivateKey(bytes: Uint8Array): KeyRead {
   if (bytes.length === 32) return { kind: "read", bytes };
   if (bytes.length === 64) return { kind: "read", bytes: bytes.slice(0, 32) };
-  if (bytes.length > MAX_KEY_BYTES) return { kind: "refused", text: "a private key is not that long" };
+  if (bytes.length > limits.key_bytes) return { kind: "refused", text: "a private key is not that long" };
   const text = utf8Decode(bytes);
   const block = text === undefined ? undefined : pemBlock(text, "PRIVATE KEY");
   const seed = fromPkcs8(block ?? bytes);

@@ -2,7 +2,8 @@
 
 import { decodeBase64, decodeHex, isStrictPoint, utf8Decode } from "@ces/kernel";
 import { derSequence, isEd25519 } from "./der.ts";
-import { MAX_KEY_BYTES, type KeyRead } from "./key-read.ts";
+import { limits } from "../limits.ts";
+import type { KeyRead } from "./key-read.ts";
 import { pemBlock } from "./pem.ts";
 
 /**
@@ -10,7 +11,7 @@ import { pemBlock } from "./pem.ts";
  * A key of small order or in a second spelling is refused. Never throws. Source: spec/csc.md §1.7, RFC 8410 §4.
  */
 export function readPublicKey(input: Uint8Array | string): KeyRead {
-  if (input.length > MAX_KEY_BYTES) return { kind: "refused", text: "a public key is not that long" };
+  if (input.length > limits.key_bytes) return { kind: "refused", text: "a public key is not that long" };
   const bytes = typeof input === "string" ? fromText(input) : fromBytes(input);
   if (bytes === undefined) {
     return { kind: "refused", text: "no Ed25519 public key: 32 raw bytes, SPKI (DER or PEM), base64 or hex are read" };

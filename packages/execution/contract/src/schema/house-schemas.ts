@@ -138,6 +138,21 @@ export const houseReceiptSchema: JsonSchema = {
   title: "CSC ExecutionReceipt v0.1 with the members of CES",
 };
 
+/** A verifier's file of keys (`readTrust`). */
+export const trustSchema: JsonSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "Keys whose receipts a verifier of CES believes",
+  ...closed({
+    keys: listOf(
+      closed({ key_id: text, public_key: text, valid_from: text, valid_until: text, revoked_at: text }, [
+        "valid_from",
+        "valid_until",
+        "revoked_at",
+      ]),
+    ),
+  }),
+};
+
 function widened(schema: JsonSchema, more: JsonSchema): JsonSchema {
   const properties = schema["properties"];
   return { ...schema, properties: { ...(typeof properties === "object" ? properties : {}), ...more } };
