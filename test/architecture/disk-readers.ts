@@ -27,6 +27,17 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "apps/cli/src/wire/package-cache.ts":
     "~/.npmrc of the person, owner checked, size-capped; addresses of registries only",
 
+  // What a contract declares and its commands leave (attacker-controlled): opened without following a link, compared by inode.
+  "packages/execution/contract-runner/src/walk-folder.ts":
+    "folders of declared places by descriptor; no file's content",
+  "packages/execution/contract-runner/src/write-delta.ts": "files a command changed, for their digests; capped",
+  "packages/execution/contract-runner/src/program-file.ts": "the program that a contract names, for its digest",
+  "packages/execution/contract-runner/src/confirm-box.ts":
+    "/proc of a box that waits, to compare it with what was judged",
+  "packages/execution/contract-runner/src/box-system.ts": "/etc/resolv.conf, for a box that has the machine's network",
+  "packages/execution/contract-runner/src/kernel-pipe.ts": "fifos that we made a moment ago",
+  "packages/execution/contract-runner/src/receipt-file.ts": "creates the receipt beside its place, exclusively",
+
   // The kernel's and the system's files.
   "packages/execution/trash/src/mounts.ts": "/proc/self/mountinfo",
   "packages/execution/sandbox/src/box-user.ts": "the system's account files, for a free uid",
@@ -77,7 +88,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The installation.
   "apps/cli/src/wire/cassettes.ts": "cassettes of the installation, or of an explicit path; closed schema (S38)",
   "apps/cli/src/wire/play-demo.ts": "copies the installation's example shop to a scratch folder",
-  "packages/execution/sandbox/src/launch-box.ts": "bwrap's status file in the box root, which no box sees; the system's shell, as a descriptor",
+  "packages/execution/sandbox/src/launch-box.ts":
+    "bwrap's status file in the box root, which no box sees; the system's shell, as a descriptor",
 
   // The guard's hooks. Hosts' settings are the user's; in a project an agent may have written them: they are parsed as data,
   // shown, and never believed. The disk that is judged is read without following links, capped, and changes nothing.
@@ -92,6 +104,12 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/hooks/src/person-list.ts":
     "rules and grants that a person added, under a MAC, owner and mode checked",
   "packages/execution/hooks/src/write-person-list.ts": "creates those files",
+
+  // Spent approvals and loans of a contract's runner: in folders that are ours alone. Secrets: what the person's configuration names.
+  "packages/execution/contract-runner/src/consume-approval.ts": "spent approvals, one file each, made exclusively",
+  "packages/execution/contract-runner/src/lend-ownership.ts": "journals of loans (root only)",
+  "packages/execution/contract-runner/src/provide-secrets.ts":
+    "files of secrets that the person named: owner and mode checked, no link, capped",
 
   // The trust domain: state, configuration, keys; ours alone, no link followed.
   "packages/execution/advisories/src/index-file.ts":
@@ -113,6 +131,12 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/gateway/src/start-gateway.ts": "the gateway, our own bundle under our own node",
   "packages/execution/runtimes/src/replay/player.entry.ts": "recorded commands, from inside the box",
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
+  "packages/execution/contract-runner/src/find-launcher.ts": "bubblewrap, to print its version; empty environment",
+  "packages/execution/contract-runner/src/kernel-pipe.ts": "mkfifo of the system, which node lacks; empty environment",
+  "packages/execution/contract-runner/src/provide-secrets.ts":
+    "a provider of secrets that the person's configuration names",
+  "packages/execution/contract-runner/src/run-local.ts":
+    "a contract's commands in local mode, which says that it enforces nothing",
   "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
   "apps/cli/src/guard-hooks/build-snapshot.ts": "our own node over our own bundle, to make the hook's snapshot",
   "packages/execution/hooks/src/rescue-by-ces.ts":

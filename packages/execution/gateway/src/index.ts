@@ -20,3 +20,5 @@ export type {
 export { PRICES, priceOf } from "./price-table.ts";
 export { resolveUpstream, type NamedUpstream, type ResolvedUpstream, type UpstreamFacts } from "./resolve-upstream.ts";
 export { startGateway, type Admit, type Gateway, type StartGateway } from "./start-gateway.ts";
+export { isPublicAddress } from "./public-address.ts";
+export { serveEgress, type EgressPorts, type EgressServer } from "./serve-egress.ts";

@@ -1,0 +1,140 @@
+// From the scope of a command to the places its box shows: resolved now, nested ones once, nothing of the system or of CES among them.
+import type { CommandScope, CscPolicy } from "@ces/contract";
+import { grantScope, type Grant, type ScopeAnswer } from "./grant-scope.ts";
+import { isBelow, isWithinReal } from "./real-path.ts";
+import { resolveCwd } from "./resolve-cwd.ts";
+import { blocked, EXIT, notStarted, type Refusal } from "./command-outcome.ts";
+
+/** What the box shows. `masks` are folders that lie in a read place and are shown empty; `bareCwd` stands when nothing else shows it. */
+export type DeclaredPlaces = {
+  readonly kind: "places";
+  readonly cwd: { readonly inside: string; readonly path: string };
+  readonly grants: readonly Grant[];
+  readonly masks: readonly string[];
+  readonly bareCwd: boolean;
+};
+
+/** The folders of a system that are shown to every box, and what no contract gets. */
+export type PlaceRules = {
+  /** Shown read-only anyway. */
+  readonly shown: readonly string[];
+  /** Folders of programs, shown by name only. */
+  readonly covers: readonly string[];
+  readonly keepOut: readonly string[];
+};
+
+const NEVER = ["/proc", "/sys", "/dev", "/run", "/var/run", "/boot"];
+const NEVER_WRITTEN = ["/usr", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/opt/ces"];
+
+/** Judges the whole scope of a command. What is missing is left out when it is only read. Never throws. */
+export function declaredPlaces(scope: CommandScope, policy: CscPolicy, rules: PlaceRules): DeclaredPlaces | Refusal {
+  const cwd = resolveCwd(scope.cwd, policy.allowed_cwd_prefixes);
+  if (cwd.kind === "refused") return blocked(cwd.why, EXIT.notExecutable);
+  if (cwd.kind === "missing") return notStarted(cwd.why, EXIT.notExecutable);
+  const judged = granted(scope, policy);
+  if ("kind" in judged) return judged;
+  const { dev, ino } = cwd;
+  const asPlace: Grant = { inside: cwd.inside, source: cwd.path, kind: "dir", access: "read", dev, ino };
+  // A working folder is seen as far as the policy lets anything be read.
+  const readable = isWithinReal(cwd.path, policy.allowed_read_prefixes);
+  const all = [...judged.writes, ...(readable ? [asPlace] : []), ...judged.reads];
+  const wrong = all.map((grant) => objection(grant, rules)).find((why) => why !== undefined);
+  if (wrong !== undefined) return blocked(wrong, EXIT.notExecutable);
+  const grants = withoutNested(all.filter((grant) => !isShown(grant, rules)));
+  const crossed = grants.find((grant) => crossesLink(grant, grants));
+  if (crossed !== undefined)
+    return blocked(`\`${crossed.inside}\` leads through a link inside another declared place`, EXIT.notExecutable);
+  return {
+    kind: "places",
+    cwd: { inside: cwd.inside, path: cwd.path },
+    grants,
+    masks: grants.flatMap(({ source, inside }) =>
+      rules.keepOut.filter((kept) => isBelow(kept, source)).map((kept) => inside + kept.slice(source.length)),
+    ),
+    bareCwd: !grants.some(({ inside }) => isBelow(cwd.inside, inside) || isBelow(inside, cwd.inside)),
+  };
+}
+
+type Judged = { readonly writes: readonly Grant[]; readonly reads: readonly Grant[] };
+
+function granted(scope: CommandScope, policy: CscPolicy): Judged | Refusal {
+  const writes: Grant[] = [];
+  const reads: Grant[] = [];
+  for (const path of scope.read_paths) {
+    const answer = grantScope(path, { access: "read", prefixes: policy.allowed_read_prefixes });
+    if (answer.kind === "refused") return blocked(`read scope ${answer.why}`, EXIT.notExecutable);
+    reads.push(...grantsOf(answer));
+  }
+  for (const path of scope.write_paths) {
+    const answer = grantScope(path, { access: "write", prefixes: policy.allowed_write_prefixes ?? [] });
+    if (answer.kind === "refused") return blocked(`write scope ${answer.why}`, EXIT.notExecutable);
+    writes.push(...grantsOf(answer));
+    // Nothing can be made writable that is not there, unless a place above it is.
+    if (answer.kind === "missing" && !isInWritten(answer.inside, scope.write_paths))
+      return blocked(
+        `write scope \`${path}\` does not exist: make it first, or declare the folder above it`,
+        EXIT.notExecutable,
+      );
+  }
+  return { writes, reads };
+}
+
+function grantsOf(answer: ScopeAnswer): readonly Grant[] {
+  return answer.kind === "granted" ? answer.grants : [];
+}
+
+function isInWritten(path: string, scopes: readonly string[]): boolean {
+  return scopes.some((scope) => {
+    const root = scope.replace(/\/\*\*$/, "");
+    return root !== path && isBelow(path, root);
+  });
+}
+
+function objection({ source, inside, access }: Grant, { keepOut, covers }: PlaceRules): string | undefined {
+  const at = (folder: string): boolean => isBelow(source, folder) || isBelow(inside, folder);
+  const what = `\`${inside}\``;
+  if (source === "/" || inside === "/") return `${what} is the whole system`;
+  if (NEVER.some(at)) return `${what} belongs to the machine`;
+  if (keepOut.some((kept) => isBelow(source, kept))) return `${what} belongs to ces`;
+  if (covers.some((folder) => isBelow(source, folder) || (isBelow(folder, source) && !isSystem(source))))
+    return `${what} shows programs that are not declared`;
+  if (access === "read") return undefined;
+  if (NEVER_WRITTEN.some((folder) => at(folder) || isBelow(folder, source))) return `${what} belongs to the system`;
+  return keepOut.some((kept) => isBelow(kept, source)) ? `${what} holds what belongs to ces` : undefined;
+}
+
+function isSystem(path: string): boolean {
+  return path === "/usr" || path.startsWith("/usr/");
+}
+
+function isShown({ source, inside, access }: Grant, { shown }: PlaceRules): boolean {
+  return access === "read" && source === inside && shown.some((place) => isBelow(inside, place));
+}
+
+// What lies in a place that shows it already, as well or better, is not bound again.
+function withoutNested(grants: readonly Grant[]): readonly Grant[] {
+  const first = new Map<string, Grant>();
+  for (const grant of grants) if (!first.has(grant.inside)) first.set(grant.inside, grant);
+  const all = [...first.values()];
+  return all.filter(
+    (grant) =>
+      !all.some(
+        (other) =>
+          other !== grant &&
+          other.kind === "dir" &&
+          isBelow(grant.inside, other.inside) &&
+          (other.access === "write" || grant.access === "read") &&
+          grant.source === other.source + grant.inside.slice(other.inside.length),
+      ),
+  );
+}
+
+// SECURITY: a mount point below another place is looked up in that place: a link on the way would put the mount somewhere else.
+function crossesLink(grant: Grant, all: readonly Grant[]): boolean {
+  return all.some(
+    (other) =>
+      other !== grant &&
+      isBelow(grant.inside, other.inside) &&
+      grant.source !== other.source + grant.inside.slice(other.inside.length),
+  );
+}

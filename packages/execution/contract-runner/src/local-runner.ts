@@ -1,0 +1,135 @@
+// Local mode: the scope is judged before the start and not enforced afterwards. Nothing here is a wall, and the receipt says so by its mode.
+import { accessSync, constants } from "node:fs";
+import { argvsOf, limits, type CommandContract, type ContractCommand, type CscPolicy } from "@ces/contract";
+import type { CommandRunner } from "./command-runner.ts";
+import {
+  blocked,
+  EXIT,
+  notStarted,
+  pipelineExit,
+  signalName,
+  type CommandOutcome,
+  type Refusal,
+} from "./command-outcome.ts";
+import { grantScope, type Grant } from "./grant-scope.ts";
+import { inheritedEnv } from "./inherited-env.ts";
+import { readProgramFile } from "./program-file.ts";
+import { findProgram } from "./resolve-program.ts";
+import { resolveCwd } from "./resolve-cwd.ts";
+import { runLocally, type LocalSegment } from "./run-local.ts";
+import type { RunnerPorts } from "./runner-ports.ts";
+import { surveyWritable, writeDelta } from "./write-delta.ts";
+import { realPathOf } from "./real-path.ts";
+
+const BROKEN_PIPE = -13;
+
+/** The runner for one contract. */
+export function localRunner(_contract: CommandContract, policy: CscPolicy, ports: RunnerPorts): CommandRunner {
+  return {
+    // As the reference: what a later command declares is judged when its turn comes.
+    check: () => undefined,
+    run: (command, beforeStart) => runOne(command, policy, ports, beforeStart),
+    sandbox: () => undefined,
+    close: async () => undefined,
+  };
+}
+
+type Judged = {
+  readonly kind: "judged";
+  readonly cwd: string;
+  readonly writes: readonly Grant[];
+  readonly segments: readonly LocalSegment[];
+};
+
+async function runOne(
+  command: ContractCommand,
+  policy: CscPolicy,
+  ports: RunnerPorts,
+  beforeStart: () => void,
+): Promise<CommandOutcome> {
+  const judged = judge(command, policy, ports);
+  if (judged.kind === "refused") return judged;
+  const before = surveyWritable(judged.writes);
+  const started_at = ports.clock.now();
+  const end = await runLocally({
+    segments: judged.segments,
+    cwd: judged.cwd,
+    env: inheritedEnv(command.env_allow, ports.env, { path: ports.env["PATH"] ?? "", policy }),
+    timeout_ms: command.timeout_sec * 1000,
+    keep: { stdout: limits.stdout_bytes, stderr: limits.stderr_bytes },
+    beforeStart,
+    ...(ports.signal === undefined ? {} : { signal: ports.signal }),
+  });
+  const exit_code = pipelineExit(end.codes, BROKEN_PIPE);
+  const signal = exit_code < 0 ? signalName(-exit_code) : undefined;
+  return {
+    kind: "ran",
+    exit_code,
+    ...(signal === undefined ? {} : { signal }),
+    ...(end.why === undefined ? {} : { why: end.why }),
+    started_at,
+    ended_at: ports.clock.now(),
+    stdout: end.stdout,
+    stderr: end.stderr,
+    ...(end.codes.length === 1 ? {} : { segment_exit_codes: end.codes }),
+    delta: writeDelta(judged.writes, before),
+    binaries: judged.segments.flatMap(({ file, argv }, segment) => {
+      const read = readProgramFile(realOf(file));
+      if (read === undefined) return [];
+      return [{ command_id: command.id, segment, argv0: argv[0] ?? "", path: read.path, sha256: read.sha256 }];
+    }),
+    // Nothing was watched: what was asked for is all that is known.
+    network: { mode: command.network, observed: [] },
+    network_used: command.network !== "deny",
+    secrets: [],
+  };
+}
+
+function judge(command: ContractCommand, policy: CscPolicy, ports: RunnerPorts): Judged | Refusal {
+  if (command.secret_refs.length > 0) return blocked("secrets are delivered into a box only: use hardened mode");
+  const cwd = resolveCwd(command.cwd, policy.allowed_cwd_prefixes);
+  if (cwd.kind === "refused") return blocked(cwd.why, EXIT.notExecutable);
+  if (cwd.kind === "missing") return notStarted(cwd.why, EXIT.notExecutable);
+  const writes: Grant[] = [];
+  for (const [paths, access, prefixes] of [
+    [command.read_paths, "read", policy.allowed_read_prefixes],
+    [command.write_paths, "write", policy.allowed_write_prefixes ?? []],
+  ] as const) {
+    for (const path of paths) {
+      const answer = grantScope(path, { access, prefixes });
+      if (answer.kind === "refused") return blocked(`${access} scope ${answer.why}`, EXIT.notExecutable);
+      if (answer.kind === "granted" && access === "write") writes.push(...answer.grants);
+    }
+  }
+  const segments = segmentsOf(command, cwd.path, ports);
+  return "kind" in segments ? segments : { kind: "judged", cwd: cwd.path, writes, segments };
+}
+
+// The runner's own PATH, as in the reference: without walls a list of folders would promise what nothing holds.
+function segmentsOf(command: ContractCommand, cwd: string, ports: RunnerPorts): readonly LocalSegment[] | Refusal {
+  const segments: LocalSegment[] = [];
+  const path = (ports.env["PATH"] ?? "").split(":").filter((folder) => folder !== "");
+  for (const argv of argvsOf(command)) {
+    const [argv0 = ""] = argv;
+    if (argv.some((word) => word.includes("\0"))) return blocked("an argument holds NUL");
+    const file = findProgram(argv0, { path, cwd });
+    if (file === undefined) return notStarted(`\`${argv0}\` was not found`, EXIT.notFound);
+    if (!isExecutable(file)) return notStarted(`\`${argv0}\` cannot be executed`, EXIT.notExecutable);
+    segments.push({ file, argv });
+  }
+  return segments;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function realOf(file: string): string {
+  const real = realPathOf(file);
+  return real.kind === "there" ? real.path : file;
+}
