@@ -72,11 +72,11 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/runtimes/src/replay/player.entry.ts": "the box's own worktree, from inside the box",
 
   // The person's own terminal, and what was typed there.
-  "apps/cli/src/trash/raw-words.ts": "/proc/self/cmdline and standard input, for names that are not UTF-8",
+  "apps/cli/src/trash/raw-words.ts": "/proc/self/cmdline, for names that are not UTF-8",
   "apps/cli/src/challenge.ts": "/dev/tty",
 
   // What a person or a harness hands over.
-  "apps/cli/src/guard/check-batch.ts": "standard input, size-capped, closed JSON",
+  "apps/cli/src/read-stdin.ts": "standard input, to its end",
   "apps/cli/src/guard/guard-setting.ts":
     "the advisories that `--advisories` names, size-capped, parsed as hostile (S40)",
 

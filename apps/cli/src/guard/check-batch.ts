@@ -1,9 +1,9 @@
 // Many commands at once: one JSON object a line in, one a line out, in the same order. For harnesses and for measuring.
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { judgeCommand, type Setting } from "@ces/guard";
 import { nodeFileFacts } from "@ces/hooks";
 import { CesError, parseJson } from "@ces/kernel";
+import { readStdin } from "../read-stdin.ts";
 import { answerOf } from "./judgement-data.ts";
 
 /** Most bytes of a batch, and of one of its lines. */
@@ -18,7 +18,7 @@ interface Question {
 
 /** Answers every line of standard input; the text to print. Throws CesError `GUARD_BATCH` with the number of a line that is none. */
 export function checkBatch(settings: (cwd: string) => Setting, folder: string): string {
-  const text = readFileSync(0, "utf8");
+  const text = readStdin().toString("utf8");
   if (text.length > MAX_BATCH) throw new CesError("GUARD_BATCH", "the batch is too large", { remedy: "split it" });
   const questions = text.split("\n").flatMap((one, index) => (one.trim() === "" ? [] : [questionOf(one, index + 1)]));
   return questions.map((question) => `${answerLine(question, settings, folder)}\n`).join("");

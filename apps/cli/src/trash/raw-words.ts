@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { CesError } from "@ces/kernel";
 import { bytesAsText, byteText, type ByteText } from "@ces/trash";
+import { readStdin } from "../read-stdin.ts";
 
 /** The last words of this process's command line, as bytes. Throws CesError TRASH_WORDS when they cannot be told apart. */
 export function rawWords(words: readonly string[]): readonly ByteText[] {
@@ -17,7 +18,7 @@ export function rawWords(words: readonly string[]): readonly ByteText[] {
 
 /** The paths of standard input, each ended by a NUL. */
 export function pathsFromStdin(): readonly ByteText[] {
-  return splitAtNul(readFileSync(0)).map(bytesAsText);
+  return splitAtNul(readStdin()).map(bytesAsText);
 }
 
 function splitAtNul(bytes: Buffer): readonly Buffer[] {
