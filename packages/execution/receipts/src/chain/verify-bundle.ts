@@ -1,0 +1,96 @@
+// Several receipts in one document. The keys that a bundle brings along are no trust source. Source: spec/acta.md §1.6, §1.9.
+
+import type { Json } from "@ces/kernel";
+import { isObject } from "../schema/violations.ts";
+import type { Finding } from "../verify/cause.ts";
+import { outcomeOf } from "../verify/cause.ts";
+import { readStrictly } from "../verify/read-receipt.ts";
+import { locate } from "../verify/shapes.ts";
+import { verifyReceiptValue } from "../verify/verify-receipt.ts";
+import type { ChainReport } from "./chain-report.ts";
+import { type ChainOptions, verifyChain } from "./verify-chain.ts";
+
+/** A bundle may hold a whole chain. */
+export const MAX_BUNDLE_BYTES = 256 * 1024 * 1024;
+
+/** Verifies the text of a bundle `{receipts: […], …}` or of an array of receipts. */
+export function verifyBundle(text: string | Uint8Array, options: ChainOptions): ChainReport {
+  const read = readStrictly(text, MAX_BUNDLE_BYTES);
+  return read.kind === "read" ? verifyBundleValue(read.value, options) : unreadable(read.finding);
+}
+
+/** As `verifyBundle`, for a strictly read value. */
+export function verifyBundleValue(value: Json, options: ChainOptions): ChainReport {
+  const receipts = isObject(value) ? value["receipts"] : value;
+  if (!Array.isArray(receipts))
+    return unreadable({ code: "unknown_format", path: "", text: "is neither a bundle nor a list of receipts" });
+  const items: readonly Json[] = receipts;
+  const report =
+    isChain(items) || options.checkpoint !== undefined || options.log_entries !== undefined
+      ? verifyChain(
+          items.map((one) => ({ value: one })),
+          options,
+        )
+      : verifyEach(items, options);
+  return bringsKeys(value) ? withoutAnchor(report) : report;
+}
+
+// Receipts without any link are a collection; one link among them makes an order that has to hold.
+function isChain(receipts: readonly Json[]): boolean {
+  return receipts.some((one) => typeof locate(one)?.link === "string");
+}
+
+function verifyEach(receipts: readonly Json[], options: ChainOptions): ChainReport {
+  const reports = receipts.map((one) => verifyReceiptValue(one, options));
+  const causes: Finding[] = reports.flatMap((one, index) => one.causes.map((cause) => ({ ...cause, index })));
+  if (reports.length === 0) causes.push({ code: "unknown_format", path: "", text: "there is no receipt" });
+  return {
+    ...unreadable({ code: "unknown_format", path: "", text: "" }),
+    outcome: outcomeOf(causes),
+    causes,
+    warnings: [
+      ...reports.flatMap((one, index) => one.warnings.map((warning) => ({ ...warning, index }))),
+      {
+        code: "completeness_not_established",
+        path: "",
+        text: "the receipts are not linked: any of them may be missing",
+      },
+    ],
+    count: reports.length,
+    receipts: reports,
+  };
+}
+
+function bringsKeys(value: Json): boolean {
+  const verification = isObject(value) ? value["verification"] : undefined;
+  return isObject(verification) && Object.hasOwn(verification, "signing_keys");
+}
+
+// Said by its name: the bundle's own keys would have answered, and they are refused.
+function withoutAnchor(report: ChainReport): ChainReport {
+  const causes = report.causes.map((cause): Finding =>
+    cause.code === "no_public_key" || cause.code === "embedded_key_rejected"
+      ? {
+          ...cause,
+          code: "keys_not_anchored",
+          text: "only the bundle's own keys are there, and they are no trust source",
+        }
+      : cause,
+  );
+  return { ...report, causes };
+}
+
+function unreadable(finding: Finding): ChainReport {
+  return {
+    outcome: outcomeOf([finding]),
+    causes: [finding],
+    warnings: [],
+    breaks: 0,
+    legacy_links: 0,
+    count: 0,
+    terminal_hash: null,
+    completeness: "not_established",
+    established_count: null,
+    receipts: [],
+  };
+}
