@@ -1,0 +1,45 @@
+// Local runs, by the vectors of the reference: statuses, exit codes, hashes, members. Where the reference is wrong, what to do instead.
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { CommandContract, CscPolicy } from "@ces/contract";
+import { runLocal } from "../src/index.ts";
+import { scratchPorts, scratchRoot } from "./scratch-run.ts";
+
+type Row = {
+  readonly id: string;
+  readonly parity: "match" | "tighten";
+  readonly dirs: readonly string[];
+  readonly symlinks: readonly (readonly [string, string])[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly contract: CommandContract;
+  readonly policy: CscPolicy;
+  readonly reference: Readonly<Record<string, unknown>>;
+};
+
+const rows = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../../../test/vectors/csc/derived/run-local.json"), "utf8"),
+) as readonly Row[];
+
+/** Rows on which the reference is wrong: what is right. */
+const BETTER: Readonly<Record<string, object>> = {
+  "xrun-pipeline-sigpipe": { status: "success", exit_code: 0, failed_command_id: null, completed_command_ids: ["c1"] },
+  "xrun-prefix-is-symlink": { status: "success", exit_code: 0, completed_command_ids: ["c1"] },
+};
+
+test.each(rows.map((row) => [row.id, row] as const))("%s", async (id, row) => {
+  const root = scratchRoot();
+  const place = <Of>(value: Of): Of => JSON.parse(JSON.stringify(value).replaceAll("{ROOT}", root)) as Of;
+  for (const dir of row.dirs) mkdirSync(root + dir, { recursive: true });
+  for (const [link, target] of row.symlinks) symlinkSync(root + target, root + link);
+  const { env: _env, ...ports } = scratchPorts(root);
+  const receipt = await runLocal(
+    { contract: place(row.contract), policy: place(row.policy), env: { ...row.env, PATH: process.env["PATH"] } },
+    ports,
+  );
+  const { receipt_members, ...expected } = row.reference;
+  if (row.parity === "match") {
+    expect(receipt).toMatchObject(expected);
+    expect(Object.keys(receipt).toSorted()).toEqual(receipt_members);
+  } else expect([id, receipt]).toEqual([id, expect.objectContaining(BETTER[id] ?? { never: id })]);
+});
