@@ -27,6 +27,7 @@ const purePlanes: readonly string[] = ["foundation", "control", "harness"];
 const pureRooms: readonly string[] = [
   "packages/execution/guard",
   "packages/execution/contract",
+  "packages/execution/contract-packs",
   "packages/execution/governance-rules",
   "packages/execution/receipts",
 ];
