@@ -1,0 +1,107 @@
+// Signed receipts, policies, disclosures and headers of the Acta family: every category of the vectors' README, each read by its own file.
+import { readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Category, jsonFiles, readJson, unread, isObject } from "../acta-categories/acta-case.ts";
+import { bundles } from "../acta-categories/bundles.ts";
+import { chainCategory } from "../acta-categories/chains.ts";
+import { embeddedKey } from "../acta-categories/embedded-key.ts";
+import { evidence } from "../acta-categories/evidence.ts";
+import { gateway } from "../acta-categories/gateway.ts";
+import { interopDraft01 } from "../acta-categories/interop-draft01.ts";
+import { peerOutput } from "../acta-categories/peer-output.ts";
+import { policyBundles, policyDigests } from "../acta-categories/policies.ts";
+import { receiptCategory } from "../acta-categories/receipts.ts";
+import { revocation } from "../acta-categories/revocation.ts";
+import { suiteInputs } from "../acta-categories/suite-inputs.ts";
+import { trustHeader } from "../acta-categories/trust-header.ts";
+import { type VectorCase, vectorFault, type VectorSuite } from "../suite.ts";
+import { suite as jcs } from "./jcs.ts";
+
+/** Folders laid out like `acta`: one folder per category. `--dir` may also name the folder of one category. */
+export const suite: VectorSuite = {
+  name: "acta",
+  summary: "signed receipts: valid, invalid or undecidable, with their causes",
+  defaultDir: "acta",
+  cases: (dir) => casesIn(dir),
+  report: () => reportLines(),
+};
+
+const categories: Readonly<Record<string, Category>> = {
+  "a2a-trust-header": trustHeader,
+  "agt-profile": receiptCategory("agt-profile"),
+  "aps-gateway-enforcement": gateway,
+  bundles,
+  chains: chainCategory("chains"),
+  commitment: receiptCategory("commitment"),
+  "embedded-key": embeddedKey,
+  evidence,
+  "interop-draft01": interopDraft01,
+  jcs: (folder) => [...jcs.cases(folder)].map((one) => ({ ...one, id: `jcs/${one.id}` })),
+  "key-window": receiptCategory("key-window"),
+  "peer-output": peerOutput,
+  "policy-bundle": policyBundles,
+  "policy-digest": policyDigests,
+  receipts: receiptCategory("receipts"),
+  revocation,
+  "signing-input": receiptCategory("signing-input"),
+  "strict-decoding": receiptCategory("strict-decoding"),
+  "suite-inputs": suiteInputs,
+  timeliness: chainCategory("timeliness"),
+};
+
+// What has no receipts in it: the rule engine of the governance skill. Whoever builds it adds its reader above.
+const withoutReader: readonly string[] = ["cedar-gate", "skill-example", "skill-policy"];
+const notJudged = new Map<string, number>();
+
+function casesIn(dir: string): readonly VectorCase[] {
+  unread.clear();
+  notJudged.clear();
+  const found = foldersOf(dir);
+  if (found.length === 0) throw vectorFault(`\`${dir}\` holds no category and no case`);
+  return found.flatMap(({ name, folder }) => {
+    const category = categories[name];
+    if (category !== undefined) return category(folder);
+    if (!withoutReader.includes(name)) throw vectorFault(`\`${folder}\` is no category that is known here`);
+    notJudged.set(name, jsonFiles(folder).length);
+    return [];
+  });
+}
+
+type CategoryFolder = { readonly name: string; readonly folder: string };
+
+function foldersOf(dir: string): readonly CategoryFolder[] {
+  const known = (name: string): boolean => Object.hasOwn(categories, name) || withoutReader.includes(name);
+  const entries = entriesOf(dir);
+  // The folder of one category, by its own name or by what its files say.
+  if (known(basename(dir)) && !entries.some(known)) return [{ name: basename(dir), folder: dir }];
+  const said = entries.some((name) => name.endsWith(".json")) ? saidCategory(dir) : undefined;
+  if (said !== undefined) return [{ name: said, folder: dir }];
+  return entries
+    .filter((name) => statSync(join(dir, name)).isDirectory())
+    .map((name) => ({ name, folder: join(dir, name) }));
+}
+
+function saidCategory(dir: string): string | undefined {
+  const [first] = jsonFiles(dir);
+  const value = first === undefined ? undefined : readJson(join(dir, first));
+  const said = isObject(value) ? value["category"] : undefined;
+  return typeof said === "string" ? said : undefined;
+}
+
+function entriesOf(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir).sort();
+  } catch (error) {
+    throw vectorFault(`\`${dir}\` cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function reportLines(): readonly string[] {
+  const members = [...unread].filter(([, paths]) => paths.length > 0);
+  return [
+    ...[...notJudged].map(
+      ([name, files]) => `not judged here: ${name}, ${files} files (they need the governance rules)`,
+    ),
+    ...members.map(([id, paths]) => `not read: ${id} ${paths.join(" ")}`),
+  ];
+}
