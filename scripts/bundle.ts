@@ -1,15 +1,19 @@
-// Bundles the app: apps/cli/dist/main.js with lazily loaded chunks, and beside it one self-contained file
+// Bundles the app: apps/cli/dist/main.js and csc.js with lazily loaded chunks, and beside it one self-contained file
 // for each `*.entry.ts` of any package (a process of its own: the gateway, the bridge in the box).
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { basename, join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { build, type InlineConfig } from "tsdown";
+import { markParts } from "./bundle-parts.ts";
+import { lazyModules } from "./lazy-modules.ts";
 import { withoutExamples } from "./without-examples.ts";
 import { filesBelow, packages, root } from "./workspace.ts";
 
 const dist = join(root, "apps/cli/dist");
 const main = join(root, "apps/cli/src/main.ts");
+const guard = join(root, "packages/execution/guard/src");
+const csc = join(root, "apps/cli/src/csc/csc.ts");
 // The native module, and what Ink only asks for when a developer sets DEV.
 const outside = ["better-sqlite3", "react-devtools-core"];
 
@@ -40,13 +44,27 @@ export async function bundleEntries(): Promise<string[]> {
   await proveProfiles();
   const temporary = scratch("entries");
   for (const [name, file] of entryFiles()) {
-    const minify = { compress: true, mangle: true, codegen: { removeWhitespace: true } };
     await build(
-      config({ entry: { [name]: file }, outDir: temporary, outputOptions: { codeSplitting: false }, minify }),
+      config({
+        entry: { [name]: file },
+        outDir: temporary,
+        outputOptions: { codeSplitting: false },
+        minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+        plugins: [...plugins, lazyGuard()],
+      }),
     );
     assertSelfContained(join(temporary, `${name}.js`));
+    markParts(join(temporary, `${name}.js`));
   }
   return publish(temporary);
+}
+
+/** Bundles the guard alone into `folder` as `guard.js`, its modules made as late as in the hook: for the test that compares the two. */
+export async function bundleLazyGuard(folder: string): Promise<void> {
+  const entry = { guard: join(guard, "index.ts") };
+  await build(
+    config({ entry, outDir: folder, outputOptions: { codeSplitting: false }, plugins: [...plugins, lazyGuard()] }),
+  );
 }
 
 /** Bundles everything and drops what an earlier build left; `main.js` is replaced last. */
@@ -54,7 +72,9 @@ export async function bundle(): Promise<void> {
   const emitted = new Set(await bundleEntries());
   if (existsSync(main)) {
     const temporary = scratch("app");
-    await build(config({ entry: { main }, outDir: temporary, outputOptions: { chunkFileNames: "[name]-[hash].js" } }));
+    await build(
+      config({ entry: { main, csc }, outDir: temporary, outputOptions: { chunkFileNames: "[name]-[hash].js" } }),
+    );
     for (const file of publish(temporary)) emitted.add(file);
   }
   for (const file of filesBelow(dist)) if (!emitted.has(file) && !file.endsWith(".tmp")) rmSync(join(dist, file));
@@ -69,6 +89,15 @@ function dropCompiled(folder: string): void {
     // A `ces` that ends right now is writing to it; what it writes is found by content and never wrong.
   }
 }
+
+const plugins = [withoutExamples(join(guard, "profiles/"))];
+
+// What a command line may be about; what every command line needs is made at once.
+const lazyGuard = () =>
+  lazyModules(
+    ["profiles", "languages", "supply", "git"].map((folder) => join(guard, folder)),
+    [join(guard, "supply/advisories.ts")],
+  );
 
 function config(what: InlineConfig): InlineConfig {
   return {
@@ -86,7 +115,7 @@ function config(what: InlineConfig): InlineConfig {
     report: false,
     logLevel: "warn",
     tsconfig: join(root, "tsconfig.io.json"),
-    plugins: [withoutExamples(join(root, "packages/execution/guard/src/profiles/"))],
+    plugins,
     // Third-party code goes into the chunks that need it; only the native module stays outside.
     deps: { alwaysBundle: (id) => !outside.includes(id) && !isBuiltin(id), neverBundle: outside, onlyBundle: false },
     // Packages of the house do nothing by being imported: what a command does not use stays out of the chunks it loads.

@@ -19,6 +19,9 @@ export const diskReaders: Readonly<Record<string, string>> = {
     "records of an export: files and folders that the person named",
   "packages/execution/advisories/src/zip-records.ts": "entries of an export's zip; a name never becomes a path",
 
+  "apps/cli/src/csc/read-document.ts":
+    "a contract, policy, approval, receipt or public key that the person named, attacker-controlled, size-capped, regular files",
+
   "apps/cli/src/guard-deps/read-capped.ts":
     "a lockfile or a file of records that the person named, attacker-controlled, size-capped, no link",
 
@@ -52,6 +55,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/sandbox/src/hand-over.ts": "the box's folders by descriptor, to change their owner; no content",
 
   // Opened for writing, exclusively: the file did not exist before.
+  "apps/cli/src/csc/write-new.ts": "creates the contract that the person asked for",
   "packages/execution/sandbox/src/hoist.ts": "creates mount points below the box root",
   "packages/execution/sandbox/src/mount-points.ts": "creates mount points, no component a link",
   "packages/execution/workspace/src/apply-checkout.ts": "creates temporaries in the user's checkout",

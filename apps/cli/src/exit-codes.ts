@@ -25,6 +25,9 @@ const table: Readonly<Record<string, ExitCode>> = {
   CASSETTE_: 2,
   CHECK_INVALID: 2,
   CONFIG_INVALID: 2,
+  CSC_FILE: 2,
+  CSC_KEY_REFUSED: 2,
+  CSC_TRUST_REFUSED: 2,
   DEPS_NOT_ASKED: 2,
   DEPS_NOT_EXACT: 2,
   DEPS_NO_MANIFEST: 2,
@@ -43,6 +46,9 @@ const table: Readonly<Record<string, ExitCode>> = {
   APPROVAL_: 3,
   BLOCKED: 3,
   BUDGET_: 3,
+  CSC_APPROVAL_REFUSED: 3,
+  CSC_CONTRACT_REFUSED: 3,
+  CSC_FILE_EXISTS: 3,
   CHECK_TOUCHED: 3,
   DELIVERY_BUSY: 3,
   DENIED: 3,
@@ -124,6 +130,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   TRASH_FOLDER_UNSAFE: 5,
   WALLS_: 5,
 
+  CSC_POLICY_REFUSED: 6,
   UNDECIDABLE: 6,
 
   NEEDS_APPROVAL: 7,

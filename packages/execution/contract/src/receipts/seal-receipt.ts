@@ -66,7 +66,8 @@ export function sealReceipt(blank: BlankReceipt, outcome: ReceiptOutcome): Execu
   };
   // A receipt is plain JSON by construction.
   const [problem] = receiptProblems(receipt as unknown as Json);
-  if (problem !== undefined) throw new CesError("CSC_RECEIPT_INVALID", problem.text);
+  if (problem !== undefined)
+    throw new CesError("CSC_RECEIPT_INVALID", `no receipt is sealed that its schema refuses: ${problem.text}`);
   return receipt;
 }
 
