@@ -1,5 +1,6 @@
 // A bundle holds profiles that were proved when it was made: their examples stay in the sources. Half of what a start of the hook would read.
 import { parseSync } from "oxc-parser";
+import { list, node, type Node } from "./syntax-tree.ts";
 
 /** A plugin that empties `matches` and `spares` of the profile that a file of `folder` exports. */
 export function withoutExamples(folder: string) {
@@ -9,13 +10,6 @@ export function withoutExamples(folder: string) {
       return id.startsWith(folder) ? { code: emptied(code, id) } : null;
     },
   };
-}
-
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [name: string]: unknown;
 }
 
 function emptied(code: string, id: string): string {
@@ -41,7 +35,3 @@ function collect(program: Node, found: Node[]): void {
     }
   }
 }
-
-const node = (value: unknown): Node | null =>
-  typeof value === "object" && value !== null && "type" in value ? (value as Node) : null; // checked
-const list = (value: unknown): readonly Node[] => (Array.isArray(value) ? value.flatMap((one) => node(one) ?? []) : []);

@@ -1,6 +1,6 @@
 // Makes the hook's snapshot in the guard's own state: what every call would load and prove again is loaded and proven once.
 import { execFile } from "node:child_process";
-import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { BUILD_FLAGS, type GuardPlaces, ownState, snapshotScript } from "@ces/hooks";
@@ -25,11 +25,18 @@ export async function buildSnapshot(places: GuardPlaces, entry: string): Promise
   const blob = snapshotPath(places);
   const script = `${blob}.${process.pid}.cjs`;
   const fresh = `${blob}.${process.pid}`;
+  const home = `${blob}.${process.pid}.home`;
   const { size, mtimeMs } = lstatSync(entry);
   try {
-    writeFileSync(script, snapshotScript(readFileSync(entry, "utf8"), { size, mtime: mtimeMs }), { mode: 0o600 });
+    const of = { path: entry, stamp: { size, mtime: mtimeMs } };
+    writeFileSync(script, snapshotScript(readFileSync(entry, "utf8"), of), { mode: 0o600 });
+    mkdirSync(join(home, ".git"), { mode: 0o700, recursive: true });
     const words = [...BUILD_FLAGS, "--snapshot-blob", fresh, "--build-snapshot", script];
-    await promisify(execFile)(process.execPath, words, { env: { HOME: "/nonexistent" }, cwd: "/", timeout: 60_000 });
+    await promisify(execFile)(process.execPath, words, {
+      env: { HOME: home, PATH: "/usr/bin:/bin" },
+      cwd: "/",
+      timeout: 60_000,
+    });
     chmodSync(fresh, 0o600);
     renameSync(fresh, blob);
     const note: SnapshotNote = { node: process.version, size, mtime: mtimeMs, bytes: lstatSync(blob).size };
@@ -41,6 +48,7 @@ export async function buildSnapshot(places: GuardPlaces, entry: string): Promise
   } finally {
     rmSync(script, { force: true });
     rmSync(fresh, { force: true });
+    rmSync(home, { force: true, recursive: true });
   }
 }
 

@@ -1,13 +1,14 @@
 // The hook as a process of its own: one call in, one answer out. Small and quick: it stands before every tool of a session.
 // Started from this file, or from a snapshot that `ces guard install` made of it (install/hook-snapshot.ts).
-import { lstatSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   answerInput,
   type EntryStamp,
+  type GuardParts,
   type HookAnswer,
   MAX_INPUT,
-  proveGuard,
+  type OpenEntry,
   readInputSync,
   SNAPSHOT_HOOK,
   type SnapshotParts,
@@ -17,23 +18,47 @@ import { hookParts, programsOf } from "./hook-parts.ts";
 
 let stamp: EntryStamp | undefined;
 
-function main(): never {
+function main(opened: OpenEntry): never {
   const [, entry = "", host = ""] = process.argv;
   const input = readInputSync(0, MAX_INPUT);
-  if (stamp !== undefined && !isStill(entry, stamp)) return say(askFile(entry, host, input));
-  const dist = dirname(entry);
-  return say(
-    answerInput(host, input, {
-      around: { env: process.env, programs: programsOf(dist) },
-      parts: hookParts(process.env, dist),
-    }),
-  );
+  if (stamp !== undefined) {
+    opened.fd = openStill(entry, stamp);
+    if (opened.fd === null) return say(askFile(entry, host, input));
+  }
+  return say(answerFrom(entry, host, input));
 }
 
-// CES was built anew since the snapshot was made: its rules may be others. Slower, and right.
-function isStill(entry: string, { size, mtime }: EntryStamp): boolean {
-  const now = lstatSync(entry, { throwIfNoEntry: false });
-  return now?.size === size && now.mtimeMs === mtime;
+function answerFrom(entry: string, host: string, input: Uint8Array | string): HookAnswer {
+  const dist = dirname(entry);
+  const around = { env: process.env, programs: programsOf(dist) };
+  return answerInput(host, input, { around, parts: hookParts(process.env, dist) });
+}
+
+// With the home and the log of whoever builds the snapshot; nothing is copied aside there.
+function warm(entry: string): void {
+  const dist = dirname(entry);
+  const around = { env: process.env, programs: programsOf(dist) };
+  const parts: GuardParts = { ...hookParts(process.env, dist), rescue: () => ({ kind: "kept" }) };
+  const nowhere = openSync("/dev/null", "w");
+  warmGuard(process.env["HOME"] ?? "/", (host, input) => {
+    const answer = answerInput(host, input, { around, parts });
+    writeAll(nowhere, answer.stdout);
+    return answer;
+  });
+  closeSync(nowhere);
+}
+
+// CES was built anew since the snapshot was made: its rules may be others, and its parts are elsewhere. Slower, and right.
+function openStill(entry: string, { size, mtime }: EntryStamp): number | null {
+  try {
+    const fd = openSync(entry, "r");
+    const now = fstatSync(fd);
+    if (now.size === size && now.mtimeMs === mtime) return fd;
+    closeSync(fd);
+    return null;
+  } catch {
+    return null;
+  }
 }
 
 function askFile(entry: string, host: string, input: Uint8Array | string): HookAnswer {
@@ -79,6 +104,6 @@ function writeSome(fd: number, bytes: Uint8Array): number {
 }
 
 const builder: unknown = Reflect.get(globalThis, SNAPSHOT_HOOK);
-const snapshot: SnapshotParts = { main, prove: proveGuard, warm: warmGuard, of: (given) => void (stamp = given) };
+const snapshot: SnapshotParts = { main, warm, of: (given) => void (stamp = given) };
 if (typeof builder === "function") builder(snapshot);
-else main();
+else main({ fd: null });

@@ -8,6 +8,8 @@ export interface FileFact {
   /** Device and inode, to recognise a program under another name. */
   readonly dev: number;
   readonly ino: number;
+  /** How many names the inode has; undefined when that is not known. */
+  readonly links?: number;
   /** Bytes. */
   readonly size: number;
   /** Permission bits, `st_mode & 0o7777`. */

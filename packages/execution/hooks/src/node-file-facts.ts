@@ -42,8 +42,8 @@ function factOf(path: string): FileFact | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   const kind = stats === undefined ? undefined : kindOf(stats);
   if (stats === undefined || kind === undefined) return undefined;
-  const { dev, ino, size } = stats;
-  const fact = { kind, dev, ino, size, mode: stats.mode & 0o7777 };
+  const { dev, ino, nlink, size } = stats;
+  const fact = { kind, dev, ino, links: nlink, size, mode: stats.mode & 0o7777 };
   return kind === "link" ? { ...fact, target: readlinkSync(path) } : fact;
 }
 

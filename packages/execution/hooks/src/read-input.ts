@@ -28,12 +28,15 @@ export function readInput(
   });
 }
 
+/** Bytes that most calls fit into. */
+const FIRST = 64 * 1024;
+
 /**
  * The same from a descriptor, without node's streams, which take longer to load than a call takes to judge. A descriptor
  * that blocks is timed by whoever started us: the line in the host's configuration ends after five seconds.
  */
 export function readInputSync(fd: number, maxBytes: number, milliseconds: number = INPUT_TIME): Uint8Array | string {
-  const bytes = Buffer.allocUnsafe(maxBytes + 1);
+  let bytes = Buffer.allocUnsafe(Math.min(FIRST, maxBytes + 1));
   const end = Date.now() + milliseconds;
   for (let size = 0; ;) {
     const read = readSome(fd, bytes.subarray(size));
@@ -43,6 +46,7 @@ export function readInputSync(fd: number, maxBytes: number, milliseconds: number
     else if (read.count === 0) return bytes.subarray(0, size);
     else size += read.count;
     if (size > maxBytes) return tooLarge(maxBytes);
+    if (size === bytes.length) bytes = Buffer.concat([bytes], Math.min(size * 4, maxBytes + 1));
   }
 }
 

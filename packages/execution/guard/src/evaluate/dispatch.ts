@@ -8,7 +8,7 @@ import type { Outcome, Profile } from "../profile.ts";
 import { builtinOf } from "./builtins.ts";
 import { runsFetched } from "./fetched-folder.ts";
 import { identify, type Identity } from "./identity.ts";
-import { doubledNames, isDangerousName, profileOf } from "./profile-book.ts";
+import { isDangerousName, isDoubled, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
@@ -145,7 +145,7 @@ function startNamed(
 ): Stream {
   const profile = profileOf(name);
   if (profile === undefined) return unknownOutput;
-  const broken = doubledNames.has(name) ? "two profiles claim the name" : believe(profile);
+  const broken = isDoubled(name) ? "two profiles claim the name" : believe(profile);
   if (broken !== null) {
     add(walk.into, "unknown.profile-broken", `run \`${name}\`, whose profile fails: ${broken}`);
     return unknownOutput;

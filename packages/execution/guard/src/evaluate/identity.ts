@@ -1,5 +1,6 @@
 // Which program a name or a path really is: links component by component, copies made in the same line, inodes, `/proc`, PATH.
 import type { EffectKind } from "../effect-kinds.ts";
+import type { FileFact } from "../file-facts.ts";
 import { foldPath, isWithin, lastName } from "../paths/fold-path.ts";
 import { followLinks } from "../paths/follow-links.ts";
 import { zoneOf } from "../paths/zones.ts";
@@ -129,11 +130,13 @@ function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
 }
 
 function trustedFile(chain: readonly string[], last: string): Identity {
-  const names = new Set(chain.filter((name) => profileOf(name) !== undefined));
-  // `tools/cleaner -> /bin/rm`: the last name is the program, the first only what it is called.
-  if (profileOf(last) !== undefined) return named(last);
+  const names = chain.filter((name) => profileOf(name) !== undefined);
   const [first] = names;
-  return first === undefined ? nothing : named(first);
+  if (first === undefined || profileOf(last) === undefined) return first === undefined ? nothing : named(first);
+  // `tools/cleaner -> /bin/rm`: the last name is the program. SECURITY: what it is called counts as well where that is a program's name:
+  // `/sbin/reboot -> ../bin/systemctl` reboots.
+  const [called = ""] = chain;
+  return profileOf(called) === undefined || profileOf(called) === profileOf(last) ? named(last) : named(called, last);
 }
 
 // SECURITY: a copy is what it was copied from, whatever it is called: `cp x.sh ls; ./ls` runs `x.sh`.
@@ -164,11 +167,9 @@ const isProjectBin = (path: string): boolean => /\/(?:vendor\/)?bin\/[^/]+$/.tes
 const inodes = new WeakMap<object, ReadonlyMap<string, string>>();
 
 /** The blocked program that this very file is, under whatever name: a hard link has its inode. */
-function inodeTwin(
-  run: Run,
-  fact: { readonly dev: number; readonly ino: number; readonly kind: string } | undefined,
-): string | null {
-  if (fact === undefined || fact.kind !== "file" || fact.ino === 0) return null;
+function inodeTwin(run: Run, fact: FileFact | undefined): string | null {
+  // A file of one name is no other program's twin, and the table costs a thousand look-ups.
+  if (fact === undefined || fact.kind !== "file" || fact.ino === 0 || fact.links === 1) return null;
   const known = inodes.get(run.setting) ?? inodeTable(run);
   inodes.set(run.setting, known);
   return known.get(`${fact.dev}:${fact.ino}`) ?? null;

@@ -2,29 +2,39 @@
 import type { Profile } from "../profile.ts";
 import { profiles } from "../profiles.gen.ts";
 
-const exact = new Map<string, Profile>();
-const beginnings: { readonly beginning: string; readonly profile: Profile }[] = [];
-const doubled = new Set<string>();
-for (const profile of profiles as readonly Profile[]) {
-  for (const name of profile.names) {
-    if (name.endsWith("*")) beginnings.push({ beginning: name.slice(0, -1), profile });
-    else if (exact.has(name)) doubled.add(name);
-    else exact.set(name, profile);
-  }
+/** What is known of a name. Two profiles that claim it: neither is believed about it. */
+interface Found {
+  readonly profile: Profile | undefined;
+  readonly doubled: boolean;
 }
+
+// Names as one text for each profile: a start of the guard meets a few names of thousands, and its snapshot holds what it met.
+const shelves = (profiles as readonly Profile[]).map((profile) => ({ profile, names: ` ${profile.names.join(" ")} ` }));
+const beginnings = shelves.flatMap(({ profile, names }) =>
+  (names.match(/\S+(?=\* )/g) ?? []).map((beginning) => ({ beginning, profile })),
+);
+const found = new Map<string, Found>();
+const MAX_FOUND = 4_096;
 
 /** The profile of a program, by its exact name or the longest beginning. */
-export function profileOf(name: string): Profile | undefined {
-  const found = exact.get(name);
-  if (found !== undefined) return found;
-  let best: { readonly beginning: string; readonly profile: Profile } | undefined;
-  for (const one of beginnings)
-    if (name.startsWith(one.beginning) && one.beginning.length > (best?.beginning.length ?? 0)) best = one;
-  return best?.profile;
+export const profileOf = (name: string): Profile | undefined => find(name).profile;
+
+/** Whether two profiles claim the name. */
+export const isDoubled = (name: string): boolean => find(name).doubled;
+
+function find(name: string): Found {
+  const known = found.get(name);
+  if (known !== undefined) return known;
+  const claims = /[\s*]/.test(name) ? [] : shelves.filter(({ names }) => names.includes(` ${name} `));
+  const what = { profile: claims[0]?.profile ?? beginningOf(name), doubled: claims.length > 1 };
+  if (found.size < MAX_FOUND) found.set(name, what);
+  return what;
 }
 
-/** Names that two profiles claim: neither is believed about them. A test keeps it empty. */
-export const doubledNames: ReadonlySet<string> = doubled;
+const beginningOf = (name: string): Profile | undefined =>
+  beginnings
+    .filter(({ beginning }) => name.startsWith(beginning))
+    .toSorted((a, b) => b.beginning.length - a.beginning.length)[0]?.profile;
 
 /** All profiles, in the registry's order. */
 export const allProfiles: readonly Profile[] = profiles;
