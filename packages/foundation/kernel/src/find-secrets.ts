@@ -8,7 +8,8 @@ export type SecretFinding = { readonly id: string; readonly start: number; reado
 
 /** All secrets in `text`, in order, not overlapping. Linear time. */
 export function findSecrets(text: string): readonly SecretFinding[] {
-  const found = [...secretPatterns.flatMap(({ id, re }) => matchesOf(text, id, re)), ...assignments(text)];
+  const likely = secretPatterns.filter(({ holds }) => holds.split(" ").some((literal) => text.includes(literal)));
+  const found = [...likely.flatMap(({ id, re }) => matchesOf(text, id, re)), ...assignments(text)];
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const kept: SecretFinding[] = [];
   let end = 0;
@@ -32,12 +33,14 @@ function matchesOf(text: string, id: string, re: RegExp): readonly SecretFinding
 // `name = value`, `"name": "value"`, `name: value`, `--name value`, with the quotes escaped when JSON stands inside a text.
 const HEAD =
   /(?<![A-Za-z0-9_.-])(?:--[A-Za-z][\w.-]{0,80}(?:=|[ \t]{1,4})|(?:\\{0,3}["'])?[A-Za-z_][\w.-]{0,80}(?:\\{0,3}["'])?\]?[ \t]{0,8}(?:=>|:=|\?\?=|\|\|=|[:=])[ \t]{0,8})/g;
+const MARKS = ["=", ":", "--"];
 const QUOTE = /\\{0,3}["'`]/y;
 const BARE = /[^\s"'`,;)}\]>\\]{1,4096}/y;
 const MAX_VALUE = 4096;
 
 function assignments(text: string): readonly SecretFinding[] {
   const found: SecretFinding[] = [];
+  if (!MARKS.some((mark) => text.includes(mark))) return found;
   let past = 0;
   for (const match of text.matchAll(HEAD)) {
     const at = match.index + match[0].length;

@@ -22,6 +22,20 @@ test.each(secretPatterns.map((pattern) => [pattern.id, pattern] as const))(
   },
 );
 
+test("no pattern matches a text that holds none of its literals", () => {
+  const parts = secretPatterns.flatMap(({ example, holds }) => [...holds.split(" "), example, example.slice(3), " "]);
+  const pieces = fc.oneof(fc.constantFrom(...parts), fc.stringMatching(/^[A-Za-z0-9_.:/@-]{0,24}$/));
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 6 }), (words) => {
+      const text = words.join("");
+      for (const { re, holds } of secretPatterns)
+        for (const [match] of text.matchAll(re))
+          expect(holds.split(" ").some((literal) => match.includes(literal))).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 test.each([
   ["Authorization: Bearer abc.def-123", "abc.def-123"],
   ["curl -H 'Authorization: Bearer abcdefgh1'", "abcdefgh1"],
