@@ -1,4 +1,4 @@
-// Bundles the app: apps/cli/dist/main.js with lazily loaded chunks, and beside it one self-contained file
+// Bundles the app: apps/cli/dist/main.js and csc.js with lazily loaded chunks, and beside it one self-contained file
 // for each `*.entry.ts` of any package (a process of its own: the gateway, the bridge in the box).
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
@@ -13,6 +13,7 @@ import { filesBelow, packages, root } from "./workspace.ts";
 const dist = join(root, "apps/cli/dist");
 const main = join(root, "apps/cli/src/main.ts");
 const guard = join(root, "packages/execution/guard/src");
+const csc = join(root, "apps/cli/src/csc/csc.ts");
 // The native module, and what Ink only asks for when a developer sets DEV.
 const outside = ["better-sqlite3", "react-devtools-core"];
 
@@ -71,7 +72,9 @@ export async function bundle(): Promise<void> {
   const emitted = new Set(await bundleEntries());
   if (existsSync(main)) {
     const temporary = scratch("app");
-    await build(config({ entry: { main }, outDir: temporary, outputOptions: { chunkFileNames: "[name]-[hash].js" } }));
+    await build(
+      config({ entry: { main, csc }, outDir: temporary, outputOptions: { chunkFileNames: "[name]-[hash].js" } }),
+    );
     for (const file of publish(temporary)) emitted.add(file);
   }
   for (const file of filesBelow(dist)) if (!emitted.has(file) && !file.endsWith(".tmp")) rmSync(join(dist, file));
@@ -111,6 +114,7 @@ function config(what: InlineConfig): InlineConfig {
     sourcemap: false,
     report: false,
     logLevel: "warn",
+    checks: { pluginTimings: false },
     tsconfig: join(root, "tsconfig.io.json"),
     plugins,
     // Third-party code goes into the chunks that need it; only the native module stays outside.
