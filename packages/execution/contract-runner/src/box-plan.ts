@@ -80,7 +80,12 @@ export function boxLimits(asked: RunnerLimits, timeout_sec: number, before: BoxG
 }
 
 function places(judged: JudgedCommand): readonly Place[] {
-  return judged.places.grants.map(({ source, inside, kind, access }) => ({ source, inside, kind, access }));
+  return [...judged.places.grants, ...judged.places.pins].map(({ source, inside, kind, access }) => ({
+    source,
+    inside,
+    kind,
+    access,
+  }));
 }
 
 // The person's own words about a program's installation: read-only, and only what is really there.
@@ -93,5 +98,5 @@ function installation(paths: readonly string[]): readonly Place[] {
 }
 
 function masks({ places: { masks: folders, bareCwd, cwd } }: JudgedCommand): BoxPlan["masks"] {
-  return [...folders, ...(bareCwd ? [cwd.inside] : [])].map((inside) => ({ kind: "dir" as const, inside }));
+  return [...folders, ...(bareCwd ? [{ kind: "dir" as const, inside: cwd.inside }] : [])];
 }

@@ -22,8 +22,11 @@ export function boxSystem(): SystemView & { readonly covers: readonly string[] }
 }
 
 /** What no contract gets on this machine. */
-export function placeRules(system: SystemView, keepOut: readonly string[]): PlaceRules {
-  return { shown: system.mounts.map(({ inside }) => inside), covers: system.covers ?? [], keepOut };
+export function placeRules(
+  system: SystemView,
+  { keepOut, protect }: Pick<PlaceRules, "keepOut" | "protect">,
+): PlaceRules {
+  return { shown: system.mounts.map(({ inside }) => inside), covers: system.covers ?? [], keepOut, protect };
 }
 
 /** Files of CES in every box of a contract. */

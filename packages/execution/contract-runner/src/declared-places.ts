@@ -1,16 +1,21 @@
 // From the scope of a command to the places its box shows: resolved now, nested ones once, nothing of the system or of CES among them.
+import { lstatSync } from "node:fs";
+import { dirname } from "node:path";
 import type { CommandScope, CscPolicy } from "@ces/contract";
+import type { Mask } from "@ces/sandbox";
 import { grantScope, type Grant, type ScopeAnswer } from "./grant-scope.ts";
 import { isBelow, isWithinReal } from "./real-path.ts";
 import { resolveCwd } from "./resolve-cwd.ts";
 import { blocked, EXIT, notStarted, type Refusal } from "./command-outcome.ts";
 
-/** What the box shows. `masks` are folders that lie in a read place and are shown empty; `bareCwd` stands when nothing else shows it. */
+/** What the box shows. `masks` lie in a read place and are shown empty; `bareCwd` stands when nothing else shows the working folder. */
 export type DeclaredPlaces = {
   readonly kind: "places";
   readonly cwd: { readonly inside: string; readonly path: string };
   readonly grants: readonly Grant[];
-  readonly masks: readonly string[];
+  /** Mounts inside writable places that keep protected files as they are. */
+  readonly pins: readonly Grant[];
+  readonly masks: readonly Mask[];
   readonly bareCwd: boolean;
 };
 
@@ -20,7 +25,10 @@ export type PlaceRules = {
   readonly shown: readonly string[];
   /** Folders of programs, shown by name only. */
   readonly covers: readonly string[];
+  /** Real paths that no box sees. */
   readonly keepOut: readonly string[];
+  /** Real paths of files that no box writes, whatever it is granted: policies, contracts, approvals. */
+  readonly protect: readonly string[];
 };
 
 const NEVER = ["/proc", "/sys", "/dev", "/run", "/var/run", "/boot"];
@@ -48,9 +56,8 @@ export function declaredPlaces(scope: CommandScope, policy: CscPolicy, rules: Pl
     kind: "places",
     cwd: { inside: cwd.inside, path: cwd.path },
     grants,
-    masks: grants.flatMap(({ source, inside }) =>
-      rules.keepOut.filter((kept) => isBelow(kept, source)).map((kept) => inside + kept.slice(source.length)),
-    ),
+    pins: protectedPlaces(grants, rules.protect),
+    masks: masksIn(grants, rules.keepOut),
     bareCwd: !grants.some(({ inside }) => isBelow(cwd.inside, inside) || isBelow(inside, cwd.inside)),
   };
 }
@@ -136,5 +143,40 @@ function crossesLink(grant: Grant, all: readonly Grant[]): boolean {
       other !== grant &&
       isBelow(grant.inside, other.inside) &&
       grant.source !== other.source + grant.inside.slice(other.inside.length),
+  );
+}
+
+// What is kept out but lies in a place that is read.
+function masksIn(grants: readonly Grant[], keepOut: readonly string[]): readonly Mask[] {
+  return grants.flatMap(({ source, inside }) =>
+    keepOut.flatMap((kept): Mask[] => {
+      if (!isBelow(kept, source)) return [];
+      const stat = lstatSync(kept, { throwIfNoEntry: false });
+      return stat === undefined
+        ? []
+        : [{ kind: stat.isDirectory() ? "dir" : "file", inside: inside + kept.slice(source.length) }];
+    }),
+  );
+}
+
+// SECURITY: S31. A protected file in a writable place is bound read-only again; a folder between the two becomes a mount, so that it
+// cannot be renamed away and a forged one put in its stead.
+function protectedPlaces(grants: readonly Grant[], protect: readonly string[]): readonly Grant[] {
+  const found = new Map<string, Grant>();
+  const add = (place: Grant, path: string, access: Grant["access"]): void => {
+    const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stat === undefined) return;
+    const inside = place.inside + path.slice(place.source.length);
+    const kind = stat.isDirectory() ? "dir" : "file";
+    if (found.get(inside)?.access !== "read")
+      found.set(inside, { inside, source: path, kind, access, dev: stat.dev, ino: stat.ino });
+  };
+  for (const place of grants.filter(({ access }) => access === "write"))
+    for (const file of protect.filter((path) => isBelow(path, place.source))) {
+      for (let at = dirname(file); at.length > place.source.length; at = dirname(at)) add(place, at, "write");
+      add(place, file, "read");
+    }
+  return [...found.values()].filter(
+    ({ inside }) => !grants.some((grant) => grant.inside === inside && grant.access === "read"),
   );
 }

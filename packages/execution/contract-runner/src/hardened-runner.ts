@@ -51,7 +51,7 @@ export async function hardenedRunner(
   if (contract.commands.some(({ network }) => network === "allowlisted")) tools.push(await findRoomTool());
   returnOldLoans(ports.folders.loans, (uid) => hasSeatOf(ports.folders.boxes, uid));
   const system = boxSystem();
-  const rules = placeRules(system, ports.keepOut);
+  const rules = placeRules(system, ports);
   const going: Going = {
     contract,
     ground: { policy, config: ports.config, system, rules, contract: contract.commands },
@@ -114,7 +114,7 @@ async function runJudged(
       const end = await runInBoxes({
         plans,
         expected: judged.segments.map(({ program }) => ({
-          grants: judged.places.grants,
+          grants: [...judged.places.grants, ...judged.places.pins],
           programs: allPrograms([program]).map(({ file }) => file),
         })),
         timeout_ms: command.timeout_sec * 1000,
@@ -174,7 +174,7 @@ function roomGround(judged: JudgedCommand, command: ContractCommand, going: Goin
   if (segment === undefined) throw new Error("a command has no segment");
   const ground: BoxGround = {
     command: { ...command, env_allow: [] },
-    judged: { ...judged, places: { ...judged.places, grants: [], masks: [], bareCwd: false } },
+    judged: { ...judged, places: { ...judged.places, grants: [], pins: [], masks: [], bareCwd: false } },
     policy,
     config,
     system: { ...system, covers: [] },

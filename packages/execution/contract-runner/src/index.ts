@@ -3,6 +3,8 @@ export { captureStreams, type Capture, type Captured } from "./capture-stream.ts
 export { consumeApproval, readConsumption, type ConsumeAnswer, type Consumption } from "./consume-approval.ts";
 export { findLauncher, type LauncherTool } from "./find-launcher.ts";
 export type { Environment } from "./inherited-env.ts";
+export { previewContract, type CommandPreview } from "./preview-contract.ts";
+export { receiptChain, type ReceiptChain } from "./receipt-chain.ts";
 export { reserveReceipt, type ReservedReceipt } from "./receipt-file.ts";
 export { resolveProgram, type Program, type ProgramAnswer, type ProgramSearch } from "./resolve-program.ts";
 export { runContract, spentText } from "./run-contract.ts";

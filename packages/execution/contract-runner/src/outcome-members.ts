@@ -72,11 +72,10 @@ function errorText(done: Done, failed: RanCommand | undefined): string {
   return failed === undefined ? "" : (failed.why ?? failed.stderr.kept.toString("utf8"));
 }
 
-function decisionMembers({ decided, joins, previous_receipt_sha256 }: ContractOrder): Partial<ReceiptOutcome> {
+function decisionMembers({ decided, joins }: ContractOrder): Partial<ReceiptOutcome> {
   return {
     ...(decided === undefined ? {} : { decision: decided.decision, reason_codes: decided.reason_codes }),
     ...(joins === undefined ? {} : { joins }),
-    ...(previous_receipt_sha256 === undefined ? {} : { previous_receipt_sha256 }),
   };
 }
 

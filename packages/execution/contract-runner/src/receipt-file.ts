@@ -10,7 +10,7 @@ import {
   openSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { randomBytes } from "node:crypto";
@@ -20,7 +20,7 @@ import { CesError } from "@ces/kernel";
 export type ReservedReceipt = {
   readonly path: string;
   /** Throws CesError `RECEIPT_UNWRITABLE`; show the text elsewhere then. */
-  readonly write: (text: string) => void;
+  readonly write: (content: string | Buffer) => void;
   readonly release: () => void;
 };
 
@@ -41,9 +41,9 @@ export function reserveReceipt(path: string): ReservedReceipt {
   };
   return {
     path: target,
-    write: (text) =>
+    write: (content) =>
       attempt(target, () => {
-        writeSync(fd, text);
+        writeFileSync(fd, content);
         fsyncSync(fd);
         confirm(fd, temporary);
         renameSync(temporary, target);

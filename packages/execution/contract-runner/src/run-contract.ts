@@ -4,6 +4,7 @@ import {
   approvalSha256,
   blankReceipt,
   limitViolations,
+  publishedReceipt,
   receiptSha256,
   sealReceipt,
   signReceipt,
@@ -25,6 +26,7 @@ import { blocked } from "./command-outcome.ts";
 import { hardenedRunner } from "./hardened-runner.ts";
 import { localRunner } from "./local-runner.ts";
 import { outcomeMembers } from "./outcome-members.ts";
+import type { SealedReceipt } from "./receipt-chain.ts";
 import type { RunnerPorts } from "./runner-ports.ts";
 
 /** A key that signs receipts. */
@@ -40,9 +42,10 @@ export type ContractOrder = {
   /** Absent only where the decision is made elsewhere (vectors of the runner alone). */
   readonly decided?: Decided;
   readonly signer?: ReceiptSigner;
+  /** `published`: only the members that the format knows, for readers of the reference. */
+  readonly form?: "house" | "published";
   readonly runner_version: string;
   readonly joins?: ExecutionReceipt["joins"];
-  readonly previous_receipt_sha256?: string;
 };
 
 /** What was kept of a command's output: capped, secrets taken out; the receipt's hashes are over these bytes. */
@@ -187,13 +190,16 @@ export function spentText(
 type Frame = { readonly order: ContractOrder; readonly blank: BlankReceipt; readonly ports: RunnerPorts };
 
 function finish({ order, blank, ports }: Frame, done: Done & Pick<ReceiptOutcome, "sandbox">): ContractRun {
-  const sealed = sealReceipt(blank, {
-    ...outcomeMembers(order, done, ports.clock.now()),
-    ...(order.signer === undefined ? {} : { signing_key_id: order.signer.key_id }),
-  });
-  const receipt =
-    order.signer === undefined ? sealed : signReceipt(sealed, { ...order.signer, signed_at: ports.clock.now() });
-  const hash = receiptSha256(receipt, ports.crypto);
+  const outcome = outcomeMembers(order, done, ports.clock.now());
+  const { receipt, hash } =
+    order.form === "published" || ports.chain === undefined
+      ? sealed({ order, blank, ports }, outcome)
+      : ports.chain((previous) =>
+          sealed(
+            { order, blank, ports },
+            { ...outcome, ...(previous === undefined ? {} : { previous_receipt_sha256: previous }) },
+          ),
+        );
   for (const { approval_id, scope } of done.approvals ?? [])
     if (scope === "single_execution") finishConsumption(ports.folders.approvals, approval_id, hash);
   return {
@@ -204,4 +210,13 @@ function finish({ order, blank, ports }: Frame, done: Done & Pick<ReceiptOutcome
       stderr: stderr.kept,
     })),
   };
+}
+
+function sealed({ order, blank, ports }: Frame, outcome: ReceiptOutcome): SealedReceipt {
+  const { signer, form } = order;
+  const house = sealReceipt(blank, { ...outcome, ...(signer === undefined ? {} : { signing_key_id: signer.key_id }) });
+  const { signing_key_id: _id, ...published } = publishedReceipt(house);
+  const plain = form === "published" ? published : house;
+  const receipt = signer === undefined ? plain : signReceipt(plain, { ...signer, signed_at: ports.clock.now() });
+  return { receipt, hash: receiptSha256(receipt, ports.crypto) };
 }

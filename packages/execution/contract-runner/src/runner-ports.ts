@@ -1,5 +1,6 @@
 // What a run needs from the machine and from whoever started it, in one record that the program fills and tests replace.
 import type { Clock, Crypto, Random } from "@ces/kernel";
+import type { ReceiptChain } from "./receipt-chain.ts";
 import type { RunnerConfig } from "./runner-config.schema.ts";
 import type { Environment } from "./inherited-env.ts";
 
@@ -24,13 +25,17 @@ export type RunnerPorts = {
   readonly env: Environment;
   readonly config: RunnerConfig;
   readonly folders: RunnerFolders;
-  /** Paths no box may see: the trust domain, signing keys, the policy. Absolute. */
+  /** Real paths no box sees: the trust domain, signing keys. */
   readonly keepOut: readonly string[];
+  /** Real paths of files no box writes, whatever it is granted: the policy, the contract, the approvals. */
+  readonly protect: readonly string[];
   /** Our node and the bundled bridge, for networks with a door. */
   readonly bridge: { readonly node: string; readonly script: string };
   readonly egress: EgressPorts;
   readonly clock: Clock;
   readonly random: Random;
+  /** Joins receipts to a chain (`receiptChain`); without it they stand alone. */
+  readonly chain?: ReceiptChain;
   readonly crypto: Crypto;
   /** Aborted when the person gives up. */
   readonly signal?: AbortSignal;

@@ -51,6 +51,7 @@ export function scratchPorts(root: string, change: Partial<RunnerPorts> = {}): R
     config: defaultRunnerConfig,
     folders: { boxes: join(folder("."), "boxes"), loans: folder("loans"), approvals: folder("approvals") },
     keepOut: [join(root, "state")],
+    protect: [],
     bridge: { node: process.execPath, script: join(import.meta.dirname, "../../sandbox/src/bridge.entry.ts") },
     egress: { resolve: () => Promise.reject(new Error("no names in tests")), isPublic: () => false },
     clock: {
