@@ -1,6 +1,6 @@
 // The packs by name: their text for people and tools, their policy for decisions.
-import { type CscPolicy, type Hasher, readPolicy } from "@ces/contract";
-import { CesError, utf8Encode } from "@ces/kernel";
+import { type CscPolicy, readPolicy } from "@ces/contract";
+import { CesError, type Crypto, utf8Encode } from "@ces/kernel";
 import { policyTexts } from "./policy-texts.ts";
 
 /** A pack that comes with CES. */
@@ -16,7 +16,7 @@ export const packText = (name: PackName): string => policyTexts[name];
 const read = new Map<PackName, CscPolicy>();
 
 /** The policy, frozen, read once. Throws CesError `CSC_PACK_BROKEN` for a pack that does not pass the door: a fault of the installation. */
-export function packPolicy(name: PackName, crypto: Hasher): CscPolicy {
+export function packPolicy(name: PackName, crypto: Pick<Crypto, "sha256">): CscPolicy {
   const known = read.get(name);
   if (known !== undefined) return known;
   const answer = readPolicy(utf8Encode(packText(name)), crypto);

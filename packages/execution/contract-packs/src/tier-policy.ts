@@ -1,5 +1,6 @@
 // The policy for what CES itself starts: the pack of the manifest's tier, and what only the sealed manifest knows.
-import type { CscPolicy, Hasher } from "@ces/contract";
+import type { CscPolicy } from "@ces/contract";
+import type { Crypto } from "@ces/kernel";
 import { packPolicy } from "./pack-policy.ts";
 
 /** Risk tier of a manifest; A is the highest. */
@@ -17,7 +18,7 @@ export type SealedGrants = {
  * The policy of one manifest. Networks, secrets, effects, risk, directories and write prefixes are the pack's and are widened by nothing.
  * Throws what `packPolicy` throws.
  */
-export function tierPolicy(tier: Tier, { words, folders }: SealedGrants, crypto: Hasher): CscPolicy {
+export function tierPolicy(tier: Tier, { words, folders }: SealedGrants, crypto: Pick<Crypto, "sha256">): CscPolicy {
   const pack = packPolicy(packOf[tier], crypto);
   const programs = words.filter((word) => word !== "");
   return {

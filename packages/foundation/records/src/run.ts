@@ -57,12 +57,32 @@ export const RunOutcome = z.enum([
 ]);
 export type RunOutcome = z.infer<typeof RunOutcome>;
 
+/** Names the command contract that a box runs under, its policy and the decision on it: what a receipt of the run joins by. */
+export const CommandContractRef = z.strictObject({
+  contract_id: z.string(),
+  contract_sha256: Sha256Hex,
+  /** Name of the policy: the tier's pack. */
+  policy: z.string(),
+  policy_sha256: Sha256Hex,
+  decision_sha256: Sha256Hex,
+  /** Nothing else starts a box. */
+  decision: z.literal("allow"),
+});
+export type CommandContractRef = z.infer<typeof CommandContractRef>;
+
+/** The canonical texts that the hashes of a `CommandContractRef` are over, JSON. */
+export const CommandContractTexts = z.strictObject({ contract: z.string(), policy: z.string(), decision: z.string() });
+export type CommandContractTexts = z.infer<typeof CommandContractTexts>;
+
 /** The started row: written before the box is told to go. */
 export const RunStarted = z.strictObject({
   order: WorkOrder,
   handle: RunHandle,
   box_dir: z.string(),
   started_at: Instant,
+  /** Absent in rows from before command contracts. */
+  command_contract: CommandContractRef.exactOptional(),
+  command_contract_texts: CommandContractTexts.exactOptional(),
 });
 export type RunStarted = z.infer<typeof RunStarted>;
 
@@ -88,6 +108,8 @@ export const RunRecord = z.strictObject({
   started_at: Instant,
   ended_at: Instant,
   duration_ms: Count,
+  /** Absent in records from before command contracts. */
+  command_contract: CommandContractRef.exactOptional(),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 

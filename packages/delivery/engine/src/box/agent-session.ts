@@ -194,6 +194,7 @@ function sessionShape(ctx: EngineContext, needs: SessionNeeds, placed: Placed, g
   const [program = "", ...args] = launch.argv;
   const toolchain = toolMounts(needs.manifest.toolchain);
   return {
+    manifest: needs.manifest,
     tools: [
       ...toolchain.mounts,
       ...launch.mounts.map(({ host, inside }) => ({ source: host, inside })),

@@ -11,21 +11,28 @@ import {
   readSystem,
   startBox,
 } from "@ces/sandbox";
-import type { DeliverySnapshot, RunHandle, WorkOrder } from "@ces/records";
+import type { CommandContractRef, DeliverySnapshot, Manifest, RunHandle, WorkOrder } from "@ces/records";
+import { CesError } from "@ces/kernel";
 import { removeTree } from "@ces/workspace";
 import type { EngineContext } from "../context.ts";
 import { haltInForce } from "../halts.ts";
 import { commitRows, entry } from "../journal.ts";
 import { forgetBox, noteBox, type NotedBox } from "./box-notes.ts";
+import { LONGEST_SECONDS } from "./command-contract-of.ts";
+import { type ContractedRun, contractRun } from "./contract-run.ts";
 
 /** What a purpose adds to the walls that every box has. */
-export type BoxShape = Omit<BoxPlan, "run" | "root" | "user" | "bwrap" | "system" | "lock" | "keepOut">;
+export type BoxShape = Omit<BoxPlan, "run" | "root" | "user" | "bwrap" | "system" | "lock" | "keepOut"> & {
+  /** The sealed contract of the delivery that it is started for. */
+  readonly manifest: Manifest;
+};
 
 export interface OpenBox {
   readonly box: Box;
   readonly root: BoxRoot;
   readonly started_at: string;
   readonly started_ms: number;
+  readonly command_contract: CommandContractRef;
   /** Why CES ended it, if it did. */
   stoppedBy(): "halted" | "interrupted" | null;
   /** Stops the timers and removes what the box left on disk. Call when nothing reads it any more. */
@@ -54,7 +61,10 @@ export async function removeBox(ctx: EngineContext, box: NotedBox): Promise<void
   forgetBox(ctx.places, box);
 }
 
-/** Starts the box, commits its handle, lets it go. Throws what `startBox` throws; nothing of the command has run then. */
+/**
+ * Asks the policy of the tier, starts the box, commits its handle, lets it go. Throws COMMAND_CONTRACT_REFUSED and what `startBox` throws;
+ * nothing of the command has run then.
+ */
 export async function openBox(
   ctx: EngineContext,
   snapshot: DeliverySnapshot,
@@ -62,6 +72,7 @@ export async function openBox(
   shape: BoxShape,
 ): Promise<OpenBox> {
   const { order, root } = prepared;
+  const contracted = contractOrRefuse(ctx, snapshot, order, shape);
   const started_at = ctx.clock.now();
   const started_ms = ctx.clock.monotonicMs();
   const box = await startBox(boxPlan(ctx, prepared, shape));
@@ -75,7 +86,7 @@ export async function openBox(
     note: "",
   });
   try {
-    recordStart(ctx, snapshot, order, { handle: box.handle, box_dir: root.path, started_at });
+    recordStart(ctx, snapshot, order, { handle: box.handle, box_dir: root.path, started_at, contracted });
   } catch (error) {
     await box.kill();
     throw error;
@@ -97,14 +108,41 @@ export async function openBox(
     root,
     started_at,
     started_ms,
+    command_contract: contracted.ref,
     stoppedBy: stop.reason,
     dispose: () => (stop.end(), removeBox(ctx, order)),
   };
 }
 
+/** A refusal stands in the ledger like a start. */
+function contractOrRefuse(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  order: WorkOrder,
+  shape: BoxShape,
+): ContractedRun {
+  try {
+    return contractRun(ctx, order, shape.manifest, shape);
+  } catch (error) {
+    if (error instanceof CesError) {
+      const refused = entry("run", order.delivery_id, `box refused: ${order.label}`, {
+        decision: "deny",
+        rationale: error.message,
+        refs: [order.run_id],
+        data: { purpose: order.purpose, attempt: order.attempt },
+      });
+      commitRows(ctx, snapshot, [], [refused]);
+    }
+    throw error;
+  }
+}
+
 function boxPlan(ctx: EngineContext, { order, user, root }: PreparedBox, shape: BoxShape): BoxPlan {
+  const { manifest: _, limits, ...walls } = shape;
   return {
-    ...shape,
+    ...walls,
+    // INVARIANT: not longer than its command contract says.
+    limits: { ...limits, wall_ms: Math.min(limits.wall_ms, LONGEST_SECONDS * 1000) },
     run: order.run_id,
     root: root.path,
     user,
@@ -119,18 +157,31 @@ interface Started {
   readonly handle: RunHandle;
   readonly box_dir: string;
   readonly started_at: string;
+  readonly contracted: ContractedRun;
 }
 
-function recordStart(ctx: EngineContext, snapshot: DeliverySnapshot, order: WorkOrder, started: Started): void {
+function recordStart(
+  ctx: EngineContext,
+  snapshot: DeliverySnapshot,
+  order: WorkOrder,
+  { contracted: { ref, texts }, ...started }: Started,
+): void {
   const row = {
     kind: "run_started" as const,
     id: order.run_id,
     delivery_id: order.delivery_id,
-    body: { order, ...started },
+    body: { order, ...started, command_contract: ref, command_contract_texts: texts },
   };
   const said = entry("run", order.delivery_id, `box started: ${order.label}`, {
     refs: [order.run_id],
-    data: { purpose: order.purpose, attempt: order.attempt },
+    data: {
+      purpose: order.purpose,
+      attempt: order.attempt,
+      manifest_sha256: order.manifest_hash,
+      contract_sha256: ref.contract_sha256,
+      policy_sha256: ref.policy_sha256,
+      decision_sha256: ref.decision_sha256,
+    },
   });
   commitRows(ctx, snapshot, [row], [said]);
 }

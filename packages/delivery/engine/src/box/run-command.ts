@@ -24,6 +24,7 @@ const OUTPUT_CAP = 1024 * 1024;
 export interface KeptCommand {
   readonly end: CommandEnd;
   readonly limits: OpenBox["box"]["limits"];
+  readonly command_contract: OpenBox["command_contract"];
   readonly started_at: string;
   /** Removes the folder. Call when nothing reads it any more. */
   dispose(): Promise<void>;
@@ -62,7 +63,8 @@ export async function keptCommand(
     pid: open.box.handle.pid,
     note: end.kind === "exited" ? `exit ${end.code}` : end.kind,
   });
-  const facts = { limits: open.box.limits, started_at: open.started_at, dispose: open.dispose };
+  const { command_contract, started_at, dispose } = open;
+  const facts = { limits: open.box.limits, command_contract, started_at, dispose };
   return { ...facts, end: commandEnd(ctx, open, end, kept()) };
 }
 

@@ -48,6 +48,7 @@ export function makeRecord(ctx: EngineContext, needs: SessionNeeds, ended: Ended
     started_at: box.started_at,
     ended_at: ctx.clock.now(),
     duration_ms: Math.round(ctx.clock.monotonicMs() - box.started_ms),
+    command_contract: box.command_contract,
   };
 }
 

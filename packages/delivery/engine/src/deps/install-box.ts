@@ -30,6 +30,7 @@ export async function runInstaller(
   const toolchain = toolMounts(run.manifest.toolchain);
   const inside = installer.shown === "" ? CACHE_INSIDE : `${CACHE_INSIDE}/${installer.shown}`;
   return keptCommand(ctx, snapshot, run.prepared, {
+    manifest: run.manifest,
     tools: [...toolchain.mounts, { source: cache.source, inside }],
     command: ["/bin/sh", "-c", startOf(installer), "install", programOf(run.manifest, installer), ...args],
     cwd: INSIDE.workspace,

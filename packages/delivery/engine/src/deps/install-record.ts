@@ -41,6 +41,7 @@ export function installRecord(ctx: EngineContext, { order, version, ended }: Ins
     started_at: ended.started_at,
     ended_at: ctx.clock.now(),
     duration_ms: end.duration_ms,
+    command_contract: ended.command_contract,
   };
 }
 

@@ -101,6 +101,7 @@ function interruptedRecord(ctx: EngineContext, dead: RunStarted, runtime: Delive
     transcript: null,
     final_text: "",
     started_at: dead.started_at,
+    ...(dead.command_contract === undefined ? {} : { command_contract: dead.command_contract }),
     ...journalledRun(ctx, dead),
   };
 }

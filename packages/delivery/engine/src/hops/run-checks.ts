@@ -206,6 +206,7 @@ async function execute(
   const [program = "", ...args] = spec.argv;
   const toolchain = toolMounts(manifest.toolchain);
   const end = await runCommand(ctx, snapshot, prepared, {
+    manifest,
     tools: toolchain.mounts,
     command: ["/usr/bin/env", "--", program, ...args],
     cwd: spec.cwd === "." ? INSIDE.workspace : `${INSIDE.workspace}/${spec.cwd}`,
