@@ -50,6 +50,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   CSC_CONTRACT_REFUSED: 3,
   CSC_FILE_EXISTS: 3,
   CHECK_TOUCHED: 3,
+  COMMAND_CONTRACT_REFUSED: 3,
   DELIVERY_BUSY: 3,
   DENIED: 3,
   DEPS_: 3,
@@ -130,6 +131,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   TRASH_FOLDER_UNSAFE: 5,
   WALLS_: 5,
 
+  CSC_NO_KEY: 6,
   CSC_POLICY_REFUSED: 6,
   UNDECIDABLE: 6,
 

@@ -11,8 +11,8 @@ import type { RowReader } from "./row.ts";
 import { runLocalRow } from "./run-local-rows.ts";
 import { signingRow, verifyRow } from "./signature-rows.ts";
 
-/** By file name; conformance files with their folder, because two are called alike. Null: rows that nothing can run yet. */
-export const cscReaders: ReadonlyMap<string, RowReader | null> = new Map<string, RowReader | null>([
+/** By file name; conformance files with their folder, because two are called alike. */
+export const cscReaders: ReadonlyMap<string, RowReader> = new Map<string, RowReader>([
   ...schemaFiles,
   ["policies/loader.json", loaderRow],
   ["loader.json", loaderRow],

@@ -29,7 +29,7 @@ export const command = defineCommand({
     const files = [ctx.args["receipt"] ?? "", ...ctx.rest];
     const names = { public_key: ctx.text("public-key"), key_id: ctx.text("key-id"), trust: ctx.text("trust") };
     if (names.public_key === undefined && names.trust === undefined) {
-      throw new CesError("UNDECIDABLE", "without a key nothing is known about a receipt", {
+      throw new CesError("CSC_NO_KEY", "without a key nothing is known about a receipt", {
         remedy: `ces contract verify ${files[0]} --public-key FILE`,
       });
     }
@@ -46,7 +46,7 @@ export const command = defineCommand({
         ...receipts.flatMap(({ verdict, file, text }) =>
           verdict === "valid"
             ? []
-            : [{ code: verdict === "invalid" ? "RECEIPT_INVALID" : "UNDECIDABLE", text: `${file}: ${text}` }],
+            : [{ code: verdict === "invalid" ? "RECEIPT_INVALID" : "CSC_NO_KEY", text: `${file}: ${text}` }],
         ),
         ...(chain === null ? [] : [{ code: "RECEIPT_CHAIN", text: chain }]),
       ],
