@@ -1,11 +1,8 @@
-// Policies for tests: rules as objects (JSON is YAML), files as bytes, and a digest that is enough to see a difference.
-import { nobleCrypto, sha256Hex, utf8Encode } from "@ces/kernel";
-import { type DigestPolicy, loadedPolicy, loadPolicy, type Policy } from "../src/load/load-policy.ts";
-import type { PolicyFile } from "../src/load/policy-file.ts";
+// Policies for tests: rules as objects (JSON is YAML), files as bytes.
+import { nobleCrypto, utf8Encode } from "@ces/kernel";
+import type { PolicyFile } from "@ces/receipts";
+import { loadedPolicy, loadPolicy, type Policy } from "../src/load/load-policy.ts";
 import type { Rule } from "../src/rule/rule.ts";
-
-export const digest: DigestPolicy = (engine, files) =>
-  `sha256:${sha256Hex(nobleCrypto, engine + files.map(({ name, bytes }) => name + sha256Hex(nobleCrypto, bytes)).join())}`;
 
 export const file = (name: string, text: string): PolicyFile => ({ name, bytes: utf8Encode(text) });
 
@@ -13,7 +10,7 @@ export const fileOf = (rules: unknown, name = "p.yaml"): PolicyFile =>
   file(name, JSON.stringify({ apiVersion: "governance.toolkit/v1", rules }));
 
 /** A policy of one file. `rules` as they stand in YAML. */
-export const policy = (...rules: readonly object[]): Policy => loadedPolicy(loadPolicy([fileOf(rules)], digest));
+export const policy = (...rules: readonly object[]): Policy => loadedPolicy(loadPolicy([fileOf(rules)], nobleCrypto));
 
 /** What the rules say of an action, in one word, and by which rule. */
 export function ruled(of: Policy, action: string, context: Readonly<Record<string, unknown>> = {}): string {

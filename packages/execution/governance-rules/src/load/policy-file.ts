@@ -1,9 +1,8 @@
-// A policy file as it was read: a name and bytes. Whoever reads folders is not here.
+// Which files hold a policy, in which order, and how much of them is read. Whoever reads folders is not here.
 
-/** A file of a policy. `name` has no folder in it. */
-export type PolicyFile = { readonly name: string; readonly bytes: Uint8Array };
+import type { PolicyFile } from "@ces/receipts";
 
-/** Most bytes of one file; most files of a policy. */
+/** Most bytes of one file. */
 export const MAX_POLICY_BYTES = 512 * 1024;
 /** Most files of a policy. */
 export const MAX_POLICY_FILES = 256;
@@ -11,6 +10,11 @@ export const MAX_POLICY_FILES = 256;
 /** True for the endings that hold rules. */
 export function holdsRules(name: string): boolean {
   return /\.ya?ml$/i.test(name);
+}
+
+/** True for the ending that holds Cedar policies. */
+export function holdsCedar(name: string): boolean {
+  return /\.cedar$/i.test(name);
 }
 
 /** By name, code point by code point: the order in which files are asked. */

@@ -2,9 +2,9 @@
 // rule off without a word. Source: spec/acta.md §2.1, §7.6.
 
 import { isCesError } from "@ces/kernel";
+import type { PolicyFile } from "@ces/receipts";
 import { OPERATORS, operandOf, TOOL_FIELD } from "../rule/operand.ts";
 import { type Condition, type Operator, type Rule, RULE_ACTIONS, type RuleAction, type Scalar } from "../rule/rule.ts";
-import type { PolicyFile } from "./policy-file.ts";
 import { type PolicyProblem, problem } from "./policy-problem.ts";
 import { type Member, readYamlTree, type Tree } from "./yaml-tree.ts";
 

@@ -2,8 +2,9 @@
 // version would take differently is not silently taken our way.
 
 import { utf8Decode } from "@ces/kernel";
+import type { PolicyFile } from "@ces/receipts";
 import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseAllDocuments } from "yaml";
-import { MAX_POLICY_BYTES, type PolicyFile } from "./policy-file.ts";
+import { MAX_POLICY_BYTES } from "./policy-file.ts";
 import { type PolicyProblem, problem } from "./policy-problem.ts";
 import { scanTokens } from "./yaml-tokens.ts";
 

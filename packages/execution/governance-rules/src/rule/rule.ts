@@ -39,3 +39,9 @@ export type Rule = {
   readonly message: string | null;
   readonly place: PolicyPlace;
 };
+
+/** A rule's name as receipts name it: what is no machine word is an underscore. */
+export function machineWord(name: string): string {
+  const word = name.replaceAll(/[^A-Za-z0-9._:@/+-]/g, "_").slice(0, 128);
+  return /^[A-Za-z0-9]/.test(word) ? word : `r${word.slice(0, 127)}`;
+}
