@@ -7,6 +7,7 @@ import {
   lstatSync,
   opendirSync,
   openSync,
+  readdirSync,
   readlinkSync,
   readSync,
   type Stats,
@@ -58,14 +59,22 @@ function kindOf(stats: Stats): FileFact["kind"] | undefined {
 }
 
 function listOf(path: string, most: number): readonly string[] | undefined {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
-  const folder = opendirSync(path);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return undefined;
+  const names = stats.size <= SMALL_FOLDER ? readdirSync(path) : namesOf(path, most);
+  return names.length > most ? undefined : names;
+}
+
+/** A folder of so many bytes holds some thousands of names: they are read at once, in a tenth of the time. */
+const SMALL_FOLDER = 64 * 1024;
+
+// No more than one above `most`.
+function namesOf(path: string, most: number): readonly string[] {
+  const folder = opendirSync(path, { bufferSize: 512 });
   try {
     const names: string[] = [];
-    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
-      if (names.length === most) return undefined;
+    for (let entry = folder.readSync(); entry !== null && names.length <= most; entry = folder.readSync())
       names.push(entry.name);
-    }
     return names;
   } finally {
     folder.closeSync();

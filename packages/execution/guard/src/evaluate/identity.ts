@@ -175,10 +175,15 @@ function inodeTwin(run: Run, fact: FileFact | undefined): string | null {
   return known.get(`${fact.dev}:${fact.ino}`) ?? null;
 }
 
+const MAX_PROGRAMS = 20_000;
+
 function inodeTable(run: Run): ReadonlyMap<string, string> {
   const table = new Map<string, string>();
   for (const dir of run.setting.path) {
-    for (const name of dangerousNames) {
+    const there = run.facts.list(dir, MAX_PROGRAMS);
+    // One look at a folder spares a hundred at its files. What cannot be listed may hold any of them.
+    const names = there === undefined ? [...dangerousNames] : there.filter((name) => dangerousNames.has(name));
+    for (const name of names) {
       const found = followLinks(`${dir}/${name}`, run.facts, { last: "follow", cwd: "/" });
       if (found.fact?.kind === "file" && !multiCall.has(lastName(found.path ?? "")))
         table.set(`${found.fact.dev}:${found.fact.ino}`, name);
