@@ -39,6 +39,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   IDENTITY_UNKNOWN: 2,
   NO_DELIVERY: 2,
   NO_PROJECT: 2,
+  RECEIPT_UNWRITABLE: 2,
   TRASH_UNKNOWN: 2,
 
   ADVISORIES_LIMIT: 3,

@@ -59,7 +59,9 @@ function signerOf(run: CscRun, mode: ExecutionMode) {
   if (sign && (signing_key === undefined || key_id === undefined || key_id === ""))
     throw new CesError("CSC_SIGNING", "`--sign` needs `--signing-key` and `--key-id`", { remedy: "name both" });
   if (mode === "hardened" && !sign)
-    throw new CesError("CSC_SIGNING", "hardened mode needs `--sign`", { remedy: "add --sign, --signing-key and --key-id" });
+    throw new CesError("CSC_SIGNING", "hardened mode needs `--sign`", {
+      remedy: "add --sign, --signing-key and --key-id",
+    });
   return signing_key === undefined || key_id === undefined ? undefined : loadSigner(signing_key, key_id);
 }
 
@@ -67,9 +69,11 @@ function answerOf({ decided, receipt, receipt_file, receipt_text }: PerformedRun
   const lost = receipt_file === null ? { note: receipt_text } : {};
   const where = receipt_file === null ? "the receipt could not be written" : `receipt ${receipt_file}`;
   if (decided.decision === "deny") return { exit: 1, word: "DENY", text: receipt.error ?? "", ...lost };
-  if (decided.decision === "needs_approval") return { exit: 2, word: "NEEDS APPROVAL", text: receipt.error ?? "", ...lost };
+  if (decided.decision === "needs_approval")
+    return { exit: 2, word: "NEEDS APPROVAL", text: receipt.error ?? "", ...lost };
   if (receipt.status === "success" && receipt_file !== null) return { exit: 0, word: "SUCCESS", text: where };
-  const why = receipt.error === undefined || receipt.error === "" ? `exit ${receipt.exit_code ?? "unknown"}` : receipt.error;
+  const why =
+    receipt.error === undefined || receipt.error === "" ? `exit ${receipt.exit_code ?? "unknown"}` : receipt.error;
   return { exit: 1, word: receipt.status === "blocked" ? "BLOCKED" : "FAILED", text: `${why}; ${where}`, ...lost };
 }
 

@@ -1,0 +1,59 @@
+// The decision a run stands on: the same rules as `check`, and what only a run knows — who has approved, what was used up, which files
+// the programs are.
+import { realpathSync } from "node:fs";
+import {
+  decide,
+  type ApprovalArtifact,
+  type CommandContract,
+  type CscPolicy,
+  type Decided,
+  type ExecutionMode,
+} from "@ces/contract";
+import { guardJudge } from "@ces/contract/judge";
+import { readConsumption, resolveProgram } from "@ces/contract-runner";
+import { nodeCrypto } from "@ces/crypto-node";
+import { loadApproval, loadContract, loadPolicy, type Loaded } from "../csc/load-documents.ts";
+import { nodeClock } from "../wire/node-clock.ts";
+import type { RunnerDomain } from "./runner-domain.ts";
+
+/** The files of a run. */
+export type RunFiles = {
+  readonly contract: string;
+  readonly policy: string;
+  readonly approvals: readonly string[];
+  readonly mode: ExecutionMode;
+};
+
+/** What was read, and the answer. `protect` are the real paths of the files themselves. */
+export type DecidedRun = {
+  readonly contract: Loaded<CommandContract>;
+  readonly policy: Loaded<CscPolicy>;
+  readonly decided: Decided;
+  readonly protect: readonly string[];
+};
+
+/** Reads and decides. Nothing is consumed. Throws CesError `CSC_…` for a file that is refused. */
+export function decideRun(files: RunFiles, domain: RunnerDomain): DecidedRun {
+  const policy = loadPolicy(files.policy);
+  const contract = loadContract(files.contract);
+  const approvals: readonly ApprovalArtifact[] = files.approvals.map((path) => loadApproval(path).value);
+  const decided = decide(contract.value, policy.value, {
+    now: nodeClock.epochMs(),
+    crypto: nodeCrypto,
+    judge: guardJudge,
+    mode: files.mode,
+    approvals,
+    approvers: domain.approvers(),
+    alreadyUsed: (id) => readConsumption(domain.folders.approvals, id) !== undefined,
+    identityOf: (argv0) => identityOf(argv0, contract.value, domain),
+    ...(domain.emergency === undefined ? {} : { emergency: domain.emergency }),
+  });
+  const protect = [files.policy, files.contract, ...files.approvals].map((path) => realpathSync(path));
+  return { contract, policy, decided, protect };
+}
+
+function identityOf(argv0: string, contract: CommandContract, { config }: RunnerDomain) {
+  const [first] = contract.commands;
+  const answer = resolveProgram(argv0, { path: config.path, cwd: first?.cwd ?? "/", writable: [] });
+  return answer.kind === "program" ? { path: answer.program.file.path, sha256: answer.program.file.sha256 } : undefined;
+}
