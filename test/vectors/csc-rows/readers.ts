@@ -4,6 +4,7 @@ import { approvalRow } from "./approval-rows.ts";
 import { loaderRow, schemaFiles } from "./conformance-rows.ts";
 import { conformanceDecisionRow, derivedDecisionRow } from "./decision-rows.ts";
 import { contractHashRow, policyHashRow } from "./hash-rows.ts";
+import { interchangeRow } from "./interchange-rows.ts";
 import { blockedRow, launcherRow } from "./launcher-rows.ts";
 import { limitRow } from "./limit-rows.ts";
 import { pathRow } from "./path-rows.ts";
@@ -23,6 +24,7 @@ export const cscReaders: ReadonlyMap<string, RowReader> = new Map<string, RowRea
   ["decisions-extra.json", derivedDecisionRow],
   ["hash-contract.json", contractHashRow],
   ["hash-policy.json", policyHashRow],
+  ["interchange.json", interchangeRow],
   ["launcher-argv.json", launcherRow],
   ["limits.json", limitRow],
   ["paths.json", pathRow],
