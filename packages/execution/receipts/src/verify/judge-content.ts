@@ -5,21 +5,32 @@ import { writtenForm } from "../written/payload-forms.ts";
 import { isObject, type Violation, violations } from "../schema/violations.ts";
 import { readInstant } from "../time/instant.ts";
 import type { Finding, Warning } from "./cause.ts";
+import { linkForm } from "./link-form.ts";
 import { agtPayload, basePayload, readingForm } from "./reading-forms.ts";
 import type { ReceiptShape } from "./report.ts";
 import type { Located } from "./shapes.ts";
 import { canonicalBytes, sha256Link } from "./signing-input.ts";
+import type { VerifyOptions } from "./verify-options.ts";
 
 /** Findings about content. */
 export type ContentFindings = { readonly causes: Finding[]; readonly warnings: Finding<Warning>[] };
 
 type Judge = (located: Located, found: ContentFindings, crypto: Pick<Crypto, "sha256">) => void;
 
-/** Judges the content of a receipt that has a payload. */
-export function judgeContent(located: Located, crypto: Pick<Crypto, "sha256">): ContentFindings {
+/** Judges the content of a receipt, whatever of it is there. */
+export function judgeContent(located: Located, { crypto, accept = [] }: VerifyOptions): ContentFindings {
   const found: ContentFindings = { causes: [], warnings: [] };
   judges[located.shape](located, found, crypto);
+  if (!accept.includes("link_c")) judgeLinkForm(located, found);
   return found;
+}
+
+// Whether it leads anywhere is the chain's business; whether it is a link at all is not.
+function judgeLinkForm({ link, shape }: Located, { causes }: ContentFindings): void {
+  if (shape !== "acta-envelope" && shape !== "v2") return;
+  if (typeof link !== "string" || link === "" || linkForm(link) !== "malformed") return;
+  const path = "/payload/previousReceiptHash";
+  causes.push({ code: "chain_link_malformed", path, text: "the link is in no form of a draft" });
 }
 
 const judges: Readonly<Record<ReceiptShape, Judge>> = {

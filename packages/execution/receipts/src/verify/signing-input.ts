@@ -33,23 +33,26 @@ export function sha256Link(crypto: Pick<Crypto, "sha256">, bytes: Uint8Array): s
   return `sha256:${encodeHex(crypto.sha256(bytes))}`;
 }
 
-/** What is wrong with a receipt before any key is looked at; empty when its signature can be checked. */
-export function structureFaults(located: Located): readonly Finding[] {
-  const found: Finding[] = [];
+/** The decoded signature, and what is wrong with a receipt before any key is looked at; without causes it can be checked. */
+export type Structure = { readonly signature: Uint8Array | undefined; readonly causes: readonly Finding[] };
+
+/** Judges presence, algorithm and encoding. */
+export function readStructure({ algorithm, signature, signed, payload }: Located): Structure {
+  const causes: Finding[] = [];
   const note = (code: Cause, path: string, text: string): void => {
-    found.push({ code, path, text });
+    causes.push({ code, path, text });
   };
-  const { algorithm, signature, signed, payload } = located;
+  const decoded = decodeSignature(signature);
   if (signed === null || payload === null) note("missing_payload", "/payload", "there is no payload object");
   if (signature === undefined || signature === null) note("missing_signature", "/signature", "there is no signature");
   if (algorithm !== undefined && algorithm.given !== algorithm.expected)
     note("unsupported_algorithm", "/signature/alg", `the algorithm is not \`${algorithm.expected}\``);
-  else if (signature !== undefined && signature !== null && decodeSignature(signature) === undefined)
+  else if (signature !== undefined && signature !== null && decoded === undefined)
     note("malformed_signature_encoding", "/signature", "the signature is not 128 lower-case hex digits");
   // SECURITY: whatever its value. "Take the signature out, then canonicalise" and "canonicalise as it is" would disagree.
   if (signed !== null && Object.hasOwn(signed, "signature"))
     note("signature_in_signing_input", "/payload/signature", "the signed object has a member called `signature`");
-  return found;
+  return { signature: decoded, causes };
 }
 
 /** The 64 bytes of a signature in lower-case hex; undefined for every other spelling. */
