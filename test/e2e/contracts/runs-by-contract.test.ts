@@ -48,6 +48,9 @@ describe.skipIf(bwrapOrSkip())("the processes of a delivery", () => {
           if (run !== undefined) expect(run.body["command_contract"]).toEqual(ref);
         }
         expect(records.some(({ kind, body }) => kind === "run" && body["command_contract"] !== undefined)).toBe(true);
+        const told = await shop.ces(["explain", "--view", "decisioning"]);
+        const many = started.length;
+        expect(told.stdout).toContain(`${many} started, ${many} under a command contract; policy tier-`);
       } finally {
         shop.remove();
       }

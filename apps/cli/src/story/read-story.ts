@@ -3,11 +3,13 @@ import { deliveryReport, type DeliveryReport } from "@ces/engine";
 import { CesError } from "@ces/kernel";
 import {
   Brief,
+  RunStarted,
   SealedApproval,
   SealedEvidence,
   SealedManifest,
   Triage,
   type Approval,
+  type CommandContractRef,
   type EvidencePacket,
   type Manifest,
 } from "@ces/records";
@@ -23,6 +25,8 @@ export type Story = {
   readonly evidence: EvidencePacket | null;
   readonly triage: Triage | null;
   readonly approval: Approval | null;
+  /** Of each box that was started, oldest first; null for one from before command contracts. */
+  readonly command_contracts: readonly (CommandContractRef | null)[];
 };
 
 /** The story of a delivery, the newest one if none is named. Throws NO_DELIVERY, DELIVERY_UNKNOWN, RECORD_MISSING. */
@@ -39,5 +43,8 @@ export function readStory(project: Project, named: string | undefined): Story {
     evidence: recallNewest(store, "evidence", delivery_id, SealedEvidence)?.packet ?? null,
     triage: recallNewest(store, "triage", delivery_id, Triage) ?? null,
     approval: recallNewest(store, "approval", delivery_id, SealedApproval)?.approval ?? null,
+    command_contracts: store
+      .records("run_started", { delivery_id })
+      .map(({ body }) => RunStarted.parse(body).command_contract ?? null),
   };
 }

@@ -29,7 +29,8 @@ export function overviewLines({ report }: Pick<Story, "report">, steps: readonly
 }
 
 /** Why it was decided as it was: risk, gate, evidence for and against. */
-export function decisioningLines({ report, manifest, triage, approval, evidence }: Story): readonly Line[] {
+export function decisioningLines(story: Story): readonly Line[] {
+  const { report, manifest, triage, approval, evidence } = story;
   const risk =
     report.tier === null
       ? null
@@ -42,6 +43,7 @@ export function decisioningLines({ report, manifest, triage, approval, evidence 
           "contract",
           manifest && plain`${manifest.manifest_id} version ${manifest.version}, until ${manifest.expires_at}`,
         ],
+        ["boxes", boxesSpan(story)],
         ["risk", risk],
         ["triage", triage && colourSpan(triage.color)],
         ["gate", report.required_gate === null ? null : plain`${report.required_gate}`],
@@ -70,6 +72,13 @@ export function brownfieldLines({ brief }: Story): readonly Line[] {
     bullets("Constraints", brief.constraints),
     brief.defaulted.length === 0 ? [] : [line(attention`answered by --yes: `, plain`${brief.defaulted.join(", ")}`)],
   );
+}
+
+function boxesSpan({ command_contracts }: Story): Span | null {
+  if (command_contracts.length === 0) return null;
+  const held = command_contracts.filter((one) => one !== null);
+  const policies = [...new Set(held.map(({ policy, policy_sha256 }) => `${policy} ${policy_sha256.slice(0, 12)}`))];
+  return plain`${command_contracts.length} started, ${held.length} under a command contract; policy ${policies.join(", ") || "none"}`;
 }
 
 function evidenceLines({ decision_view, honesty, observations }: EvidencePacket): readonly Line[] {
