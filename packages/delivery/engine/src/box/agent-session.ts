@@ -7,6 +7,7 @@ import { keepTree } from "@ces/workspace";
 import type { Budgets, DeliverySnapshot, Manifest, RunRecord } from "@ces/records";
 import type { EngineContext, RuntimeOnHost } from "../context.ts";
 import { type GatewaySession, noUsage, openGateway } from "./gateway-session.ts";
+import { policyOf } from "./contract-run.ts";
 import { type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 import { makeRecord } from "./run-record.ts";
 import { openDesk, type ToolDesk } from "./tool-desk.ts";
@@ -102,7 +103,11 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
   const stop = new AbortController();
   const idle = idleTimer(needs.budgets.idle_seconds, () => stop.abort("idle"));
   const hooks = { onActivity: idle.touch, onSpent: () => stop.abort("budget_spent") };
-  const [started, placed] = await Promise.allSettled([gatewayFor(ctx, snapshot, needs, hooks), needs.place()]);
+  const [started, placed] = await Promise.allSettled([
+    gatewayFor(ctx, snapshot, needs, hooks),
+    needs.place(),
+    readPolicyAhead(ctx, needs),
+  ]);
   const gateway = started.status === "fulfilled" ? started.value : null;
   const close = async (): Promise<void> => {
     idle.end();
@@ -133,6 +138,11 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
     await close();
     throw error;
   }
+}
+
+/** Reads the pack while other processes start; `openBox` throws whatever is wrong with it. */
+async function readPolicyAhead(ctx: EngineContext, { manifest }: SessionNeeds): Promise<void> {
+  policyOf(manifest, ctx);
 }
 
 async function talk(
