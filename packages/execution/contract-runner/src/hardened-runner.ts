@@ -102,7 +102,10 @@ async function runJudged(
 ): Promise<Ran> {
   const { ports, ground, seats } = going;
   const secrets = await provideSecrets(command.secret_refs, { providers: ports.config.secrets, env: ports.env });
-  const loan = lendOwnership(judged.places.grants, seats.user, ports.folders.loans);
+  const loan = lendOwnership(judged.places.grants, seats.user, {
+    folder: ports.folders.loans,
+    keepOut: ports.keepOut,
+  });
   try {
     const written = judged.places.grants.filter(({ access }) => access === "write");
     const before = surveyWritable(written);

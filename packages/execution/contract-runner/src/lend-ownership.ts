@@ -6,7 +6,11 @@ import { join } from "node:path";
 import { CesError } from "@ces/kernel";
 import type { BoxUser } from "@ces/sandbox";
 import type { Grant } from "./grant-scope.ts";
+import { isBelow } from "./real-path.ts";
 import { walkFolder, type Entry } from "./walk-folder.ts";
+
+/** `folder` is ours and holds the journals; nothing at or below `keepOut` is ever lent. */
+export type LoanGround = { readonly folder: string; readonly keepOut: readonly string[] };
 
 /** Something lent. Call `giveBack` once, when no process of the run is left. */
 export type Loan = { readonly giveBack: () => void };
@@ -23,6 +27,7 @@ type LentPlace = {
 type Journal = {
   readonly user: number;
   readonly places: readonly LentPlace[];
+  readonly keepOut: readonly string[];
   readonly owners: Readonly<Record<string, readonly [uid: number, gid: number]>>;
 };
 
@@ -31,17 +36,17 @@ const NOTHING: Loan = { giveBack: () => undefined };
 
 /**
  * Lends the grants to the user. Does nothing for an ordinary user. Throws CesError `BOX_LEND` when something cannot be lent; nothing is
- * lent then. `folder` is ours and holds the journals.
+ * lent then.
  */
-export function lendOwnership(grants: readonly Grant[], user: BoxUser, folder: string): Loan {
+export function lendOwnership(grants: readonly Grant[], user: BoxUser, ground: LoanGround): Loan {
   if (process.geteuid?.() !== 0) return NOTHING;
-  const journal = plan(grants, user);
-  const path = join(folder, `loan-${user.uid}.json`);
+  const journal = plan(grants, user, ground.keepOut);
+  const path = join(ground.folder, `loan-${user.uid}.json`);
   writeJournal(path, journal);
   const giveBack = (): void => returnLoan(journal, path);
   try {
     for (const place of journal.places)
-      each(place, (entry) => {
+      each(journal, place, (entry) => {
         const [, gid] = journal.owners[inode(entry)] ?? [];
         if (gid !== undefined) entry.give(user.uid, gid);
       });
@@ -70,13 +75,15 @@ export function returnOldLoans(folder: string, isRunning: (uid: number) => boole
   }
 }
 
-function plan(grants: readonly Grant[], user: BoxUser): Journal {
+function plan(grants: readonly Grant[], user: BoxUser, keepOut: readonly string[]): Journal {
   const owners: Record<string, readonly [number, number]> = {};
   const places = grants.map(({ source, dev, ino, access, inside }): LentPlace => {
     let owner: readonly [number, number] = [0, 0];
-    const end = walkFolder({ source, dev, ino }, MOST_NAMES, (entry) => {
+    const end = walkFolder({ source, dev, ino }, { most: MOST_NAMES, skip: keepOut }, (entry) => {
       const now = [Number(entry.stat.uid), Number(entry.stat.gid)] as const;
       if (entry.path === source) owner = now;
+      // A folder above the trust domain stays whose it is: it is looked at by everybody who opens that domain.
+      if (keepOut.some((kept) => isBelow(kept, entry.path))) return;
       const needs = access === "write" ? needsWriting(entry.stat) : needsReading(entry.stat);
       if (needs && now[0] !== user.uid) owners[inode(entry)] = now;
     });
@@ -86,7 +93,7 @@ function plan(grants: readonly Grant[], user: BoxUser): Journal {
       });
     return { source, dev: `${dev}`, ino: `${ino}`, owner };
   });
-  return { user: user.uid, places, owners };
+  return { user: user.uid, places, keepOut, owners };
 }
 
 // SECURITY: a file with a second name elsewhere is never lent for writing: it stays somebody else's. One with set-id bits would lose
@@ -100,17 +107,19 @@ function needsReading(stat: Entry["stat"]): boolean {
   return stat.isFile() && (stat.mode & 0o004n) === 0n && (stat.mode & 0o6000n) === 0n;
 }
 
-function returnLoan({ user, places, owners }: Journal, path: string): void {
+function returnLoan(journal: Journal, path: string): void {
+  const { user, places, owners } = journal;
   for (const place of places)
-    each(place, (entry) => {
+    each(journal, place, (entry) => {
       const [uid, gid] = owners[inode(entry)] ?? place.owner;
       if (Number(entry.stat.uid) === user) entry.give(uid, gid);
     });
   rmSync(path, { force: true });
 }
 
-function each({ source, dev, ino }: LentPlace, visit: (entry: Entry) => void): void {
-  walkFolder({ source, dev: BigInt(dev), ino: BigInt(ino) }, Number.MAX_SAFE_INTEGER, visit);
+function each({ keepOut }: Journal, { source, dev, ino }: LentPlace, visit: (entry: Entry) => void): void {
+  const bound = { most: Number.MAX_SAFE_INTEGER, skip: keepOut };
+  walkFolder({ source, dev: BigInt(dev), ino: BigInt(ino) }, bound, visit);
 }
 
 function inode({ stat }: Entry): string {

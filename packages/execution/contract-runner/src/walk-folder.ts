@@ -33,8 +33,11 @@ const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
 const DEEPEST = 200;
 const WHOLE: WalkEnd = { kind: "whole" };
 
-/** Visits the root and everything below it, parents first, at most `most` entries. */
-export function walkFolder(root: WalkRoot, most: number, visit: (entry: Entry) => void): WalkEnd {
+/** How far a walk goes: at most so many entries, and not to the paths that are skipped, nor below them. */
+export type WalkBound = { readonly most: number; readonly skip: readonly string[] };
+
+/** Visits the root and everything below it, parents first. */
+export function walkFolder(root: WalkRoot, bound: WalkBound, visit: (entry: Entry) => void): WalkEnd {
   const held = openQuietly(root.source, O_PATH | constants.O_NOFOLLOW);
   if (held === undefined) return { kind: "moved" };
   try {
@@ -44,16 +47,22 @@ export function walkFolder(root: WalkRoot, most: number, visit: (entry: Entry) =
     visit({ path: root.source, stat, give: (uid, gid) => chownSync(self, uid, gid) });
     // The descriptor is the folder; its name in /proc is a link and may be followed.
     return stat.isDirectory()
-      ? inside({ at: Buffer.from(`${self}/.`), path: root.source, depth: 0 }, { left: most }, visit)
+      ? inside(
+          { at: Buffer.from(`${self}/.`), path: root.source, depth: 0 },
+          { left: bound.most, skip: new Set(bound.skip) },
+          visit,
+        )
       : WHOLE;
   } finally {
     closeSync(held);
   }
 }
 
+type Left = { left: number; readonly skip: ReadonlySet<string> };
+
 type Folder = { readonly at: Buffer; readonly path: string; readonly depth: number };
 
-function inside({ at, path, depth }: Folder, bound: { left: number }, visit: (entry: Entry) => void): WalkEnd {
+function inside({ at, path, depth }: Folder, bound: Left, visit: (entry: Entry) => void): WalkEnd {
   const folder = depth > DEEPEST ? undefined : openQuietly(at, FOLDER);
   if (folder === undefined) return { kind: "hidden", path };
   try {
@@ -61,7 +70,7 @@ function inside({ at, path, depth }: Folder, bound: { left: number }, visit: (en
     for (const name of readdirSync(base, { encoding: "buffer" })) {
       const child = { at: Buffer.concat([base, name]), path: `${path}/${name.toString("utf8")}`, depth: depth + 1 };
       const stat = lstatQuietly(child.at);
-      if (stat === undefined) continue;
+      if (stat === undefined || bound.skip.has(child.path)) continue;
       bound.left -= 1;
       if (bound.left < 0) return { kind: "too_many" };
       visit({ path: child.path, stat, give: (uid, gid) => lchownSync(child.at, uid, gid) });

@@ -27,6 +27,7 @@ export type WriteDelta = {
 };
 
 const MOST_NAMES = 500_000;
+const EVERYTHING = { most: MOST_NAMES, skip: [] };
 /** Digests of more files, or of more bytes, would take longer than most commands. */
 const MOST_ARTIFACTS = 1000;
 const MOST_DIGEST_BYTES = 1n << 30n;
@@ -37,7 +38,7 @@ export function surveyWritable(places: readonly Grant[]): Survey {
   const facts = new Map<string, string>();
   const sum = { bytes: 0, names: 0, unseen: undefined as string | undefined };
   for (const place of places) {
-    const end = walkFolder(place, MOST_NAMES, ({ path, stat }) => {
+    const end = walkFolder(place, EVERYTHING, ({ path, stat }) => {
       sum.names += 1;
       sum.bytes += Number(stat.blocks) * 512;
       if (!stat.isDirectory()) facts.set(place.inside + path.slice(place.source.length), factOf(stat));
@@ -63,7 +64,7 @@ export function writeDelta(places: readonly Grant[], before: Survey): WriteDelta
   const seen = new Set<string>();
   let unseen = before.unseen;
   for (const place of places) {
-    const end = walkFolder(place, MOST_NAMES, ({ path, stat }) => {
+    const end = walkFolder(place, EVERYTHING, ({ path, stat }) => {
       if (stat.isDirectory()) return;
       const declared = place.inside + path.slice(place.source.length);
       seen.add(declared);
