@@ -14,7 +14,13 @@ export { API_VERSION } from "./load/read-rules.ts";
 export { OPERATORS } from "./rule/operand.ts";
 export type { Condition, Operator, Rule, RuleAction } from "./rule/rule.ts";
 export type { AuditEntry } from "./skill/audit-log.ts";
-export { type SandboxClaim, type SandboxSetting, sandboxSetting, SKILL_BACKENDS, type SkillBackend } from "./skill/backend.ts";
+export {
+  type SandboxClaim,
+  type SandboxSetting,
+  sandboxSetting,
+  SKILL_BACKENDS,
+  type SkillBackend,
+} from "./skill/backend.ts";
 export { type GovernanceSkill, openSkill, type RecordDecision, type SkillOptions } from "./skill/governance-skill.ts";
 export type { PolicyDecision } from "./skill/policy-decision.ts";
 export { FULL_TRUST, TRUST_POLICY, type TrustBook, trustBook } from "./skill/trust-book.ts";

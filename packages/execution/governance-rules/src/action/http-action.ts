@@ -52,7 +52,13 @@ export function readLocation(url: string): Location | null {
   return { ...where, path: folded === "" ? "" : resolveDots(folded), query };
 }
 
-type Parts = { readonly text: string; readonly host: number; readonly hostEnd: number; readonly path: number; readonly query: number };
+type Parts = {
+  readonly text: string;
+  readonly host: number;
+  readonly hostEnd: number;
+  readonly path: number;
+  readonly query: number;
+};
 
 // INVARIANT: never inside the host or the port, so `api.github.com` is not the beginning of `api.github.com.evil.com`.
 function atParts({ text, host, hostEnd, path, query }: Parts): MayEnd {

@@ -1,7 +1,10 @@
 // Addresses in every spelling that a resolver takes, written in one: a rule about 169.254.169.254 also means 0xA9FEA9FE.
 
 /** The dotted form of an IPv4 address in any spelling of the URL standard (octal, hexadecimal, fewer parts). */
-export type Ipv4 = { readonly kind: "address"; readonly text: string } | { readonly kind: "invalid" } | { readonly kind: "name" };
+export type Ipv4 =
+  | { readonly kind: "address"; readonly text: string }
+  | { readonly kind: "invalid" }
+  | { readonly kind: "name" };
 
 /** Reads a host whose last label is a number as IPv4; a host whose last label is none is a name. */
 export function readIpv4(host: string): Ipv4 {

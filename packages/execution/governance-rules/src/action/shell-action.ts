@@ -2,7 +2,7 @@
 
 import type { MayEnd } from "../machine/machine.ts";
 import { type KindReading, toolName, type Unreadable } from "./action-reading.ts";
-import { commandsIn, plainFrom, plainWords } from "./shell-words.ts";
+import { commandsIn, lastName, plainFrom, plainWords } from "./shell-words.ts";
 
 const HEAD = "shell:";
 
@@ -20,7 +20,7 @@ export function readShellAction(rest: string): KindReading | Unreadable {
     words: words === null || words.length === 0 ? null : closed(words),
     allWords: commands.map(closed),
     mayEnd: atWords(normal, from === 0 ? 0 : HEAD.length + from),
-    tool_name: toolName("shell", commands[0]?.[0] ?? ""),
+    tool_name: toolName("shell", lastName(words?.[0] ?? commands[0]?.[0] ?? "")),
   };
 }
 

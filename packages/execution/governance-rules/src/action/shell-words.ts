@@ -62,7 +62,10 @@ export function commandsIn(line: string): readonly (readonly string[])[] | null 
 
 // Quotes and backslashes only hide; they are taken out, so that `r\m` and `'rm'` are `rm`.
 function looseWords(text: string): readonly string[] {
-  return text.replaceAll(/['"\\]/g, "").split(/[ \t]+/).filter((word) => word !== "");
+  return text
+    .replaceAll(/['"\\]/g, "")
+    .split(/[ \t]+/)
+    .filter((word) => word !== "");
 }
 
 // A command and, for a carrier, the command it carries; a shell carries the text of its words. Null when it never ends.
@@ -94,6 +97,7 @@ function from(words: readonly string[], holds: (word: string) => boolean): reado
   return first < 0 ? [] : words.slice(first);
 }
 
-function lastName(word: string): string {
+/** The last part of a path. */
+export function lastName(word: string): string {
   return word.slice(word.lastIndexOf("/") + 1);
 }

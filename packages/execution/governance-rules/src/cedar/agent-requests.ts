@@ -72,7 +72,9 @@ function toolTarget(read: ReadAction): Target {
 function requestOf(read: ReadAction, { agent_id, trust, ring }: CedarAgent, target: Target): CedarRequest {
   const principal = uid("Principal", agent_id);
   const resource = uid(target.type, target.id);
-  const score = { __extn: { fn: "decimal", arg: `${Math.floor(trust / 1000)}.${String(trust % 1000).padStart(3, "0")}` } };
+  const score = {
+    __extn: { fn: "decimal", arg: `${Math.floor(trust / 1000)}.${String(trust % 1000).padStart(3, "0")}` },
+  };
   const entities: readonly CedarEntity[] = [
     { uid: principal, attrs: { agent_id, trust_score: score, ring }, parents: [] },
     { uid: resource, attrs: target.attrs, parents: [] },

@@ -47,7 +47,9 @@ export type CedarEngine = {
   readonly getCedarVersion: () => string;
   readonly policySetTextToParts: (
     text: string,
-  ) => { readonly type: "success"; readonly policies: readonly string[]; readonly policy_templates: readonly string[] } | Failure;
+  ) =>
+    | { readonly type: "success"; readonly policies: readonly string[]; readonly policy_templates: readonly string[] }
+    | Failure;
   readonly validate: (call: {
     readonly validationSettings: { readonly mode: "strict" };
     readonly schema: string;

@@ -88,7 +88,13 @@ function judgementOf({ decision, diagnostics: { reason, errors } }: CedarRespons
     return { ...refusal("CEDAR_DENIES", text), ...named };
   }
   const text = `Allowed by policy: ${ids}`;
-  return { verdict: allow("CEDAR_ALLOWS", text), decision: "allow", reason_code: "CEDAR_ALLOWS", reason: text, ...named };
+  return {
+    verdict: allow("CEDAR_ALLOWS", text),
+    decision: "allow",
+    reason_code: "CEDAR_ALLOWS",
+    reason: text,
+    ...named,
+  };
 }
 
 function fault(why: string): Judgement {

@@ -13,7 +13,11 @@ const request: CedarRequest = {
 };
 
 const PERMIT = "permit(principal, action, resource);";
-const QUESTIONS: readonly { readonly what: string; readonly policies: readonly string[]; readonly expect: "allow" | "deny" | "error" }[] = [
+const QUESTIONS: readonly {
+  readonly what: string;
+  readonly policies: readonly string[];
+  readonly expect: "allow" | "deny" | "error";
+}[] = [
   { what: "a permit permits", policies: [PERMIT], expect: "allow" },
   { what: "nothing permits nothing", policies: [], expect: "deny" },
   {

@@ -17,11 +17,17 @@ export function fieldMatcher(readAs: ReadAs, rules: readonly RankedRule[]): Fiel
   const byText = textMatcher(rules);
   const byValue = valueMatcher(rules);
   // SECURITY: a rule that errors denies. What a rule cannot compare is met by the first rule that does not allow.
-  const onFault = { rank: Math.min(NO_RANK, ...rules.filter(({ rule }) => rule.action !== "allow").map(({ rank }) => rank)), unreadable: true };
+  const onFault = {
+    rank: Math.min(NO_RANK, ...rules.filter(({ rule }) => rule.action !== "allow").map(({ rank }) => rank)),
+    unreadable: true,
+  };
   return (value) => {
     if (typeof value === "string") return matchText(byText, readAs, value) ?? onFault;
     if (readAs !== "text" || (typeof value !== "number" && typeof value !== "boolean")) return onFault;
-    return { rank: Math.min(byValue(value), byText({ ...subject(String(value)), mayEnd: nowhere })), unreadable: false };
+    return {
+      rank: Math.min(byValue(value), byText({ ...subject(String(value)), mayEnd: nowhere })),
+      unreadable: false,
+    };
   };
 }
 

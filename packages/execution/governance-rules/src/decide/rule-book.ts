@@ -40,7 +40,11 @@ function isOnAction({ rule: { condition } }: RankedRule): boolean {
 }
 
 type FieldSource = { readonly field: string; readonly match: FieldMatcher };
-type Compiled = { readonly rules: readonly Rule[]; readonly onAction: TextMatcher; readonly onFields: readonly FieldSource[] };
+type Compiled = {
+  readonly rules: readonly Rule[];
+  readonly onAction: TextMatcher;
+  readonly onFields: readonly FieldSource[];
+};
 
 function fieldMatchers(ranked: readonly RankedRule[]): readonly FieldSource[] {
   const sources = new Map<string, { readonly field: string; readonly readAs: ReadAs; readonly rules: RankedRule[] }>();
@@ -65,5 +69,7 @@ function ruleOn({ rules, onAction, onFields }: Compiled, text: string, context: 
     if (found.rank < best.rank) best = found;
   }
   const rule = best.rank === NO_RANK ? undefined : rules[best.rank];
-  return rule === undefined ? { kind: "unmatched", action } : { kind: "ruled", rule, by_fault: best.unreadable, action };
+  return rule === undefined
+    ? { kind: "unmatched", action }
+    : { kind: "ruled", rule, by_fault: best.unreadable, action };
 }

@@ -23,11 +23,19 @@ function lintRule(rule: Rule): readonly Lint[] {
   const found: Lint[] = [];
   const onAction = condition.field === "action";
   if (!onAction && !condition.field.startsWith(TOOL_FIELD) && action !== "allow" && condition.operator !== "at_least")
-    found.push(lint(rule, "passed_by_omission", `a request without \`${condition.field}\` is not stopped by this rule`));
+    found.push(
+      lint(rule, "passed_by_omission", `a request without \`${condition.field}\` is not stopped by this rule`),
+    );
   if (action !== "allow" || !onAction) return found;
   const { pattern, over, readAs } = operandOf(condition);
   if (readAs !== "text" && readAs !== "shell")
-    found.push(lint(rule, "every_verb", `allows every verb; write \`field: action:${readAs === "file" ? "file:read" : "http:GET"}\``));
+    found.push(
+      lint(
+        rule,
+        "every_verb",
+        `allows every verb; write \`field: action:${readAs === "file" ? "file:read" : "http:GET"}\``,
+      ),
+    );
   if (readAs === "text" && over === "text" && pattern !== null) found.push(...lintPattern(rule, pattern));
   return found;
 }
@@ -37,11 +45,19 @@ function lintPattern(rule: Rule, pattern: Pattern): readonly Lint[] {
   if (text === "") return [lint(rule, "matches_everything", "allows every action")];
   if (text === null) return [];
   if (!isAnchored(pattern))
-    return [lint(rule, "unanchored_start", "anything may stand before what this rule names; begin with `^` or use another operator")];
+    return [
+      lint(
+        rule,
+        "unanchored_start",
+        "anything may stand before what this rule names; begin with `^` or use another operator",
+      ),
+    ];
   const machine = machineOf([{ pattern, rank: 0, lenient: false, closedTo: NOTHING }]);
   return TRICKS.flatMap(({ code, tried, tail, say }) => {
     if (!tried.test(text) || "why" in readAction(text)) return [];
-    return machine.lowest(text + tail, null) === NO_RANK ? [] : [lint(rule, code, `also fits \`${shown(text + tail)}\`; ${say}`)];
+    return machine.lowest(text + tail, null) === NO_RANK
+      ? []
+      : [lint(rule, code, `also fits \`${shown(text + tail)}\`; ${say}`)];
   });
 }
 
@@ -77,9 +93,11 @@ function shadowed(rules: readonly Rule[]): readonly Lint[] {
     const { condition } = rule;
     const key = JSON.stringify([condition.field, condition.operator, condition.value]);
     const above = everything ?? seen.get(key);
-    if (above !== undefined) found.push(lint(rule, "shadowed_rule", `never decides: \`${above.name}\` comes before it`));
+    if (above !== undefined)
+      found.push(lint(rule, "shadowed_rule", `never decides: \`${above.name}\` comes before it`));
     else seen.set(key, rule);
-    if (condition.field === "action" && condition.operator === "starts_with" && condition.value === "") everything = rule;
+    if (condition.field === "action" && condition.operator === "starts_with" && condition.value === "")
+      everything = rule;
   }
   return found;
 }

@@ -104,7 +104,8 @@ function repeats(files: readonly PolicyFile[], rules: readonly Rule[]): readonly
   const problems: PolicyProblem[] = [];
   const fileNames = new Set<string>();
   for (const { name } of files) {
-    if (fileNames.has(name)) problems.push(problem({ file: name, line: 1 }, "the policy holds a file of this name twice"));
+    if (fileNames.has(name))
+      problems.push(problem({ file: name, line: 1 }, "the policy holds a file of this name twice"));
     fileNames.add(name);
   }
   const names = new Map<string, Rule>();
@@ -112,9 +113,13 @@ function repeats(files: readonly PolicyFile[], rules: readonly Rule[]): readonly
     const word = machineWord(rule.name);
     const first = names.get(word);
     if (first === undefined) names.set(word, rule);
-    else problems.push(problem(rule.place, `\`${rule.name}\` names a rule already (${first.place.file}:${first.place.line})`));
+    else
+      problems.push(
+        problem(rule.place, `\`${rule.name}\` names a rule already (${first.place.file}:${first.place.line})`),
+      );
   }
-  if (rules.length > MAX_RULES) problems.push(problem({ file: "", line: 1 }, `the policy has more than ${MAX_RULES} rules`));
+  if (rules.length > MAX_RULES)
+    problems.push(problem({ file: "", line: 1 }, `the policy has more than ${MAX_RULES} rules`));
   return problems;
 }
 

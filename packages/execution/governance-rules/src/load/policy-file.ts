@@ -3,7 +3,7 @@
 import type { PolicyFile } from "@ces/receipts";
 
 /** Most bytes of one file. */
-export const MAX_POLICY_BYTES = 512 * 1024;
+export const MAX_POLICY_BYTES = 256 * 1024;
 /** Most files of a policy. */
 export const MAX_POLICY_FILES = 256;
 

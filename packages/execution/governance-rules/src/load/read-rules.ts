@@ -25,7 +25,10 @@ export function readRules(file: PolicyFile): RulesRead {
   if (read.kind === "empty") return { kind: "rules", rules: [] };
   if (read.kind === "refused") return read;
   const problems: PolicyProblem[] = [];
-  const reader: Reader = { file: file.name, refuse: (line, why) => problems.push(problem({ file: file.name, line }, why)) };
+  const reader: Reader = {
+    file: file.name,
+    refuse: (line, why) => problems.push(problem({ file: file.name, line }, why)),
+  };
   const rules = readDocument(reader, read.tree);
   return problems.length === 0 ? { kind: "rules", rules } : { kind: "refused", problems };
 }
@@ -95,7 +98,8 @@ function readOperator(reader: Reader, member: Member | undefined): Operator | nu
   if (member === undefined) return "equals";
   const value = valueOf(member);
   const found = (Object.keys(OPERATORS) as Operator[]).find((name) => name === value); // the keys of a record of Operator
-  if (found === undefined) reader.refuse(member.line, `\`${String(value)}\` is no operator: ${Object.keys(OPERATORS).join(", ")}`);
+  if (found === undefined)
+    reader.refuse(member.line, `\`${String(value)}\` is no operator: ${Object.keys(OPERATORS).join(", ")}`);
   return found ?? null;
 }
 
@@ -120,7 +124,8 @@ function readText(reader: Reader, member: Member | undefined, longest: number): 
   if (member === undefined) return null;
   const value = valueOf(member);
   if (typeof value !== "string") reader.refuse(member.line, `\`${member.name}\` is no text`);
-  else if (value.length > longest) reader.refuse(member.line, `\`${member.name}\` is longer than ${longest} characters`);
+  else if (value.length > longest)
+    reader.refuse(member.line, `\`${member.name}\` is longer than ${longest} characters`);
   else return value === "" && member.name !== "message" ? refuseEmpty(reader, member) : value;
   return null;
 }

@@ -49,7 +49,8 @@ function parse(name: string, text: string): TreeRead {
     refuse: (line, why) => problems.push(problem({ file: name, line }, why)),
   };
   for (const { errors, warnings } of documents)
-    for (const { pos, message } of [...errors, ...warnings].slice(0, MAX_FAULTS)) reader.refuse(reader.lineAt(pos[0]), message);
+    for (const { pos, message } of [...errors, ...warnings].slice(0, MAX_FAULTS))
+      reader.refuse(reader.lineAt(pos[0]), message);
   const [document, second] = documents;
   if (second !== undefined) reader.refuse(reader.lineAt(second.range[0]), "the file holds a second document");
   if (problems.length > 0) return { kind: "refused", problems };

@@ -84,14 +84,19 @@ function charactersRead({ lenient, closedTo }: Entry, set: Extract<Pattern, { ki
   return union(set.named, closedTo === NOTHING ? open : without(open, closedTo));
 }
 
-function compileRepeat(build: Build, { item, least, most }: Extract<Pattern, { kind: "repeat" }>, next: number): number {
+function compileRepeat(
+  build: Build,
+  { item, least, most }: Extract<Pattern, { kind: "repeat" }>,
+  next: number,
+): number {
   let after = next;
   if (most === null) {
     const loop: number[] = [next];
     after = add(build, { kind: "fork", next: loop });
     loop.push(compile(build, item, after));
   } else
-    for (let i = least; i < most; i += 1) after = add(build, { kind: "fork", next: [next, compile(build, item, after)] });
+    for (let i = least; i < most; i += 1)
+      after = add(build, { kind: "fork", next: [next, compile(build, item, after)] });
   for (let i = 0; i < least; i += 1) after = compile(build, item, after);
   return after;
 }

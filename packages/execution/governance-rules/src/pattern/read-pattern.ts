@@ -17,8 +17,7 @@ const MAX_COUNT = 1000;
  */
 export function readPattern(text: string): Pattern {
   const cursor = cursorOf(text);
-  if (cursor.chars.length > MAX_LENGTH)
-    throw refusal(cursor, `is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
+  if (cursor.chars.length > MAX_LENGTH) throw refusal(cursor, `is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
   cursor.ignoreCase = takeText(cursor, "(?i)");
   const pattern = readChoice(cursor);
   if (peek(cursor) !== "") throw refusal(cursor, "closes a group that was not opened");

@@ -73,7 +73,11 @@ function whole({ value }: Condition): Operand {
 }
 
 // The head of an action of this kind, of the named verb or of any, then one of the values.
-function under(kind: "file" | "http" | "shell", { field, value }: Condition, each: (value: string) => Pattern): Operand {
+function under(
+  kind: "file" | "http" | "shell",
+  { field, value }: Condition,
+  each: (value: string) => Pattern,
+): Operand {
   const targets = choice(listOf(value).map((one) => each(oneText(one))));
   return { readAs: kind, over: "text", pattern: sequence([at("start"), headOf(kind, field), targets]), ...none };
 }
@@ -84,7 +88,8 @@ function headOf(kind: "file" | "http" | "shell", field: string): Pattern {
   const verb = field.startsWith(TOOL_FIELD) ? field.slice(TOOL_FIELD.length).split(":")[1] : undefined;
   const scheme = kind === "http" ? sequence([literal("http"), choice([literal("s"), literal("")])]) : literal(kind);
   if (kind === "shell") return sequence([scheme, literal(":")]);
-  const named = verb === undefined ? textOf(NO_COLON) : literal(kind === "http" ? verb.toUpperCase() : verb.toLowerCase());
+  const named =
+    verb === undefined ? textOf(NO_COLON) : literal(kind === "http" ? verb.toUpperCase() : verb.toLowerCase());
   return sequence([scheme, literal(":"), named, literal(":")]);
 }
 

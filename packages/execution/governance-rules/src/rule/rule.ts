@@ -24,7 +24,11 @@ export type Operator =
 export type Scalar = string | number | boolean;
 
 /** A condition. `field` is `action`, `action:TOOL` (the target of that tool's actions) or the name of a member of the context. */
-export type Condition = { readonly field: string; readonly operator: Operator; readonly value: Scalar | readonly Scalar[] };
+export type Condition = {
+  readonly field: string;
+  readonly operator: Operator;
+  readonly value: Scalar | readonly Scalar[];
+};
 
 /** Where something stands in a policy file; lines from 1. */
 export type PolicyPlace = { readonly file: string; readonly line: number };

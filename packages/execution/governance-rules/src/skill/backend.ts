@@ -63,7 +63,10 @@ function withoutSandbox({ production, no_sandbox, observed }: SandboxClaim): San
   };
 }
 
-function withSandbox({ backend, production, observed, policy_digest }: SandboxClaim, ring: 2 | 3 | null): SandboxSetting {
+function withSandbox(
+  { backend, production, observed, policy_digest }: SandboxClaim,
+  ring: 2 | 3 | null,
+): SandboxSetting {
   const confirmed = confirms(backend, observed);
   if (production && !confirmed)
     throw refused(`nothing confirms the sandbox \`${backend}\``, "run inside it, or leave production mode");
@@ -85,10 +88,16 @@ function withSandbox({ backend, production, observed, policy_digest }: SandboxCl
 // SECURITY: facts of the environment confirm nothing, the governed process can write them. Kernel facts confirm our own box; a backend of
 // someone else is confirmed by its driver, which started it, and by the kernel.
 function confirms(backend: SkillBackend, observed: readonly SandboxObservation[]): boolean {
-  const kernel = observed.some(({ source, facts }) => source === "kernel" && facts.seccomp === 2 && facts.no_new_privs === true);
+  const kernel = observed.some(
+    ({ source, facts }) => source === "kernel" && facts.seccomp === 2 && facts.no_new_privs === true,
+  );
   if (backend === "sb_runtime_builtin") return kernel;
-  const driver = observed.some(({ source, facts }) => source === "driver" && facts.driver === backend && facts.driver_version !== undefined);
-  const landlock = observed.some(({ source, facts }) => source === "kernel" && (facts.landlock === true || facts.canary_denied === true));
+  const driver = observed.some(
+    ({ source, facts }) => source === "driver" && facts.driver === backend && facts.driver_version !== undefined,
+  );
+  const landlock = observed.some(
+    ({ source, facts }) => source === "kernel" && (facts.landlock === true || facts.canary_denied === true),
+  );
   return driver && (kernel || landlock);
 }
 

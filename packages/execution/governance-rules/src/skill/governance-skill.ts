@@ -9,7 +9,7 @@ import type { CedarEngine } from "../cedar/cedar-engine.ts";
 import { type CedarGate, openCedarGate } from "../cedar/cedar-gate.ts";
 import type { RequestContext } from "../decide/rule-book.ts";
 import { digestOfNothing, loadedPolicy, loadPolicy, type Policy, type PolicyLoad } from "../load/load-policy.ts";
-import { type AuditEntry, type AuditLog, auditLog, jsonContext } from "./audit-log.ts";
+import { type AuditEntry, type AuditLog, auditLog } from "./audit-log.ts";
 import { type SandboxClaim, type SandboxSetting, sandboxSetting } from "./backend.ts";
 import { decisionDraft } from "./decision-draft.ts";
 import { judgeAction } from "./judge-action.ts";
@@ -41,7 +41,11 @@ export type SkillOptions = {
 /** An open skill. */
 export type GovernanceSkill = {
   /** Decides and records. `sign: false` records nothing and leaves the chain where it is. Never throws for what is asked. */
-  readonly checkPolicy: (action: string, context?: RequestContext, how?: { readonly sign?: boolean }) => Promise<PolicyDecision>;
+  readonly checkPolicy: (
+    action: string,
+    context?: RequestContext,
+    how?: { readonly sign?: boolean },
+  ) => Promise<PolicyDecision>;
   /**
    * Takes other files: instead of the present ones, or beside them (a file of the same name is replaced). All of it or nothing: with a problem
    * the old policy stays in force. The change is recorded first. Throws what recording throws, and CesError `CEDAR_…` for Cedar policies.
@@ -97,7 +101,10 @@ export function openSkill(options: SkillOptions): GovernanceSkill {
 
 function arm({ cedar = null }: SkillOptions, policy: Policy): Armed {
   if (policy.cedar.length === 0) return { policy, cedar: null };
-  return { policy, cedar: openCedarGate(cedar, { id: policy.digest ?? "", files: policy.cedar, schema: AGENT_SCHEMA }) };
+  return {
+    policy,
+    cedar: openCedarGate(cedar, { id: policy.digest ?? "", files: policy.cedar, schema: AGENT_SCHEMA }),
+  };
 }
 
 type Check = { readonly action: string; readonly context: RequestContext; readonly sign: boolean };
@@ -116,7 +123,7 @@ async function check(skill: Skill, { action, context, sign }: Check): Promise<Po
     policy_id: recorded.policy_id,
     agent_did: recorded.agent_did,
     trust_score: recorded.trust_score,
-    context: jsonContext(context),
+    context,
     recorded: stored,
   });
   return recorded;
@@ -140,7 +147,10 @@ function decide({ options, sandbox, trust, armed }: Skill, action: string, conte
     ring: sandbox.ring,
     sandbox_backend: sandbox.backend,
     sandbox_state: sandbox.members.sandbox_state,
-    warnings: [...sandbox.warnings.map(({ text }) => text), ...policy.lints.filter(({ rule }) => rule === null).map(({ text }) => text)],
+    warnings: [
+      ...sandbox.warnings.map(({ text }) => text),
+      ...policy.lints.filter(({ rule }) => rule === null).map(({ text }) => text),
+    ],
     receipt: null,
     target_salt: null,
   };
@@ -198,6 +208,11 @@ async function reload(skill: Skill, files: readonly PolicyFile[], mode: "replace
 // A change of policy is a decision of the operator: it stands in the chain under the digest that is in force from there on.
 function changeDraft(skill: Skill, { engine, digest }: Policy): DecisionDraft {
   const about = decide(skill, "policy:reload", { agent_did: "operator" });
-  const changed = { reason_code: "POLICY_CHANGED", policy_id: "policy_change", policy_engine: engine, policy_digest: digest };
+  const changed = {
+    reason_code: "POLICY_CHANGED",
+    policy_id: "policy_change",
+    policy_engine: engine,
+    policy_digest: digest,
+  };
   return draftOf(skill, { ...about, decision: "allow", ...changed }, skill.options.random(32));
 }

@@ -33,7 +33,9 @@ export function trustBook(known: Iterable<readonly [string, number]> = []): Trus
     thousandths,
     adjust: (agent, delta) => {
       if (!Number.isFinite(delta))
-        throw new CesError("TRUST_DELTA", "a change of trust is a number", { remedy: "give a number between -1 and 1" });
+        throw new CesError("TRUST_DELTA", "a change of trust is a number", {
+          remedy: "give a number between -1 and 1",
+        });
       if (!scores.has(agent) && scores.size >= MAX_AGENTS)
         throw new CesError("TRUST_FULL", `trust is kept for ${MAX_AGENTS} agents`, { remedy: "begin a new book" });
       const score = clamp(thousandths(agent) + delta * FULL_TRUST);
