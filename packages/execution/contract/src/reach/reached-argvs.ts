@@ -28,8 +28,9 @@ function innerArgvs(argv: Argv, facts: Wrapper): readonly Argv[] {
   if (facts.exec_options.length > 0) return execArgvs(argv, facts);
   const start = innerStart(argv, facts);
   // SECURITY: an option that the table does not know to take a value, or knows wrongly, must not hide a shell.
-  const known = argv.findIndex((word, index) => index > 0 && index < start && startsMore(word));
-  return [known, start].filter((at) => at > 0 && at < argv.length).map((at) => argv.slice(at));
+  const unsure = argv.slice(1, start).some((word) => word.startsWith("-") && !facts.value_options.includes(word));
+  const known = argv.findIndex((word, at) => at > 0 && (unsure || at < start) && startsMore(word));
+  return [...new Set([known, start])].filter((at) => at > 0 && at < argv.length).map((at) => argv.slice(at));
 }
 
 function startsMore(word: string): boolean {

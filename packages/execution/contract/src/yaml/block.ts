@@ -2,7 +2,7 @@
 
 import type { Json } from "@ces/kernel";
 import {
-  addMember,
+  expectNewKey,
   atEnd,
   atMarker,
   charAt,
@@ -56,9 +56,10 @@ function readMapping(cursor: Cursor, path: string): Json {
   while (stands(cursor, column) && !startsItem(cursor)) {
     if (!startsPair(cursor)) refuseYaml(cursor, "`key: value` is expected");
     const name = keyOf(cursor, readScalar(cursor, "block"));
+    expectNewKey(cursor, members, name);
     skipBlanks(cursor);
     cursor.column += 1;
-    addMember(cursor, members, name, readMember(cursor, column, `${path}/${name}`));
+    members.set(name, readMember(cursor, column, `${path}/${name}`));
   }
   return objectFrom(members);
 }

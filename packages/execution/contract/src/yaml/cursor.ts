@@ -74,13 +74,12 @@ export function deeper<Of>(cursor: Cursor, read: () => Of): Of {
   return value;
 }
 
-/** Adds a member of a mapping, refusing a key for the second time. SECURITY: `__proto__` is an ordinary name here. */
-export function addMember(cursor: Cursor, members: Map<string, Json>, name: string, value: Json): void {
+/** Refuses a key for the second time, where it stands. */
+export function expectNewKey(cursor: Cursor, members: ReadonlyMap<string, Json>, name: string): void {
   if (members.has(name)) refuseYaml(cursor, `duplicate key \`${name.slice(0, 200)}\``, "DUPLICATE_KEY");
-  members.set(name, value);
 }
 
-/** The mapping as a plain object. */
+/** The mapping as a plain object; `__proto__` is a name like any other. */
 export function objectFrom(members: ReadonlyMap<string, Json>): Json {
   return Object.fromEntries(members);
 }

@@ -2,7 +2,7 @@
 
 import type { Json } from "@ces/kernel";
 import {
-  addMember,
+  expectNewKey,
   atEnd,
   atMarker,
   charAt,
@@ -35,9 +35,10 @@ function readMapping(cursor: Cursor, path: string): Json {
     if ("[{".includes(charAt(cursor))) refuseYaml(cursor, "a collection as a key is not taken");
     const scalar = readScalar(cursor, "flow");
     const name = keyOf(cursor, scalar);
+    expectNewKey(cursor, members, name);
     skipBlanks(cursor);
     const value = charAt(cursor) === ":" ? valueBehindColon(cursor, `${path}/${name}`) : null;
-    addMember(cursor, members, name, value);
+    members.set(name, value);
   }
   return objectFrom(members);
 }
