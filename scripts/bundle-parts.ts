@@ -5,9 +5,12 @@ import { PARTS_MARK } from "../packages/execution/hooks/src/index.ts";
 import { PART } from "./lazy-modules.ts";
 import { list, node, type Node } from "./syntax-tree.ts";
 
-/** Writes the offsets of its parts at the end of a bundle, as `snapshotScript` reads them; a bundle without parts stays as it is. */
+/**
+ * Writes the offsets of its parts at the end of a bundle, as `snapshotScript` reads them, and has its late modules loaded by the call that
+ * needs them. A bundle without parts stays as it is.
+ */
 export function markParts(file: string): void {
-  const text = readFileSync(file, "utf8");
+  const text = withLateModules(readFileSync(file, "utf8"));
   const { program } = parseSync(file, text);
   const parts: Part[] = [];
   collect(program as unknown as Node, parts); // the tree is plain nodes
@@ -15,6 +18,24 @@ export function markParts(file: string): void {
   const bytes = (at: number): number => Buffer.byteLength(text.slice(0, at));
   const ranges = parts.map(({ from, to }) => `${bytes(from)}-${bytes(to)}`);
   writeFileSync(file, `${text.trimEnd()}\n${PARTS_MARK}${ranges.join(",")}\n`);
+}
+
+// Modules of node that cost a start milliseconds, and that few calls use: their functions become doors.
+function withLateModules(text: string): string {
+  return text.replaceAll(
+    /(?<=^|;)import\{([^{}]*)\}from"(node:(?:crypto|zlib))";?/gm,
+    (_, names: string, module: string) => {
+      const found: Readonly<Record<string, unknown>> = Object(process.getBuiltinModule(module));
+      const doors = names.split(",").map((one) => {
+        const [name = "", local = name] = one.split(" as ");
+        // A class is no function that could be called.
+        if (typeof found[name] !== "function" || !/^[a-z]/.test(name))
+          throw new Error(`no door to \`${name}\` of ${module}`);
+        return `${local}=(...words)=>process.getBuiltinModule(${JSON.stringify(module)}).${name}(...words)`;
+      });
+      return `const ${doors.join(",")};`;
+    },
+  );
 }
 
 interface Part {

@@ -1,9 +1,9 @@
 // Makes the hook's snapshot in the guard's own state: what every call would load and prove again is loaded and proven once.
 import { execFile } from "node:child_process";
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { BUILD_FLAGS, type GuardPlaces, ownState, snapshotScript } from "@ces/hooks";
+import { BUILD_FLAGS, type GuardPlaces, ownState, snapshotScript, warmFiles } from "@ces/hooks";
 
 /** Where the snapshot is. */
 export const snapshotPath = ({ state }: GuardPlaces): string => join(state, "guard-hook.blob");
@@ -30,7 +30,7 @@ export async function buildSnapshot(places: GuardPlaces, entry: string): Promise
   try {
     const of = { path: entry, stamp: { size, mtime: mtimeMs } };
     writeFileSync(script, snapshotScript(readFileSync(entry, "utf8"), of), { mode: 0o600 });
-    mkdirSync(join(home, ".git"), { mode: 0o700, recursive: true });
+    putFiles(home, warmFiles);
     const words = [...BUILD_FLAGS, "--snapshot-blob", fresh, "--build-snapshot", script];
     await promisify(execFile)(process.execPath, words, {
       env: { HOME: home, PATH: "/usr/bin:/bin" },
@@ -49,6 +49,13 @@ export async function buildSnapshot(places: GuardPlaces, entry: string): Promise
     rmSync(script, { force: true });
     rmSync(fresh, { force: true });
     rmSync(home, { force: true, recursive: true });
+  }
+}
+
+function putFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { mode: 0o700, recursive: true });
+    writeFileSync(join(folder, path), text, { mode: 0o600 });
   }
 }
 

@@ -28,5 +28,5 @@ export { MAX_INPUT } from "./read-call-fields.ts";
 export { readInputSync } from "./read-input.ts";
 export { rescueByCes } from "./rescue-by-ces.ts";
 export type { Rescued } from "./settle-verdict.ts";
-export { warmGuard } from "./warm-guard.ts";
+export { warmFiles, warmGuard } from "./warm-guard.ts";
 export { writeAllowRules } from "./write-allow-file.ts";

@@ -179,7 +179,11 @@ const MAX_PROGRAMS = 20_000;
 
 function inodeTable(run: Run): ReadonlyMap<string, string> {
   const table = new Map<string, string>();
-  for (const dir of run.setting.path) {
+  // `/bin` and `/usr/bin` are one folder on most machines.
+  const dirs = new Set(
+    run.setting.path.map((dir) => followLinks(dir, run.facts, { last: "follow", cwd: "/" }).path ?? dir),
+  );
+  for (const dir of dirs) {
     const there = run.facts.list(dir, MAX_PROGRAMS);
     // One look at a folder spares a hundred at its files. What cannot be listed may hold any of them.
     const names = there === undefined ? [...dangerousNames] : there.filter((name) => dangerousNames.has(name));

@@ -10,9 +10,11 @@ interface Found {
 
 // Names as one text for each profile: a start of the guard meets a few names of thousands, and its snapshot holds what it met.
 const shelves = (profiles as readonly Profile[]).map((profile) => ({ profile, names: ` ${profile.names.join(" ")} ` }));
-const beginnings = shelves.flatMap(({ profile, names }) =>
-  (names.match(/\S+(?=\* )/g) ?? []).map((beginning) => ({ beginning, profile })),
-);
+const beginnings = shelves
+  .filter(({ names }) => names.includes("*"))
+  .flatMap(({ profile }) =>
+    profile.names.filter((name) => name.endsWith("*")).map((name) => ({ beginning: name.slice(0, -1), profile })),
+  );
 const found = new Map<string, Found>();
 const MAX_FOUND = 4_096;
 

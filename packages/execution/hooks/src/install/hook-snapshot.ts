@@ -37,8 +37,12 @@ export const BUILD_FLAGS: readonly string[] = [
   "--no-sparkplug",
   "--invocation-count-for-feedback-allocation=100000000",
 ];
-// The seed of the hash tables stays the one of the build, which only this account can read; renewing it costs ten milliseconds.
-export const START_FLAGS: readonly string[] = ["--no-rehash-snapshot"];
+// The seed of the hash tables stays the one of the build, which only this account can read; renewing it costs ten milliseconds. What runs
+// less than some hundred times is over before notes about it could help.
+export const START_FLAGS: readonly string[] = [
+  "--no-rehash-snapshot",
+  "--invocation-count-for-feedback-allocation=300",
+];
 
 /**
  * The script that `node --build-snapshot` runs, made of the bundle's text: node's snapshots take no modules, so the imports at
@@ -50,11 +54,15 @@ export function snapshotScript(bundle: string, entry: { readonly path: string; r
   const body = whole.replaceAll(
     // With or without white space: entries are bundled without.
     /(?<=^|[;\n])import\s*(\{[^{}]*\})\s*from\s*"(node:[a-z/_]+)";?/g,
-    (_, names: string, module: string) => required(names, module),
+    (_, names: string, module: string) =>
+      `const ${names.replaceAll(/ as /g, ": ")}=__ces_require(${JSON.stringify(module)});`,
   );
   const script = narrow(body.replace(/(^|[;\n])export\s*\{\s*\};?\s*$/, "$1"));
   // Whatever else of a module is left does not compile as a script, and node says so.
-  if (body === whole || !script.includes(SNAPSHOT_HOOK)) throw notABundle("it is not its bundle");
+  if (body === whole || !script.includes(SNAPSHOT_HOOK))
+    throw new CesError("GUARD_SNAPSHOT", "the guard's hook is not a bundle that a snapshot can be made of", {
+      remedy: "npx -y pnpm@12 build",
+    });
   return [
     '"use strict";',
     "const __ces_require = require;",
@@ -88,25 +96,6 @@ export function snapshotScript(bundle: string, entry: { readonly path: string; r
     "",
   ].join("\n");
 }
-
-// What every call uses is in the snapshot. A function of any other module is asked for when it is called: crypto alone is a
-// millisecond of every call's.
-function required(names: string, module: string): string {
-  if (module === "node:fs" || module === "node:path")
-    return `const ${names.replaceAll(/ as /g, ": ")}=__ces_require(${JSON.stringify(module)});`;
-  const found: Readonly<Record<string, unknown>> = Object(process.getBuiltinModule(module));
-  const doors = names.matchAll(/([\w$]+)(?:\s+as\s+([\w$]+))?/g);
-  return Array.from(doors, ([, name = "", local = name]) => {
-    if (typeof found[name] !== "function")
-      throw notABundle(`it imports \`${name}\` of ${module}, which is no function`);
-    return `const ${local}=(...words)=>process.getBuiltinModule(${JSON.stringify(module)}).${name}(...words);`;
-  }).join("");
-}
-
-const notABundle = (why: string): CesError =>
-  new CesError("GUARD_SNAPSHOT", `no snapshot can be made of the guard's hook: ${why}`, {
-    remedy: "npx -y pnpm@12 build",
-  });
 
 /** The bundle with each part's text replaced by a call that reads it. */
 function withoutParts(bundle: string): string {
