@@ -72,6 +72,27 @@ export const scopeStories: readonly Scenario[] = [
     },
   },
   {
+    about: ["F-02"],
+    name: "a prefix that is a link counts as its target, unless a contract could have put the link there",
+    run: async ({ root, w, put, run }) => {
+      put({ "outside/secret.txt": "SECRET", "real/a.txt": "a", "w/app/": "" });
+      symlinkSync(join(root, "real"), join(root, "ln"));
+      symlinkSync(join(root, "outside"), join(w, "planted"));
+      const operator = await run(
+        command(["cat", `${root}/ln/a.txt`], `${root}/ln`, { read_paths: [`${root}/ln/**`] }),
+        {
+          policy: { allowed_cwd_prefixes: [`${root}/ln`], allowed_read_prefixes: [`${root}/ln`] },
+        },
+      );
+      assert.deepEqual([operator.receipt.error, operator.out], ["", "a"]);
+      const planted = await run(
+        command(["cat", `${w}/planted/secret.txt`], `${w}/app`, { read_paths: [`${w}/planted/**`] }),
+        { policy: { allowed_read_prefixes: [`${w}/planted`] } },
+      );
+      assert.deepEqual([planted.receipt.status, planted.out], ["blocked", ""]);
+    },
+  },
+  {
     about: ["F-03"],
     name: "a glob grants only what it matches for reading, and nothing for writing",
     run: async ({ w, put, run }) => {

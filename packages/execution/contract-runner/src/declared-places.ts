@@ -4,7 +4,8 @@ import { dirname } from "node:path";
 import type { CommandScope, CscPolicy } from "@ces/contract";
 import type { Mask } from "@ces/sandbox";
 import { grantScope, type Grant, type ScopeAnswer } from "./grant-scope.ts";
-import { isBelow, isWithinReal } from "./real-path.ts";
+import { isBelow, isBelowAny } from "./real-path.ts";
+import { realPrefixes, type RealPrefixes } from "./real-prefixes.ts";
 import { resolveCwd } from "./resolve-cwd.ts";
 import { blocked, EXIT, notStarted, type Refusal } from "./command-outcome.ts";
 
@@ -36,15 +37,16 @@ const NEVER_WRITTEN = ["/usr", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/opt/
 
 /** Judges the whole scope of a command. What is missing is left out when it is only read. Never throws. */
 export function declaredPlaces(scope: CommandScope, policy: CscPolicy, rules: PlaceRules): DeclaredPlaces | Refusal {
-  const cwd = resolveCwd(scope.cwd, policy.allowed_cwd_prefixes);
+  const prefixes = realPrefixes(policy);
+  const cwd = resolveCwd(scope.cwd, prefixes.cwd);
   if (cwd.kind === "refused") return blocked(cwd.why, EXIT.notExecutable);
   if (cwd.kind === "missing") return notStarted(cwd.why, EXIT.notExecutable);
-  const judged = granted(scope, policy);
+  const judged = granted(scope, prefixes);
   if ("kind" in judged) return judged;
   const { dev, ino } = cwd;
   const asPlace: Grant = { inside: cwd.inside, source: cwd.path, kind: "dir", access: "read", dev, ino };
   // A working folder is seen as far as the policy lets anything be read.
-  const readable = isWithinReal(cwd.path, policy.allowed_read_prefixes);
+  const readable = isBelowAny(cwd.path, prefixes.read);
   const all = [...judged.writes, ...(readable ? [asPlace] : []), ...judged.reads];
   const wrong = all.map((grant) => objection(grant, rules)).find((why) => why !== undefined);
   if (wrong !== undefined) return blocked(wrong, EXIT.notExecutable);
@@ -64,16 +66,16 @@ export function declaredPlaces(scope: CommandScope, policy: CscPolicy, rules: Pl
 
 type Judged = { readonly writes: readonly Grant[]; readonly reads: readonly Grant[] };
 
-function granted(scope: CommandScope, policy: CscPolicy): Judged | Refusal {
+function granted(scope: CommandScope, prefixes: RealPrefixes): Judged | Refusal {
   const writes: Grant[] = [];
   const reads: Grant[] = [];
   for (const path of scope.read_paths) {
-    const answer = grantScope(path, { access: "read", prefixes: policy.allowed_read_prefixes });
+    const answer = grantScope(path, { access: "read", prefixes: prefixes.read });
     if (answer.kind === "refused") return blocked(`read scope ${answer.why}`, EXIT.notExecutable);
     reads.push(...grantsOf(answer));
   }
   for (const path of scope.write_paths) {
-    const answer = grantScope(path, { access: "write", prefixes: policy.allowed_write_prefixes ?? [] });
+    const answer = grantScope(path, { access: "write", prefixes: prefixes.write });
     if (answer.kind === "refused") return blocked(`write scope ${answer.why}`, EXIT.notExecutable);
     writes.push(...grantsOf(answer));
     // Nothing can be made writable that is not there, unless a place above it is.

@@ -3,7 +3,7 @@
 import { scopeOf } from "@ces/contract";
 import { lstatSync } from "node:fs";
 import { expandPattern } from "./expand-pattern.ts";
-import { isWithinReal, realPathOf } from "./real-path.ts";
+import { isBelowAny, realPathOf } from "./real-path.ts";
 
 /** One file or folder that a command may see. `inside` is the declared path, `source` the real one it leads to. */
 export type Grant = {
@@ -21,7 +21,7 @@ export type ScopeAnswer =
   | { readonly kind: "missing"; readonly inside: string }
   | { readonly kind: "refused"; readonly why: string };
 
-/** What the scope is judged by. */
+/** What the scope is judged by; the prefixes are real paths (`realPrefixes`). */
 export type ScopeGround = { readonly access: "read" | "write"; readonly prefixes: readonly string[] };
 
 /** Judges one declared path. Never throws. */
@@ -37,7 +37,7 @@ export function grantScope(declared: string, ground: ScopeGround): ScopeAnswer {
 function grantPath(declared: string, inside: string, ground: ScopeGround): ScopeAnswer {
   const real = realPathOf(inside);
   if (real.kind === "unreachable") return refused(declared, `it cannot be reached (${real.why})`);
-  if (!isWithinReal(real.path, ground.prefixes)) return refused(declared, "it leads outside the policy's prefixes");
+  if (!isBelowAny(real.path, ground.prefixes)) return refused(declared, "it leads outside the policy's prefixes");
   if (real.kind === "missing") return { kind: "missing", inside };
   const { stat } = real;
   if (!stat.isDirectory() && !stat.isFile()) return refused(declared, "it is neither a file nor a folder");

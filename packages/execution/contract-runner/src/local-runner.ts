@@ -20,6 +20,7 @@ import { runLocally, type LocalSegment } from "./run-local.ts";
 import type { RunnerPorts } from "./runner-ports.ts";
 import { surveyWritable, writeDelta } from "./write-delta.ts";
 import { realPathOf } from "./real-path.ts";
+import { realPrefixes } from "./real-prefixes.ts";
 
 const BROKEN_PIPE = -13;
 
@@ -87,13 +88,14 @@ async function runOne(
 
 function judge(command: ContractCommand, policy: CscPolicy, ports: RunnerPorts): Judged | Refusal {
   if (command.secret_refs.length > 0) return blocked("secrets are delivered into a box only: use hardened mode");
-  const cwd = resolveCwd(command.cwd, policy.allowed_cwd_prefixes);
+  const real = realPrefixes(policy);
+  const cwd = resolveCwd(command.cwd, real.cwd);
   if (cwd.kind === "refused") return blocked(cwd.why, EXIT.notExecutable);
   if (cwd.kind === "missing") return notStarted(cwd.why, EXIT.notExecutable);
   const writes: Grant[] = [];
   for (const [paths, access, prefixes] of [
-    [command.read_paths, "read", policy.allowed_read_prefixes],
-    [command.write_paths, "write", policy.allowed_write_prefixes ?? []],
+    [command.read_paths, "read", real.read],
+    [command.write_paths, "write", real.write],
   ] as const) {
     for (const path of paths) {
       const answer = grantScope(path, { access, prefixes });

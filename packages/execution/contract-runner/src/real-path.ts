@@ -27,10 +27,7 @@ export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 }
 
-/** True when the real path lies in one of the prefixes, each resolved as well: a prefix may itself be a link. */
-export function isWithinReal(path: string, prefixes: readonly string[]): boolean {
-  return prefixes.some((prefix) => {
-    const real = realPathOf(prefix);
-    return real.kind !== "unreachable" && isBelow(path, real.path);
-  });
+/** True when a real path is one of the real folders or lies below one. */
+export function isBelowAny(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => isBelow(path, folder));
 }
