@@ -6,6 +6,17 @@ const CHUNK = 8192;
 
 /** The UTF-8 bytes of `text`. Throws CesError `UTF8_LONE_SURROGATE`. */
 export function utf8Encode(text: string): Uint8Array {
+  // Canonical texts are nearly always ASCII: a byte each, into an array of their own length.
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return encodeAny(text);
+    bytes[i] = code;
+  }
+  return bytes;
+}
+
+function encodeAny(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let to = 0;
   for (let i = 0; i < text.length; i += 1) {

@@ -1,7 +1,7 @@
 // The Crypto port of the program: OpenSSL through node:crypto, an order of magnitude faster than noble and equally strict.
 
 import { createHmac, createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from "node:crypto";
-import { CesError, encodeBase64Url, isStrictSignature, type Crypto } from "@ces/kernel";
+import { CesError, isStrictSignature, type Crypto } from "@ces/kernel";
 
 // DER of a PKCS#8 Ed25519 private key up to its 32 seed bytes (RFC 8410 §7).
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -28,7 +28,7 @@ const recent = new Map<string, KeyObject>();
 const MOST_RECENT = 64;
 
 function publicKeyOf(bytes: Uint8Array): KeyObject | undefined {
-  const x = encodeBase64Url(bytes);
+  const x = Buffer.from(bytes).toString("base64url");
   const known = recent.get(x);
   if (known !== undefined) return known;
   try {
