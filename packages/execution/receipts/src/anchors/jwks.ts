@@ -13,6 +13,8 @@ export type TrustedKey = {
   readonly kid: string | null;
   /** Null when there is a fault. */
   readonly public_key: Uint8Array | null;
+  /** The kid that the key's bytes give it, whatever it is called; null when there is a fault. */
+  readonly issuer_kid: string | null;
   readonly fault: KeyFault | null;
   /** RFC 3339 texts, judged when they are needed; null when absent. */
   readonly valid_from: Json;
@@ -74,6 +76,7 @@ function entryOf(entry: JsonObject, public_key: Uint8Array | null, fault: KeyFau
   return {
     kid: typeof kid === "string" ? kid : null,
     public_key,
+    issuer_kid: public_key === null ? null : issuerKidOf(public_key),
     fault,
     valid_from: entry["valid_from"] ?? null,
     valid_until: entry["valid_until"] ?? null,

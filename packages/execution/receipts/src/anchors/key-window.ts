@@ -6,25 +6,26 @@ import { type Instant, isBefore, readInstant } from "../time/instant.ts";
 import type { KeyStatus } from "../verify/report.ts";
 import type { TrustedKey } from "./jwks.ts";
 
-/** Where `signedAt` stands: from inclusive, until exclusive. `signedAt` is the signed time, undefined when the receipt has none. */
-export function keyStatus(
-  key: TrustedKey | null,
-  signedAt: Instant | undefined,
-  revocation: "honour" | "ignore",
-): KeyStatus {
-  const bounds = key === null ? [null, null, null] : [key.valid_from, key.valid_until, key.revoked_at];
-  const [from, until, revoked] = bounds.map(boundOf);
-  if (from === "unreadable" || until === "unreadable") return "window_unusable";
+/** Where the signed time stands: from inclusive, until exclusive. `time` as the receipt has it, undefined when it has none. */
+export function keyStatus(key: TrustedKey | null, time: Json | undefined, revocation: "honour" | "ignore"): KeyStatus {
+  if (key === null) return "no_window";
+  const [from, until] = [boundOf(key.valid_from), boundOf(key.valid_until)];
+  const revoked = revocation === "honour" ? boundOf(key.revoked_at) : undefined;
+  if (from === undefined && until === undefined && revoked === undefined) return "no_window";
+  if (from === "unreadable" || until === "unreadable" || revoked === "unreadable") return "window_unusable";
   if (from !== undefined && until !== undefined && !isBefore(from, until)) return "window_unusable";
-  if (revocation === "honour") {
-    if (revoked === "unreadable") return "window_unusable";
-    if (revoked !== undefined && (signedAt === undefined || !isBefore(signedAt, revoked))) return "revoked";
-  }
+  return placeOf(readInstant(time), { from, until, revoked });
+}
+
+type Bounds = Readonly<Record<"from" | "until" | "revoked", Instant | undefined>>;
+
+function placeOf(signedAt: Instant | undefined, { from, until, revoked }: Bounds): KeyStatus {
+  if (revoked !== undefined && (signedAt === undefined || !isBefore(signedAt, revoked))) return "revoked";
   if (from === undefined && until === undefined) return "no_window";
   if (signedAt === undefined) return "window_unusable";
-  const inside =
-    !(from !== undefined && isBefore(signedAt, from)) && !(until !== undefined && !isBefore(signedAt, until));
-  return inside ? "in_window" : "outside_window";
+  const before = from !== undefined && isBefore(signedAt, from);
+  const after = until !== undefined && !isBefore(signedAt, until);
+  return before || after ? "outside_window" : "in_window";
 }
 
 function boundOf(value: Json): Instant | "unreadable" | undefined {

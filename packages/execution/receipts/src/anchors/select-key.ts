@@ -16,10 +16,10 @@ export type KeyChoice =
     }
   | { readonly kind: "none"; readonly code: UndecidableCause; readonly text: string };
 
-/** The explicit key, else exactly one usable entry with this kid. `embedded`: the receipt brings a key of its own. */
-export function selectKey(kid: string | null, anchors: Anchors, embedded: readonly string[]): KeyChoice {
+/** The explicit key, else exactly one usable entry with this kid. `embedded` names the keys that the receipt brings along, asked when there is none. */
+export function selectKey(kid: string | null, anchors: Anchors, embedded: () => readonly string[]): KeyChoice {
   if (anchors.key !== undefined) return explicitKey(anchors.key, kid, anchors);
-  if (anchors.jwks === undefined || anchors.jwks.keys.length === 0) return noKey(embedded);
+  if (anchors.jwks === undefined || anchors.jwks.keys.length === 0) return noKey(embedded());
   const named = kid === null ? [] : anchors.jwks.keys.filter((key) => key.kid === kid);
   const [entry] = named;
   if (entry === undefined) return none("unknown_kid", "no trusted key has the receipt's kid");

@@ -15,10 +15,11 @@ export type Form =
 /** An object: members it must and may have. */
 export type ObjectForm = {
   readonly kind: "object";
-  readonly required: Readonly<Record<string, Form>>;
-  readonly optional: Readonly<Record<string, Form>>;
+  readonly required: readonly string[];
+  /** Every member that is known, required or not. */
+  readonly members: ReadonlyMap<string, Form>;
   /** Further members are somebody else's business. */
-  readonly open?: boolean;
+  readonly open: boolean;
 };
 
 const largest = Number.MAX_SAFE_INTEGER;
@@ -40,19 +41,17 @@ export const any: Form = { kind: "any" };
 export const instant: Form = { kind: "instant" };
 /** A list of one form. */
 export const list = (of: Form, most: number): Form => ({ kind: "list", of, most });
+type Members = Readonly<Record<string, Form>>;
+
 /** A closed object. */
-export const closed = (required: ObjectForm["required"], optional: ObjectForm["optional"] = {}): ObjectForm => ({
-  kind: "object",
-  required,
-  optional,
-});
+export const closed = (required: Members, optional: Members = {}): ObjectForm => object(required, optional, "closed");
 /** An object that may have further members. */
-export const open = (required: ObjectForm["required"], optional: ObjectForm["optional"] = {}): ObjectForm => ({
-  kind: "object",
-  required,
-  optional,
-  open: true,
-});
+export const open = (required: Members, optional: Members = {}): ObjectForm => object(required, optional, "open");
+
+function object(required: Members, optional: Members, ends: "open" | "closed"): ObjectForm {
+  const members = new Map([...Object.entries(required), ...Object.entries(optional)]);
+  return { kind: "object", required: Object.keys(required), members, open: ends === "open" };
+}
 
 /** `sha256:` and 64 lower-case hex digits. */
 export const digest = text(71, /^sha256:[0-9a-f]{64}$/);

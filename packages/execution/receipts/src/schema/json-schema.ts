@@ -25,14 +25,9 @@ export function jsonSchema(form: Form): JsonObject {
     case "object":
       return {
         type: "object",
-        additionalProperties: form.open === true,
-        required: Object.keys(form.required),
-        properties: Object.fromEntries(
-          [...Object.entries(form.required), ...Object.entries(form.optional)].map(([name, of]) => [
-            name,
-            jsonSchema(of),
-          ]),
-        ),
+        additionalProperties: form.open,
+        required: form.required,
+        properties: Object.fromEntries([...form.members].map(([name, of]) => [name, jsonSchema(of)])),
       };
   }
 }

@@ -7,7 +7,7 @@ import type { Form, ObjectForm } from "./form.ts";
 /** One violation. `unknown`: the member is not of the form at all. */
 export type Violation = { readonly path: string; readonly text: string; readonly unknown?: true };
 
-/** Every violation, in the order of the form; empty when the value fits. */
+/** Every violation; empty when the value fits. */
 export function violations(form: Form, value: Json | undefined, path = ""): readonly Violation[] {
   const found: Violation[] = [];
   judge(form, value, path, found);
@@ -36,15 +36,12 @@ function judge(form: Form, value: Json | undefined, path: string, found: Violati
 }
 
 function judgeMembers(form: ObjectForm, value: JsonObject, path: string, found: Violation[]): void {
-  for (const [name, member] of Object.entries(form.required)) {
+  for (const name of form.required)
     if (!Object.hasOwn(value, name)) found.push({ path: `${path}/${name}`, text: "is missing" });
-    else judge(member, value[name], `${path}/${name}`, found);
-  }
   for (const name of Object.keys(value)) {
-    if (Object.hasOwn(form.required, name)) continue;
-    const member = Object.hasOwn(form.optional, name) ? form.optional[name] : undefined;
+    const member = form.members.get(name);
     if (member !== undefined) judge(member, value[name], `${path}/${name}`, found);
-    else if (form.open !== true)
+    else if (!form.open)
       found.push({ path: `${path}/${pointer(name)}`, text: "is not a member of this type", unknown: true });
   }
 }

@@ -56,7 +56,8 @@ export function keyWarnings(
     found.push({ code: "no_window", path: "/kid", text: "the key has no window: it counts for ever" });
   if (revocation === "ignore" && choice.entry !== null && choice.entry.revoked_at !== null)
     found.push({ code: "revocation_ignored", path: "/kid", text: "the key is revoked; that was not honoured" });
-  if (kid !== null && isIssuerKid(kid) && kid !== issuerKidOf(choice.public_key))
+
+  if (kid !== null && isIssuerKid(kid) && kid !== (choice.entry?.issuer_kid ?? issuerKidOf(choice.public_key)))
     found.push({ code: "kid_not_of_key", path: "/kid", text: "the kid is not made from the key" });
   return found;
 }

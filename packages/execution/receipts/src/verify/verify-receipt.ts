@@ -4,7 +4,6 @@ import type { Json } from "@ces/kernel";
 import { keyStatus } from "../anchors/key-window.ts";
 import { selectKey } from "../anchors/select-key.ts";
 import { verifyDisclosure } from "../disclosure/verify-disclosure.ts";
-import { readInstant } from "../time/instant.ts";
 import { type Finding, outcomeOf } from "./cause.ts";
 import { checkSignature, type SignatureVerdict } from "./check-signature.ts";
 import { embeddedKeys } from "./embedded-keys.ts";
@@ -64,8 +63,8 @@ export function unread(finding: Finding): ReceiptReport {
 function judge(located: Located, options: VerifyOptions): ReceiptReport {
   const { crypto, accept = [], revocation = "honour" } = options;
   const { input, whole } = receiptBytes(located);
-  const choice = selectKey(located.kid, options.anchors, embeddedKeys(located.receipt));
-  const status = choice.kind === "none" ? null : keyStatus(choice.entry, readInstant(located.time), revocation);
+  const choice = selectKey(located.kid, options.anchors, () => embeddedKeys(located.receipt));
+  const status = choice.kind === "none" ? null : keyStatus(choice.entry, located.time, revocation);
   const structure = readStructure(located);
   const refused = input?.kind === "refused" ? input : whole.kind === "refused" ? whole : undefined;
   const unchecked: readonly Finding[] = [
