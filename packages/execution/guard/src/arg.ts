@@ -22,6 +22,8 @@ export type Taint =
   | "generator"
   /** Output of a command that is neither of the above. */
   | "output"
+  /** A number that the shell counts: `$?`, `$RANDOM`. The text is known to be digits, which ones is not; it reads as `0`. */
+  | "number"
   /** Typed or piped in from outside the line. */
   | "input";
 
@@ -56,6 +58,9 @@ export interface Stream {
 
 /** True when the whole value is known: no hole and no glob. */
 export const isKnown = (arg: Arg): boolean => !arg.glob && !arg.splits && !arg.text.includes(HOLE);
+
+/** True when it is known and came from nowhere else: good enough to choose by. `$?` is not. */
+export const isConstant = (arg: Arg): boolean => isKnown(arg) && arg.taints.size === 0;
 
 /** The value when it is known, else undefined. */
 export const known = (arg: Arg | undefined): string | undefined =>

@@ -1,9 +1,11 @@
 // Arithmetic: constants are computed, commands inside are read, the rest is some number.
 import type { ArithmeticExpression } from "unbash";
-import { isKnown } from "../arg.ts";
+import { type Arg, isConstant, literal } from "../arg.ts";
 import { joinParts } from "./expand-word.ts";
 import { valueOf } from "./expand-parameter.ts";
+import { joinArgs } from "./join-args.ts";
 import type { Shell } from "./shell.ts";
+import { checkComputed } from "./subscripts.ts";
 import type { Walker } from "./walker.ts";
 
 /** The value when it is a constant, null when it is some number that is not known. Commands inside are evaluated. */
@@ -51,17 +53,25 @@ function wordValue(
   shell: Shell,
   node: Extract<ArithmeticExpression, { type: "ArithmeticWord" }>,
 ): number | null {
-  const arg = node.parts === undefined ? null : joinParts(walk, shell, node.parts, null);
-  const text = (arg === null ? node.value : isKnown(arg) ? arg.text : "").trim();
+  const arg =
+    node.parts === undefined ? positionals(walk, shell, node.value) : joinParts(walk, shell, node.parts, null);
+  const text = (arg === null ? node.value : isConstant(arg) ? arg.text : "").trim();
   if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text))
     return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
   if (/^[A-Za-z_]\w*$/.test(text)) {
     const value = valueOf(walk, shell, text);
-    return isKnown(value) && /^-?\d{1,15}$/.test(value.text) ? Number(value.text) : null;
+    if (isConstant(value) && /^-?\d{1,15}$/.test(value.text)) return Number(value.text);
   }
-  // `a[$(cmd)]` runs the command when it is evaluated.
-  if (/\$\(|`/.test(text)) walk.notParsed("arithmetic");
+  checkComputed(walk, shell, arg ?? literal(node.value));
   return null;
+}
+
+// The parser leaves `$1` as it stands.
+function positionals(walk: Walker, shell: Shell, text: string): Arg | null {
+  const pieces = text.split(/\$(\d)/);
+  return pieces.length === 1
+    ? null
+    : joinArgs(pieces.map((piece, index) => (index % 2 === 1 ? valueOf(walk, shell, piece) : literal(piece))));
 }
 
 function binary(operator: string, a: number, b: number): number | null {

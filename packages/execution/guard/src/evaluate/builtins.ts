@@ -7,7 +7,7 @@ import { alias, enable, hash, history, shopt } from "./builtins/naming.ts";
 import { echo, printf } from "./builtins/printing.ts";
 import { mapfile, read } from "./builtins/reading.ts";
 import { command, evaluate, peel, source, trap, whereIs } from "./builtins/running.ts";
-import { declare, set, shift, unset } from "./builtins/variables.ts";
+import { compute, declare, set, shift, unset } from "./builtins/variables.ts";
 
 /** The builtin of that name. */
 export const builtinOf = (name: string): Builtin | undefined => table.get(name);
@@ -74,6 +74,6 @@ const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["ulimit", ulimit],
   ["test", silent],
   ["[", silent],
-  ["let", silent],
+  ["let", compute],
   ["help", ulimit],
 ]);

@@ -31,6 +31,12 @@ export function runCode(walk: Walker, shell: Shell, { language, source, stdin, f
     add(walk.into, "code-injection.dynamic", `run a text that is only known when it runs as ${language}`);
     return printed;
   }
+  if (taints.has("number"))
+    add(
+      walk.into,
+      "code-injection.code-unknown",
+      `run ${language} with a number in it that is only known when it runs`,
+    );
   if (text.length > LIMITS.script_bytes) {
     add(walk.into, "unknown.too-large", "run a longer program than is read");
     return printed;

@@ -40,7 +40,8 @@ export function startWords(walk: Walker, shell: Shell, start: Start): Stream {
     add(walk.into, "unknown.too-large", "run a command with more words than are read");
     return unknownOutput;
   }
-  if (!isKnown(head)) return startComputed(walk, shell, head, start);
+  if (!isKnown(head) || (head.taints.has("number") && !head.text.startsWith("/proc/")))
+    return startComputed(walk, shell, head, start);
   const name = head.text;
   if (name === "") return emptyStream;
   if (!name.includes("/")) {

@@ -1,6 +1,9 @@
 // Variables that make programs load, run or trust something: set for one call or for the whole line.
 import { type Arg, HOLE, isKnown } from "../arg.ts";
 import type { EffectKind } from "../effect-kinds.ts";
+import { foldPath, lastName } from "../paths/fold-path.ts";
+import { isOpenDir, isToolDir } from "./identity.ts";
+import { isDangerousName } from "./profile-book.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import type { Walker } from "./walker.ts";
@@ -8,7 +11,7 @@ import type { Walker } from "./walker.ts";
 const always: readonly RegExp[] = [
   /^LD_(?:PRELOAD|LIBRARY_PATH|AUDIT|DEBUG_OUTPUT|PROFILE)$/,
   /^DYLD_/,
-  /^(?:BASH_ENV|ENV|PROMPT_COMMAND|BASHOPTS|SHELLOPTS|BASH_FUNC_.*|PYTHONSTARTUP|PYTHONINSPECT|PYTHONBREAKPOINT|PYTHONHOME|PERL5OPT|PERL5DB|PERL5LIB|PERLLIB|RUBYOPT|RUBYLIB|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|LESSOPEN|LESSCLOSE|GCONV_PATH|NLSPATH|HOSTALIASES|GLIBC_TUNABLES|LUA_INIT.*|R_PROFILE(?:_USER)?|RPROFILE|PHPRC|PHP_INI_SCAN_DIR|TCLLIBPATH|CARGO_BUILD_RUSTC_WRAPPER|RUSTC_WRAPPER|RUSTC_WORKSPACE_WRAPPER|NODE_PATH|DOTNET_STARTUP_HOOKS|CORECLR_PROFILER.*|MAKEFLAGS|GNUMAKEFLAGS|MFLAGS)$/,
+  /^(?:BASH_ENV|ENV|PROMPT_COMMAND|BASHOPTS|SHELLOPTS|BASH_FUNC_.*|PYTHONSTARTUP|PYTHONINSPECT|PYTHONBREAKPOINT|PYTHONHOME|PERL5OPT|PERL5DB|PERL5LIB|PERLLIB|RUBYOPT|RUBYLIB|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|LESSOPEN|LESSCLOSE|GCONV_PATH|NLSPATH|HOSTALIASES|GLIBC_TUNABLES|LUA_INIT.*|R_PROFILE(?:_USER)?|RPROFILE|PHPRC|PHP_INI_SCAN_DIR|TCLLIBPATH|CARGO_BUILD_RUSTC_WRAPPER|RUSTC_WRAPPER|RUSTC_WORKSPACE_WRAPPER|NODE_PATH|DOTNET_STARTUP_HOOKS|CORECLR_PROFILER.*|TAR_OPTIONS|RSYNC_RSH|RSYNC_CONNECT_PROG|VIMINIT|GVIMINIT|EXINIT|MYVIMRC|OPENSSL_(?:CONF|MODULES|ENGINES)|ZDOTDIR|WGETRC|CURL_HOME|CONFIG_SHELL|MAKEFLAGS|GNUMAKEFLAGS|MFLAGS)$/,
   /^GIT_(?:CONFIG_(?:COUNT|KEY_\d+|VALUE_\d+|GLOBAL|SYSTEM|PARAMETERS)|SSH(?:_COMMAND)?|ASKPASS|EXTERNAL_DIFF|PROXY_COMMAND|EXEC_PATH|TEMPLATE_DIR|ALTERNATE_OBJECT_DIRECTORIES|OBJECT_DIRECTORY)$/,
   /^SUDO_ASKPASS$|^SSH_ASKPASS$/,
 ];
@@ -16,7 +19,7 @@ const always: readonly RegExp[] = [
 // Harmless when empty or a plain program that only shows or refuses.
 const plainPrograms = /^(?:|cat|less(?: -[FRSXi]+)?|more|true|false|:|vi|vim|nano|emacs|code(?: --wait)?|ed)$/;
 const pagers =
-  /^(?:PAGER|MANPAGER|GIT_PAGER|GH_PAGER|AWS_PAGER|BAT_PAGER|DELTA_PAGER|EDITOR|VISUAL|GIT_EDITOR|GIT_SEQUENCE_EDITOR|FCEDIT|SUDO_EDITOR|BROWSER|KUBE_EDITOR)$/;
+  /^(?:PAGER|MANPAGER|GIT_PAGER|GH_PAGER|AWS_PAGER|BAT_PAGER|DELTA_PAGER|EDITOR|VISUAL|GIT_EDITOR|GIT_SEQUENCE_EDITOR|FCEDIT|SUDO_EDITOR|BROWSER|KUBE_EDITOR|LESSEDIT)$/;
 
 const guardOff =
   /^(?:(?:[A-Z0-9]+_)*GUARD(?:_[A-Z0-9_]*)?|DCG_BYPASS|CES_(?!LOG_|DEMO_MODE$|SESSION_ID$|COMMAND_ID$)[A-Z0-9_]+|(?:CC_)?SAFETY_NET_[A-Z_]+|SAFE_CHAIN_[A-Z_]+)$/;
@@ -29,7 +32,9 @@ export function environmentEffect(
   const shown = `set \`${name}\``;
   if (guardOff.test(name)) return { kind: "self-protect.environment", what: shown };
   if (always.some((one) => one.test(name)))
-    return isKnown(value) && value.text === "" ? null : { kind: "code-injection.environment", what: shown };
+    return isKnown(value) && /^(?:|\/dev\/null|ssh)$/.test(value.text)
+      ? null
+      : { kind: "code-injection.environment", what: shown };
   if (pagers.test(name))
     return isKnown(value) && plainPrograms.test(value.text.trim())
       ? null
@@ -49,6 +54,14 @@ function valued(name: string, value: Arg, what: string): { readonly kind: Effect
   if (name === "PYTHONPATH")
     return unknown || /(?:^|:)\/?(?:tmp|var\/tmp|dev\/shm)(?:\/|:|$)|^\//.test(text) ? inject : null;
   if (name === "PS4" || name === "PS1" || name === "PS0") return /\$\(|`/.test(text) ? inject : null;
+  if (/^(?:MAVEN|GRADLE|SBT|JAVA|ANT|LEIN_JVM|JVM|CATALINA|KOTLIN)_OPTS$|^JAVA_ARGS$/.test(name))
+    return /-javaagent|-agent(?:path|lib)|bootclasspath|OnError|OnOutOfMemoryError|^@|\s@/.test(text) ? inject : null;
+  if (
+    /^(?:CC|CXX|CPP|LD|AR|AS|FC|RANLIB|HOSTCC|RUSTC|RUSTDOC|CARGO|SHELL|MAKE|NODE|PYTHON|NPM_EXECPATH|npm_execpath)$/.test(
+      name,
+    )
+  )
+    return /^\s*(?:\.{1,2}|~|\/(?:tmp|var\/tmp|dev\/shm|home|root|proc))\//.test(text) ? inject : null;
   if (name === "RUSTFLAGS" || name === "GOFLAGS" || name === "CFLAGS" || name === "LDFLAGS")
     return /-toolexec|linker=|-fplugin|-wrapper|-B\s*\//.test(text) ? inject : null;
   if (name === "npm_config_ignore_scripts" || name === "NPM_CONFIG_IGNORE_SCRIPTS" || name === "YARN_ENABLE_SCRIPTS")
@@ -74,7 +87,49 @@ function valued(name: string, value: Arg, what: string): { readonly kind: Effect
 export function setVariable(walk: Walker, shell: Shell, name: string, value: Arg): void {
   const effect = environmentEffect(name, value);
   if (effect !== null) add(walk.into, effect.kind, effect.what);
-  if (name === "PATH") walk.run.path = pathOf(walk, shell, value);
+  if (name === "PATH") changePath(walk, shell, value);
+  if ((name === "HOME" || name === "XDG_CONFIG_HOME") && bringsSettings(walk, shell, value))
+    add(walk.into, "code-injection.environment", `set \`${name}\` to a place whose settings make programs run others`);
+}
+
+// SECURITY: what a program of the line starts is looked up there as well: `PATH=/tmp/bin:$PATH npm test` runs the `git` of that folder.
+function changePath(walk: Walker, shell: Shell, value: Arg): void {
+  const { run } = walk;
+  const dirs = pathOf(walk, shell, value);
+  run.path = dirs;
+  if (dirs === "unknown") return;
+  for (const dir of dirs.filter((one) => !run.setting.path.includes(one) && isOpenDir(run, one) && !isToolDir(one))) {
+    const made = [...run.created.keys()].filter((path) => path.startsWith(`${dir}/`)).map(lastName);
+    const hidden = [...(run.facts.list(dir, 2000) ?? []), ...made].find((name) => isDangerousName(name));
+    if (hidden !== undefined)
+      add(walk.into, "bypass.shadowed-name", `look for programs in \`${dir}\`, where another \`${hidden}\` stands`);
+  }
+}
+
+// Files in a home that say what git, shells and clients run.
+const settings = [
+  ".gitconfig",
+  ".config/git/config",
+  "git/config",
+  ".bashrc",
+  ".zshrc",
+  ".profile",
+  ".npmrc",
+  ".curlrc",
+  ".vimrc",
+];
+
+/** SECURITY: `HOME=/tmp/h git status` runs what `/tmp/h/.gitconfig` says. A home of the person's own is theirs to fill. */
+function bringsSettings({ run }: Walker, shell: Shell, { text }: Arg): boolean {
+  if (text === "" || text.includes(HOLE) || text === run.setting.home) return false;
+  return (text.startsWith("/") ? [""] : shell.cwds).some((cwd) =>
+    settings.some((one) => {
+      const path = foldPath(`${cwd}/${text}/${one}`, "/");
+      return (
+        run.created.has(path) || (run.facts.lstat(path) !== undefined && !path.startsWith(`${run.setting.home}/.`))
+      );
+    }),
+  );
 }
 
 /** The directories that a value of `PATH` names; `unknown` when one of them is not known. */
@@ -82,6 +137,7 @@ export function pathOf(walk: Walker, shell: Shell, value: Arg): readonly string[
   const dirs = value.text.split(":").flatMap((dir) => {
     if (dir.includes(HOLE)) return dir === HOLE ? walk.run.setting.path : ["\u0000"];
     if (dir.startsWith("/")) return [dir];
+    if (/^~(?:\/|$)/.test(dir)) return [walk.run.setting.home + dir.slice(1)];
     return shell.cwds.map((cwd) => `${cwd}/${dir}`);
   });
   return dirs.includes("\u0000") ? "unknown" : dirs;

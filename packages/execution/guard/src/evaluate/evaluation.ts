@@ -2,7 +2,7 @@
 import { type Arg, emptyStream, filesOfBoth, HOLE, literal, noStream, type Stream, type Taint } from "../arg.ts";
 import type { Effect } from "../effect.ts";
 import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
-import { touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
+import { isPersonal, touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
 import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
 import type { Start } from "./dispatch.ts";
@@ -68,7 +68,15 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     remove: (path) =>
       shell.elsewhere
         ? elsewhereDelete(path)
-        : touched(path, (place) => touchDelete(place, isHomeSecret(run.setting.home))),
+        : joinOutcomes([
+            ...places(path)
+              .filter((place) => isPersonal(place, run.setting.home))
+              .map(({ shown }): Outcome => ({
+                ...fine,
+                effects: [{ kind: "delete.important", what: `delete \`${shown}\`` }],
+              })),
+            touched(path, (place) => touchDelete(place, run.setting.home)),
+          ]),
     metadata: (path, what) => touched(path, (place) => touchMetadata(place, what)),
     places,
     contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, places(path), path))),
@@ -99,11 +107,6 @@ function placesOf(run: Walker["run"], path: Arg, ground: Ground): readonly Place
   run.places.set(key, found);
   return found;
 }
-
-const isHomeSecret =
-  (home: string) =>
-  (path: string): boolean =>
-    path.startsWith(`${home}/.`);
 
 const elsewhereDelete = (path: Arg): Outcome => ({
   ...fine,

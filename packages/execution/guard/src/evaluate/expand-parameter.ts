@@ -1,12 +1,13 @@
 // Parameters: what a line set is known, the rest is a hole that says where it comes from. Operations on known values are computed.
 import { isSecretName } from "@ces/kernel";
-import type { ParameterExpansionPart } from "unbash";
-import { type Arg, HOLE, isKnown, literal, type Taint, unknownArg } from "../arg.ts";
+import type { ParameterExpansionPart, Word } from "unbash";
+import { type Arg, HOLE, isConstant, isKnown, literal, type Taint, unknownArg } from "../arg.ts";
 import { nameMatcher } from "../paths/resolve-places.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Fields } from "./fields.ts";
-import { LIMITS } from "./run.ts";
+import { add, LIMITS } from "./run.ts";
 import type { Shell } from "./shell.ts";
+import { checkComputed } from "./subscripts.ts";
 import type { Walker } from "./walker.ts";
 
 interface Into {
@@ -75,11 +76,14 @@ function ambient(walk: Walker, shell: Shell, name: string): Arg {
     return shell.positional === null ? unknownArg("variable") : (shell.positional[Number(name) - 1] ?? literal(""));
   if (name === "#")
     return shell.positional === null ? unknownArg("variable") : literal(String(shell.positional.length));
-  if (/^[?$!-]$/.test(name) || counters.has(name)) return literal(name === "IFS" ? " \t\n" : "0");
+  if (/^[?$!-]$/.test(name) || counters.has(name)) return someNumber;
   if (name === "SHELL" || name === "BASH") return literal("/bin/bash");
   if (name === "IFS") return literal(" \t\n");
   return unknownArg(isSecretName(name) ? "secret" : "variable");
 }
+
+// SECURITY: `arr=(ls sudo); false; ${arr[$?]}`: good enough for a part of a name, not for choosing anything; its taint says so.
+const someNumber: Arg = { ...literal("0"), taints: new Set<Taint>(["number"]) };
 
 const counters: ReadonlySet<string> = new Set(
   "RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "),
@@ -97,6 +101,7 @@ export function expandParameter(walk: Walker, shell: Shell, part: ParameterExpan
     into.fields.hole(["variable"], !into.quoted);
     return;
   }
+  const at = index === undefined ? null : subscript(walk, shell, index);
   if (prefix === "#") return put(walk, shell, lengthOf(walk, shell, part), into);
   if (operation?.type === "Names") return into.fields.hole(["variable"], !into.quoted);
   const whole = index === undefined ? undefined : index.value;
@@ -110,7 +115,7 @@ export function expandParameter(walk: Walker, shell: Shell, part: ParameterExpan
   if (named === null) return into.fields.hole(["variable"], !into.quoted);
   const value = wholeArray
     ? joinArgs(wholeValues(walk, shell, named) ?? [unknownArg("variable", true)])
-    : element(walk, shell, named, index);
+    : element(walk, shell, named, at);
   put(walk, shell, operate(walk, shell, part, value), into);
 }
 
@@ -123,16 +128,22 @@ function wholeValues(walk: Walker, shell: Shell, name: string): readonly Arg[] |
 
 function indirect(walk: Walker, shell: Shell, name: string): string | null {
   const through = valueOf(walk, shell, name);
-  return isKnown(through) && /^[A-Za-z_][A-Za-z0-9_]*$|^\d+$/.test(through.text) ? through.text : null;
+  if (through.text.includes("[")) checkComputed(walk, shell, through);
+  return isConstant(through) && /^[A-Za-z_][A-Za-z0-9_]*$|^\d+$/.test(through.text) ? through.text : null;
 }
 
-function element(walk: Walker, shell: Shell, name: string, index: ParameterExpansionPart["index"]): Arg {
-  if (index === undefined) return valueOf(walk, shell, name);
+function subscript(walk: Walker, shell: Shell, index: Word): Arg {
+  const value = walk.expand(shell, index);
+  checkComputed(walk, shell, value);
+  return value;
+}
+
+function element(walk: Walker, shell: Shell, name: string, at: Arg | null): Arg {
+  if (at === null) return valueOf(walk, shell, name);
   const variable = shell.vars.get(name);
   if (variable === undefined) return unknownArg("variable");
   const words = variable.alternatives[walk.choose(`$${name}`, variable.alternatives.length)] ?? [];
-  const at = walk.expand(shell, index);
-  const place = isKnown(at) && /^-?\d+$/.test(at.text) ? Number(at.text) : null;
+  const place = isConstant(at) && /^-?\d+$/.test(at.text) ? Number(at.text) : null;
   if (place === null) return words.length === 1 ? (words[0] ?? literal("")) : unknownArg("variable");
   return words.at(place) ?? literal("");
 }
@@ -146,8 +157,9 @@ function lengthOf(walk: Walker, shell: Shell, { parameter, index }: ParameterExp
   return literal(isKnown(value) ? String([...value.text].length) : "1");
 }
 
-function operate(walk: Walker, shell: Shell, { parameter, operation }: ParameterExpansionPart, value: Arg): Arg {
-  if (operation === undefined) return value;
+function operate(walk: Walker, shell: Shell, { parameter, operation }: ParameterExpansionPart, given: Arg): Arg {
+  if (operation === undefined) return given;
+  const value = given.taints.has("number") && operation.type !== "Default" ? holeOf(given) : given;
   switch (operation.type) {
     case "Default":
       return defaulted(walk, shell, {
@@ -168,8 +180,8 @@ function operate(walk: Walker, shell: Shell, { parameter, operation }: Parameter
     case "Slice":
       return sliced(
         value,
-        walk.expand(shell, operation.offset),
-        operation.length === undefined ? undefined : walk.expand(shell, operation.length),
+        subscript(walk, shell, operation.offset),
+        operation.length === undefined ? undefined : subscript(walk, shell, operation.length),
       );
     case "CaseModification":
       return cased(value, operation.operator, operation.operand === undefined);
@@ -177,6 +189,9 @@ function operate(walk: Walker, shell: Shell, { parameter, operation }: Parameter
       const operator = walk.expand(shell, operation.operand).text;
       if (operator === "U" || operator === "L" || operator === "u")
         return cased(value, operator === "U" ? "^^" : operator === "L" ? ",," : "^", true);
+      // A prompt's substitutions are run.
+      if (operator === "P" && (!isKnown(value) || /\$|`|\\/.test(value.text)))
+        add(walk.into, "code-injection.dynamic", "run what stands in a text that is expanded as a prompt");
       return operator === "Q" && isKnown(value) ? literal(value.text) : holeOf(value);
     }
     default:
@@ -269,7 +284,7 @@ const bounded = (text: string): Arg => (text.length > LIMITS.script_bytes ? unkn
 
 function sliced(value: Arg, offset: Arg, length: Arg | undefined): Arg {
   const number = (arg: Arg): number | null =>
-    isKnown(arg) && /^\s*-?\d{1,9}\s*$/.test(arg.text) ? Number(arg.text) : null;
+    isConstant(arg) && /^\s*-?\d{1,9}\s*$/.test(arg.text) ? Number(arg.text) : null;
   const from = number(offset);
   const count = length === undefined ? undefined : number(length);
   if (!isKnown(value) || from === null || count === null) return holeOf(value);

@@ -26,7 +26,13 @@ export function expandValue(walk: Walker, shell: Shell, word: Word): Arg {
   const at = shell.top ? { start: word.pos, end: word.end } : null;
   const { parts } = word;
   if (parts === undefined) return tilde(walk, shell, literal(word.value, at), word.text);
-  return joinParts(walk, shell, parts, at);
+  // SECURITY: `> ~/$name`: no splitting, but the tilde is the home.
+  const [first, ...rest] = parts;
+  const home =
+    first?.type === "Literal" && first.text.startsWith("~")
+      ? [{ ...first, value: tildeText(walk, shell, first.value, first.text) }, ...rest]
+      : parts;
+  return joinParts(walk, shell, home, at);
 }
 
 /** The value of parts that stand inside quotes or a here-document. */

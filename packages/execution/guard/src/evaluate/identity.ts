@@ -5,7 +5,7 @@ import { foldPath, isWithin, lastName } from "../paths/fold-path.ts";
 import { followLinks } from "../paths/follow-links.ts";
 import { zoneOf } from "../paths/zones.ts";
 import { isDangerousName, profileOf, dangerousNames } from "./profile-book.ts";
-import type { Run } from "./run.ts";
+import { LIMITS, type Run } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import type { Walker } from "./walker.ts";
 
@@ -65,8 +65,8 @@ function untrusted(run: Run): readonly string[] {
   return found;
 }
 
-// What stands in PATH on the host is the person's, unless everyone or the agent can write there.
-function isOpenDir(run: Run, dir: string): boolean {
+/** True for a directory that everyone or the agent can write: what stands in PATH on the host otherwise is the person's. */
+export function isOpenDir(run: Run, dir: string): boolean {
   if (!dir.startsWith("/")) return true;
   const zone = zoneOf(foldPath(dir, "/"), run.setting);
   return zone === "workspace" || zone === "workspace-root" || zone === "temporary";
@@ -75,7 +75,8 @@ function isOpenDir(run: Run, dir: string): boolean {
 const isSystemDir = (run: Run, dir: string): boolean =>
   dir.startsWith("/") && zoneOf(foldPath(dir, "/"), run.setting) === "system";
 
-const isToolDir = (dir: string): boolean =>
+/** True for a directory where a project's or a person's tools are installed. */
+export const isToolDir = (dir: string): boolean =>
   /\/node_modules\/|\/(?:\.?venv\/bin|\.local\/bin|\.cargo\/bin|go\/bin|\.bun\/bin|\.deno\/bin|\.nvm\/[^:]*|\.pyenv\/[^:]*|\.volta\/bin|\.asdf\/[^:]*)$/.test(
     dir,
   );
@@ -115,6 +116,13 @@ function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
   if (trusted) return trustedFile(chain, last);
   const twin = inodeTwin(run, followed.fact);
   if (twin !== null) return named(twin);
+  // SECURITY: a tool where tools are installed is that tool, `node_modules/.bin/rimraf` deletes. What stands there itself, and is no link
+  // into a package, is read besides.
+  const called = chain[0] ?? "";
+  if (profileOf(called) !== undefined && isToolPath(foldPath(raw, "/"))) {
+    const text = followed.links.length === 0 ? run.facts.read(path, LIMITS.script_bytes) : undefined;
+    return { ...named(called), file: text === undefined || text.includes("\u0000") ? null : raw };
+  }
   // A link out of the workspace to a name with a profile is that program; what lies in the workspace is judged by its content.
   if (followed.links.length > 0 && profileOf(last) !== undefined && !isInside(run, path)) return named(last);
   if (followed.links.length > 0 && followed.fact === undefined && chain.some(isDangerousName))
@@ -125,7 +133,6 @@ function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
     (starters.has(last) || (followed.fact === undefined && profileOf(last) !== undefined && isProjectBin(path)))
   )
     return named(last);
-  if (followed.fact === undefined && profileOf(last) !== undefined && isToolPath(path)) return named(last);
   return { ...nothing, file: raw };
 }
 
@@ -135,8 +142,11 @@ function trustedFile(chain: readonly string[], last: string): Identity {
   if (first === undefined || profileOf(last) === undefined) return first === undefined ? nothing : named(first);
   // `tools/cleaner -> /bin/rm`: the last name is the program. SECURITY: what it is called counts as well where that is a program's name:
   // `/sbin/reboot -> ../bin/systemctl` reboots.
-  const [called = ""] = chain;
-  return profileOf(called) === undefined || profileOf(called) === profileOf(last) ? named(last) : named(called, last);
+  return named(...calledAs(chain, last));
+}
+
+function calledAs([called = ""]: readonly string[], name: string): readonly string[] {
+  return profileOf(called) === undefined || profileOf(called) === profileOf(name) ? [name] : [called, name];
 }
 
 // SECURITY: a copy is what it was copied from, whatever it is called: `cp x.sh ls; ./ls` runs `x.sh`.
@@ -145,7 +155,7 @@ function fromCopy(run: Run, origin: string, chain: readonly string[]): Identity 
   if (multiCall.has(name))
     return named(chain.find((one) => !multiCall.has(one) && profileOf(one) !== undefined) ?? name);
   return isTrustedFile(run, origin) && profileOf(name) !== undefined
-    ? { ...named(name), copied: true }
+    ? { ...named(...calledAs(chain, name)), copied: true }
     : { ...nothing, file: origin };
 }
 

@@ -21,6 +21,8 @@ export function runScriptText(walk: Walker, shell: Shell, source: Arg, how: Scri
   }
   if (source.glob && source.text.includes(HOLE) === false)
     return runScriptText(walk, shell, { ...source, glob: false }, how);
+  if (source.taints.has("number"))
+    add(walk.into, "unknown.command-word", "run a shell program with a number in it that is only known when it runs");
   const text = source.text.replaceAll(HOLE, `"$${HOLE_NAME}"`);
   if (text !== source.text && !acceptHoles(walk, source)) return unknownOutput;
   run.nested_text += text.length;

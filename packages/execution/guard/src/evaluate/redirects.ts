@@ -1,5 +1,5 @@
 // Redirections: what feeds a command, and which files its output goes to.
-import type { Redirection } from "unbash";
+import type { Redirection, Word } from "unbash";
 import { type Arg, emptyStream, isKnown, noStream, type Stream, textStream } from "../arg.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { touchRead, touchWrite } from "../paths/touch.ts";
@@ -7,7 +7,7 @@ import { packageConfigEffects } from "../supply/config-files.ts";
 import { zoneOf } from "../paths/zones.ts";
 import type { WriteMode } from "../profile.ts";
 import { keepEdit } from "../keep-edit.ts";
-import { expandValue, joinParts } from "./expand-word.ts";
+import { expandValue, expandWord, joinParts } from "./expand-word.ts";
 import { add, modeFor } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import { streamOfFiles } from "./streams.ts";
@@ -41,7 +41,7 @@ export function applyRedirects(walk: Walker, shell: Shell, redirects: readonly R
       walk.notParsed("a redirection without a target");
       continue;
     }
-    const path = expandValue(walk, shell, redirect.target);
+    const path = targetOf(walk, shell, redirect.target);
     const { operator } = redirect;
     if (operator === "<" || operator === "<&") {
       if (operator === "<&" && isKnown(path) && /^(?:\d+-?|-)$/.test(path.text)) continue;
@@ -62,6 +62,22 @@ export function applyRedirects(walk: Walker, shell: Shell, redirects: readonly R
     else writeTo(walk, shell, path, target.append ? "append" : "overwrite");
   }
   return { stdin, stdout, count: redirects.length };
+}
+
+const alive: ReadonlySet<string> = new Set(
+  "Glob ExtendedGlob SimpleExpansion ParameterExpansion CommandExpansion".split(" "),
+);
+
+// SECURITY: a target is one file, but its name is matched like any other: `> links/e*/hosts`, `> $p`. Several words are an error of the shell.
+function targetOf(walk: Walker, shell: Shell, word: Word): Arg {
+  const parts = word.parts ?? [];
+  if (parts.some(({ type }) => type === "BraceExpansion")) {
+    const words = expandWord(walk, shell, word);
+    const [only] = words;
+    if (words.length === 1 && only !== undefined) return only;
+  }
+  const value = expandValue(walk, shell, word);
+  return parts.some(({ type }) => alive.has(type)) && /[*?[]/.test(value.text) ? { ...value, glob: true } : value;
 }
 
 function descriptor({ descriptor }: Redirection, otherwise: number): number {

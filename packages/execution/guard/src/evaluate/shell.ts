@@ -1,6 +1,6 @@
 // What a shell knows while it runs a line: directories, variables, functions, what feeds it. Copied for subshells, never shared.
 import type { CompoundCommand, CompoundList, Redirected } from "unbash";
-import { type Arg, noStream, type Stream } from "../arg.ts";
+import { type Arg, noStream, type Stream, type Taint, unknownArg } from "../arg.ts";
 
 /** A variable: one word, or the words of an array. Several alternatives where branches or loops set it differently. */
 export interface Variable {
@@ -48,7 +48,7 @@ export interface Shell {
 export function newShell(source: string, cwd: string): Shell {
   return {
     cwds: [cwd],
-    previous: [cwd],
+    previous: [],
     vars: new Map(),
     functions: new Map(),
     aliases: new Map(),
@@ -81,7 +81,8 @@ const MAX_ALTERNATIVES = 8;
 /** After a branch: what either side left may hold. */
 export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
   const cwds = branches.map((branch) => branch.cwds);
-  shell.cwds = cwds.some((dirs) => dirs.length === 0) ? [] : [...new Set(cwds.flat())].slice(0, MAX_ALTERNATIVES);
+  const dirs = [...new Set(cwds.flat())];
+  shell.cwds = cwds.some((some) => some.length === 0) || dirs.length > MAX_ALTERNATIVES ? [] : dirs;
   const names = new Set(branches.flatMap((branch) => [...branch.vars.keys()]));
   for (const name of names) {
     const found = branches.map((branch) => branch.vars.get(name)).filter((one) => one !== undefined);
@@ -90,13 +91,20 @@ export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
       if (first !== undefined) shell.vars.set(name, first);
       continue;
     }
-    const alternatives = dedupe(found.flatMap((one) => one.alternatives)).slice(0, MAX_ALTERNATIVES);
-    shell.vars.set(name, { alternatives, array: found.some((one) => one.array) });
+    const alternatives = dedupe(found.flatMap((one) => one.alternatives));
+    shell.vars.set(name, { alternatives: bounded(alternatives), array: found.some((one) => one.array) });
   }
   for (const branch of branches) {
     for (const [name, fn] of branch.functions) shell.functions.set(name, fn);
     for (const [name, text] of branch.aliases) shell.aliases.set(name, text);
   }
+}
+
+// SECURITY: more values than are looked at one by one is a value that is not known; none of them is left out.
+function bounded(alternatives: readonly (readonly Arg[])[]): readonly (readonly Arg[])[] {
+  if (alternatives.length <= MAX_ALTERNATIVES) return alternatives;
+  const taints = new Set<Taint>(["variable", ...alternatives.flatMap((one) => one.flatMap((arg) => [...arg.taints]))]);
+  return [[{ ...unknownArg("variable", true), taints }]];
 }
 
 function dedupe(all: readonly (readonly Arg[])[]): (readonly Arg[])[] {

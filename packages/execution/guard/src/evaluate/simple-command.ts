@@ -7,6 +7,7 @@ import { expandValue, expandWord } from "./expand-word.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { absorb, add, countStep, LIMITS } from "./run.ts";
 import { mergeShells, type Shell, subshell } from "./shell.ts";
+import { checkComputed } from "./subscripts.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
 
@@ -123,11 +124,11 @@ function assign(walk: Walker, shell: Shell, one: Assignment, { words, arrays }: 
   const joined = one.append === true ? appended(before, value) : { ...value, at: null };
   setVariable(walk, shell, one.name, joined);
   if (one.index === undefined) words.set(one.name, joined);
-  else
-    arrays.set(
-      one.name,
-      withElement(shell.vars.get(one.name)?.alternatives[0] ?? [], expandValue(walk, shell, one.index), joined),
-    );
+  else {
+    const at = expandValue(walk, shell, one.index);
+    checkComputed(walk, shell, at);
+    arrays.set(one.name, withElement(shell.vars.get(one.name)?.alternatives[0] ?? [], at, joined));
+  }
 }
 
 const appended = (before: Arg | undefined, value: Arg): Arg =>
@@ -154,6 +155,7 @@ function argumentsOf(walk: Walker, shell: Shell, node: Command): readonly Arg[] 
 
 // `export A=b`, `dd if=x`: an assignment that is an argument is a word with an equals sign.
 function asWord(walk: Walker, shell: Shell, one: Assignment): Arg {
+  if (one.index !== undefined) checkComputed(walk, shell, expandValue(walk, shell, one.index));
   const name = `${one.name}${one.append === true ? "+" : ""}=`;
   const at = shell.top ? { start: one.pos, end: one.end } : null;
   if (one.value.type === "ArrayValue") {

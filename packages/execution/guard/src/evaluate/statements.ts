@@ -18,7 +18,7 @@ import { add, countStep, LIMITS } from "./run.ts";
 import { mergeShells, oneValue, type Shell, subshell } from "./shell.ts";
 import { checkDefinedName } from "./defined-names.ts";
 import { runSimple } from "./simple-command.ts";
-import { checkSubscripts } from "./subscripts.ts";
+import { checkComputed, checkSubscripts } from "./subscripts.ts";
 import type { Walker } from "./walker.ts";
 
 /** Every statement of a script, in `shell`; what it prints. A script with errors is refused. */
@@ -292,10 +292,11 @@ function walkTest(walk: Walker, shell: Shell, node: TestExpression): void {
       if (node.operator === "-v") checkSubscripts(walk, "test", [literal("-v"), operand]);
       return;
     }
-    case "TestBinary":
-      expandValue(walk, shell, node.left);
-      expandValue(walk, shell, node.right);
+    case "TestBinary": {
+      const sides = [expandValue(walk, shell, node.left), expandValue(walk, shell, node.right)];
+      if (/^-(?:eq|ne|l[te]|g[te])$/.test(node.operator)) for (const side of sides) checkComputed(walk, shell, side);
       return;
+    }
     case "TestLogical":
       for (const operand of node.operands) walkTest(walk, shell, operand);
       return;

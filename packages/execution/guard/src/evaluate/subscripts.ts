@@ -1,6 +1,8 @@
 // Subscripts of arrays are expanded a second time: a text that the shell was given as data becomes a command there.
-import type { Arg } from "../arg.ts";
+import { type Arg, HOLE } from "../arg.ts";
 import { add } from "./run.ts";
+import type { Shell } from "./shell.ts";
+import { streamKind } from "./streams.ts";
 import type { Walker } from "./walker.ts";
 
 const named: ReadonlySet<string> = new Set(
@@ -12,4 +14,21 @@ export function checkSubscripts(walk: Walker, name: string, words: readonly Arg[
   const takesName = /^(?:printf|test|\[)$/.test(name) ? words.some(({ text }) => text === "-v") : named.has(name);
   if (takesName && words.some(({ text }) => /\[[^\]]*(?:\$\(|`)/.test(text)))
     add(walk.into, "code-injection.dynamic", `run what stands in a subscript of \`${name}\``);
+}
+
+/**
+ * SECURITY: what a shell computes with is an expression, whatever it came from: a name in it stands for its value, which is an expression
+ * again, and a subscript in that runs commands. `x='a[$(cmd)]'; echo $((x))`, `[[ $x -eq 1 ]]`, `${v:x}`, `${a[x]}` run `cmd`.
+ */
+export function checkComputed(walk: Walker, shell: Shell, value: Arg, seen: Set<string> = new Set()): void {
+  const { text, taints } = value;
+  if (/\$\(|`/.test(text))
+    add(walk.into, "code-injection.dynamic", "run what stands in an expression that is computed");
+  if (text.includes(HOLE) && (taints.has("network") || taints.has("decoded")))
+    add(walk.into, streamKind(taints), "compute with what is fetched or decoded, which can run commands");
+  for (const [name] of text.matchAll(/[A-Za-z_]\w*/g)) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    for (const one of shell.vars.get(name)?.alternatives.flat() ?? []) checkComputed(walk, shell, one, seen);
+  }
 }

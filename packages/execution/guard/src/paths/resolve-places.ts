@@ -23,7 +23,9 @@ export function resolvePlaces(arg: Arg, ground: Ground): readonly Place[] {
   if (hole >= 0 || (ground.cwds.length === 0 && !arg.text.startsWith("/"))) return [unknownPlace(arg, hole, ground)];
   const bases = arg.text.startsWith("/") ? [ground.cwds[0] ?? "/"] : ground.cwds;
   return bases.flatMap((base) =>
-    arg.glob ? patternPlaces(arg.text, base, ground) : [placeOf(arg.text, base, ground)],
+    arg.glob
+      ? patternPlaces({ pattern: arg.text, base, ground, budget: { lists: MAX_LISTS } })
+      : [placeOf(arg.text, base, ground)],
   );
 }
 
@@ -73,22 +75,45 @@ function leads(links: readonly string[], entry: string | null, setting: Setting)
   return links.some(inside) && !inside(entry);
 }
 
-function patternPlaces(pattern: string, base: string, ground: Ground): readonly Place[] {
+/** Folders that are listed for one pattern. */
+const MAX_LISTS = 64;
+const MAX_HITS = 200;
+
+interface Pattern {
+  readonly pattern: string;
+  readonly base: string;
+  readonly ground: Ground;
+  readonly budget: { lists: number };
+}
+
+function patternPlaces(given: Pattern): readonly Place[] {
+  const { pattern, base, ground, budget } = given;
   const cut = pattern.search(/[*?[(]/);
   const slash = pattern.lastIndexOf("/", cut);
   const folder = slash < 0 ? "" : pattern.slice(0, slash + 1);
   const rest = pattern.slice(slash + 1);
   const parent = placeOf(folder === "" ? "./" : folder, base, ground);
   const child = { ...childOf(parent, ground), shown: pattern };
-  if (rest.includes("/") || parent.real === null)
+  const end = rest.indexOf("/");
+  if (parent.real === null || (end >= 0 && parent.zone === "root"))
     return [parent.zone === "root" ? { ...parent, shown: pattern, any_child: true } : child];
-  const names = ground.facts.list(parent.real, MAX_ENTRIES);
-  const matcher = nameMatcher(rest);
+  budget.lists -= 1;
+  const names = budget.lists < 0 ? undefined : ground.facts.list(parent.real, MAX_ENTRIES);
+  const matcher = nameMatcher(end < 0 ? rest : rest.slice(0, end));
   if (names === undefined || matcher === null) return [child];
-  const hits = names.filter((name) => matcher(name)).slice(0, 200);
-  return hits.length === 0
-    ? [child]
-    : [child, ...hits.map((name) => ({ ...placeOf(folder + name, base, ground), any_child: true }))];
+  const hits = names.filter((name) => matcher(name)).slice(0, MAX_HITS);
+  if (end < 0) return [child, ...hits.map((name) => ({ ...placeOf(folder + name, base, ground), any_child: true }))];
+  // SECURITY: `links/*/hosts` goes through every link of that folder.
+  const tail = rest.slice(end);
+  const below = hits
+    .filter((name) => !/[*?[(]/.test(name))
+    .flatMap((name) => {
+      const text = folder + name + tail;
+      if (/[*?[(]/.test(tail)) return patternPlaces({ ...given, pattern: text }).slice(1);
+      const kind = ground.facts.lstat(`${parent.real ?? ""}/${name}`)?.kind;
+      return kind === "dir" || kind === "link" ? [{ ...placeOf(text, base, ground), any_child: true }] : [];
+    });
+  return [child, ...below.slice(0, MAX_HITS)];
 }
 
 // Any entry of a folder: as dangerous as the folder itself where the folder is one that matters.

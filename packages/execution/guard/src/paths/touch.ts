@@ -1,6 +1,7 @@
 // What reading, writing, deleting or re-owning a place means: the path policy, one table per verb.
 import type { Effect, Rescue } from "../effect.ts";
 import type { EffectKind } from "../effect-kinds.ts";
+import { foldPath } from "./fold-path.ts";
 import type { Place, Zone } from "./place.ts";
 import type { WriteMode } from "../profile.ts";
 
@@ -52,6 +53,8 @@ export function touchWrite(place: Place, mode: WriteMode): Touch {
   if (zone === "secret" && place.zone === "secret" && place.through_link)
     return told("system.ssh-key", `write \`${place.shown}\``);
   if (zone === "secret" && place.inside) return overwrite(place, mode);
+  if (zone === "secret" && (place.real ?? place.entry ?? "").startsWith("/etc/"))
+    return told("system.write", `${verbs[mode]} \`${place.shown}\``);
   if (kind !== "harmless.write") return told(kind, `${verbs[mode]} \`${place.shown}\``);
   if (place.through_link && place.real_zone !== "workspace" && place.real_zone !== "temporary")
     return told("unknown.outside-write", `write outside the workspace through the link \`${place.shown}\``);
@@ -101,16 +104,24 @@ const deleteKinds: Readonly<Record<Zone, EffectKind>> = {
   kernel: "delete.floor",
 };
 
-/** Deleting the entry itself; its links are not followed, those of its folders are. */
-export function touchDelete(place: Place, homeSecret: (path: string) => boolean): Touch {
+/** Deleting the entry itself; its links are not followed, those of its folders are. `home` is the person's. */
+export function touchDelete(place: Place, home: string): Touch {
   const what = `delete \`${place.shown}\``;
   if (place.zone === "unknown" && emptyMeansRoot(place.shown))
     return told("delete.unknown-root", `${what}, which is a root where the variable is empty`);
+  if (place.zone === "unknown" && place.lexical === null && everything.test(place.shown))
+    return told("delete.unknown-root", `${what}, all of a folder that is only known when it runs`);
+  if (place.entry === null && place.lexical !== null)
+    return told("delete.through-link", `${what}, on whose way a link leads nowhere`);
   const kind = deleteKinds[place.zone];
   if (place.zone === "outside" && place.entry !== null && place.entry.lastIndexOf("/") === 0)
     return told("delete.floor", what);
-  if (kind === "delete.trash" && place.zone === "secret" && place.entry !== null && homeSecret(place.entry))
+  if (place.entry !== null && trashes.test(place.entry)) return told("delete.trash-clear", what);
+  if (kind === "delete.trash" && place.zone === "secret" && place.entry?.startsWith(`${home}/.`) === true)
     return told("delete.important", what);
+  // Git says itself that a lock which a dead process left is to be removed.
+  if (place.zone === "git" && place.entry !== null && /\/\.git\/(?:[^/]+\/)*[^/]+\.lock$/.test(place.entry))
+    return { effect: { kind: "delete.trash", what }, rescue: { kind: "path", path: place.entry, deleted: true } };
   if (kind === "delete.trash" && place.through_link)
     return told("delete.through-link", `${what}, which a link leads out of the workspace`);
   const path = place.any_child && place.kind === "unknown" ? null : place.entry;
@@ -118,8 +129,24 @@ export function touchDelete(place: Place, homeSecret: (path: string) => boolean)
   return { effect: { kind, what }, rescue };
 }
 
-// `$X/`, `$X/*`: nothing but an unknown stretch before a slash that ends the path or a pattern of everything.
-const emptyMeansRoot = (shown: string): boolean => /^…+\/+(?:\.?\*?|\{.*\})?$/.test(shown);
+// `$X/`, `$X/*`, `$X/bin/../`: what is left without the unknown stretch is the root, or everything in it.
+const emptyMeansRoot = (shown: string): boolean =>
+  /^…+\/+(?:\.?\*?|\{.*\})?$/.test(shown) ||
+  (/^…+\/.*\.\./.test(shown) && foldPath(shown.replaceAll("…", "").replace(/\/\.?\*$/, ""), "/") === "/");
+// `cd "$X" && rm -rf *`.
+const everything = /^(?:\.\/)*(?:\.?\*|\.{1,2}|\.\[[^\]/]*\]\*|\.\?+\*?)\/?$/;
+const trashes = /\/(?:\.local\/share\/Trash|\.Trash(?:-\d+)?|\.Trashes)(?:\/|$)/;
+
+// Folders of a home that hold what a person made, or what programs need to know the person.
+const personal =
+  /^(?:Documents|Desktop|Downloads|Pictures|Music|Movies|Videos|Public|Templates|Library|Applications|Dropbox|OneDrive|\.config|\.local(?:\/(?:share|state|bin|lib))?|\.aws|\.kube|\.docker|\.azure|\.mozilla|\.thunderbird|\.pki|\.cargo|\.rustup)$/;
+
+/** True for what goes to the trash only after a question: a folder that is the person's, or a volume. */
+export function isPersonal({ entry, zone }: Place, home: string): boolean {
+  if (entry === null) return false;
+  if (zone === "outside") return /^\/(?:Volumes|mnt|media|run\/media\/[^/]+|media\/[^/]+)\/[^/]+$/.test(entry);
+  return zone === "home" && entry.startsWith(`${home}/`) && personal.test(entry.slice(home.length + 1));
+}
 
 const metadataKinds: Readonly<Record<Zone, EffectKind>> = {
   stream: "harmless.run",

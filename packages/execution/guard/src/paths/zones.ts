@@ -27,6 +27,7 @@ function groundZone(path: string, setting: Setting): Zone {
   if (setting.workspaces.some((root) => isWithin(path, root))) return "workspace";
   if (isTemporary(path, setting)) return "temporary";
   if (isWithin(path, setting.home)) return isCache(path, setting.home) ? "cache" : "home";
+  if (/^\/(?:home|Users)\/[^/]+$/.test(path)) return "home-root";
   if (path.startsWith("/home/") || path.startsWith("/Users/")) return "outside";
   return systemDirs.some((dir) => isWithin(path, dir)) ? "system" : "outside";
 }

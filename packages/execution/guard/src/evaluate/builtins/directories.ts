@@ -3,6 +3,9 @@ import { emptyStream, literal } from "../../arg.ts";
 import { resolvePlaces } from "../../paths/resolve-places.ts";
 import { type Builtin, operands, printed, unknownOutput } from "./builtin.ts";
 
+/** Directories that are looked at one by one; more is a directory that is not known. */
+const MAX_DIRECTORIES = 8;
+
 /** `cd`, `pushd`: where the shell stands afterwards. */
 export const cd: Builtin = (walk, shell, start) => {
   const [target] = operands(start);
@@ -13,16 +16,23 @@ export const cd: Builtin = (walk, shell, start) => {
   const to = target ?? literal(walk.run.setting.home);
   shell.previous = shell.cwds;
   if (shell.elsewhere) return emptyStream;
+  // SECURITY: `CDPATH=/; cd etc` goes to `/etc`.
+  if (
+    (shell.vars.has("CDPATH") || start.env.has("CDPATH")) &&
+    !/^\.{0,2}\//.test(to.text) &&
+    !/^\.{1,2}$/.test(to.text)
+  ) {
+    shell.cwds = [];
+    return emptyStream;
+  }
   const places = resolvePlaces(to, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
-  const dirs = places.flatMap(({ real, any_child }) => (real === null || any_child ? [] : [real]));
+  const dirs = places.flatMap(({ real, any_child, kind }) =>
+    real === null || (any_child && kind === "unknown") ? [] : [real],
+  );
   // A directory that is not there leaves the shell where it was.
   const sure = places.every(({ exists }) => exists);
-  shell.cwds =
-    dirs.length < places.length
-      ? to.glob
-        ? dirs
-        : []
-      : [...new Set([...dirs, ...(sure ? [] : shell.cwds)])].slice(0, 8);
+  const all = [...new Set([...dirs, ...(sure ? [] : shell.cwds)])];
+  shell.cwds = dirs.length < places.length ? (to.glob ? dirs : []) : all.length > MAX_DIRECTORIES ? [] : all;
   return emptyStream;
 };
 

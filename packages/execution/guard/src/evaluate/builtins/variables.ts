@@ -3,12 +3,14 @@ import { type Arg, emptyStream, isKnown, literal, type Stream, type Taint } from
 import { setVariable } from "../environment.ts";
 import { add } from "../run.ts";
 import { oneValue } from "../shell.ts";
+import { checkComputed } from "../subscripts.ts";
 import { type Builtin, operands } from "./builtin.ts";
 
 const variablesOutput: Stream = { text: null, taints: new Set<Taint>(["environment"]), files: [], from: "pipe" };
 
 /** `export`, `declare`, `local`, `readonly`: names with values. */
 export const declare: Builtin = (walk, shell, { words }) => {
+  const number = words.some(({ text }) => /^-[a-zA-Z]*i/.test(text));
   for (const arg of words.slice(1)) {
     if (arg.text.startsWith("-")) {
       if (/^-[a-zA-Z]*n/.test(arg.text)) add(walk.into, "bypass.hidden-name", "give a variable another one's name");
@@ -22,6 +24,7 @@ export const declare: Builtin = (walk, shell, { words }) => {
     const name = arg.text.slice(0, cut).replace(/\+$/, "");
     const value: Arg = { ...arg, text: arg.text.slice(cut + 1), at: null, splits: false };
     setVariable(walk, shell, name, value);
+    if (number) checkComputed(walk, shell, value);
     if (!shell.vars.get(name)?.array) shell.vars.set(name, oneValue(value));
   }
   // `export -p`, `declare`: every variable there is.
@@ -58,6 +61,12 @@ const optionNames: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+/** `let`: expressions. */
+export const compute: Builtin = (walk, shell, { words }) => {
+  for (const arg of words.slice(1)) checkComputed(walk, shell, arg);
+  return emptyStream;
+};
 
 /** `shift`: positional parameters move up. */
 export const shift: Builtin = (_walk, shell, { words }) => {

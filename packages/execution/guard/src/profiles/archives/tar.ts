@@ -1,5 +1,5 @@
 // tar: reads trees, writes archives and folders, and can be told to start programs in half a dozen ways.
-import { type Arg, emptyStream, known, literal, type Stream } from "../../arg.ts";
+import { type Arg, emptyStream, isKnown, known, literal, type Stream } from "../../arg.ts";
 import { grammar, type Options, readOptions } from "../../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { contentsOf, isStdin, isStdout, readFile, readTree, withoutLinks } from "../_read-files.ts";
@@ -172,7 +172,10 @@ function extracted(call: Call, on: Evaluation, given: Options): Outcome {
       ? [on.effect("delete.important", "delete folders that stand in the archive's way")]
       : []),
   ];
-  return on.printing(on.join(...read, ...wide, unpacked(on, target, input), on.fine()), emptyStream);
+  const members = given.operands
+    .filter((member) => isKnown(member))
+    .map((member) => on.write(pathBelow(target, member.text), "create"));
+  return on.printing(on.join(...read, ...wide, ...members, unpacked(on, target, input), on.fine()), emptyStream);
 }
 
 /** A folder that an archive is unpacked into: what lies there comes from where the archive came from. */

@@ -1,8 +1,8 @@
 // zip and unzip.
-import { type Arg, emptyStream, literal } from "../../arg.ts";
+import { type Arg, emptyStream, isKnown, literal } from "../../arg.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { contentsOf, isStdin, isStdout, readFile, readTree } from "../_read-files.ts";
-import { writeResult } from "../_written-files.ts";
+import { pathBelow, writeResult } from "../_written-files.ts";
 import { asksForHelp, partOf, shown } from "../_words.ts";
 import { unpacked } from "./tar.ts";
 
@@ -110,6 +110,13 @@ function unzip(call: Call, on: Evaluation): Outcome {
   if (/[lvtzZ]/.test(letters.replace(/^d/, "")) && folder === undefined) return on.join(...read, on.fine());
   if (/[pc]/.test(letters) && folder === undefined)
     return on.printing(on.join(...read, on.fine()), on.filtered(input, ["decoded"]));
+  // Members that are named outright, up to the list of those left out.
+  const listed = args.slice(archive === undefined ? args.length : args.indexOf(archive) + 1);
+  const out = listed.findIndex(({ text }) => text.startsWith("-"));
+  const members = listed
+    .slice(0, out < 0 ? undefined : out)
+    .filter((member) => isKnown(member))
+    .map((member) => on.write(pathBelow(folder ?? literal("."), member.text), "create"));
   const wide = letters.includes(":") ? [on.effect("unknown.outside-write", "write wherever the archive says")] : [];
-  return on.join(...read, ...wide, unpacked(on, folder ?? literal("."), input), on.fine());
+  return on.join(...read, ...wide, ...members, unpacked(on, folder ?? literal("."), input), on.fine());
 }

@@ -60,6 +60,7 @@ const just: Runner = {
 };
 const gotask: Runner = {
   form: {
+    anywhere: true,
     flags: "abfghilnpsvwxyF",
     values: "tdoICc",
     longs:
@@ -72,6 +73,7 @@ const gotask: Runner = {
 };
 const rake: Runner = {
   form: {
+    anywhere: true,
     flags: "AnPDTWgmNXqstvVhXGB",
     values: "eEpfrICjR",
     longs:
@@ -89,7 +91,7 @@ const rake: Runner = {
   ],
 };
 const ninja: Runner = {
-  form: { flags: "vnkh", values: "CfjlktdwP", longs: "version verbose quiet" },
+  form: { anywhere: true, flags: "vnkh", values: "CfjlktdwP", longs: "version verbose quiet" },
   file: ["f"],
   dir: ["C"],
   names: ["build.ninja"],

@@ -1,6 +1,7 @@
 // `find`: what it starts for a match, what it deletes, what it writes. A match is a path below one of the starts.
 import { type Arg, emptyStream, HOLE, isKnown, literal, type Stream } from "../../arg.ts";
 import type { Edit } from "../../effect.ts";
+import { isWithin } from "../../paths/fold-path.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
 import { shown, someWord } from "../_words.ts";
 import { namedMatches } from "./_named-matches.ts";
@@ -11,8 +12,10 @@ export const profile: Profile = {
   judge: (call, on) => {
     const found = readExpression(call.args);
     const outcomes = [
-      ...found.commands.flatMap((command) => runFor(on, found, command)),
-      ...found.deletes.flatMap((word) => deleted(call, on, found, word)),
+      ...beyond(on, found, [
+        ...found.commands.flatMap((command) => runFor(on, found, command)),
+        ...found.deletes.flatMap((word) => deleted(call, on, found, word)),
+      ]),
       ...found.writes.map((path) => on.write(path, "overwrite")),
       ...found.odd.map((word) => on.effect("unknown.option", `run \`${call.name}\` with \`${shown(word)}\``)),
     ];
@@ -61,6 +64,8 @@ interface Found {
   readonly limited: boolean;
   /** Paths that its tests name outright. */
   readonly named: readonly string[];
+  /** Links are followed, wherever they lead. */
+  readonly follows: boolean;
   /** A format of its own decides what is printed. */
   readonly prints: boolean;
 }
@@ -81,6 +86,7 @@ function readExpression(args: readonly Arg[]): Found {
   let limited = false;
   let tests = false;
   let prints = false;
+  const follows = args.some(({ text }) => text === "-L" || text === "-follow");
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at];
     if (word === undefined) continue;
@@ -118,8 +124,22 @@ function readExpression(args: readonly Arg[]): Found {
     odd,
     limited,
     prints,
+    follows,
     named: namedMatches(args),
   };
+}
+
+// What is deleted may be what a link leads to, or lie in a folder that holds the guard's own.
+function beyond(on: Evaluation, { starts, follows }: Found, outcomes: readonly Outcome[]): readonly Outcome[] {
+  if (!outcomes.some(({ effects }) => effects.some(({ kind }) => kind === "delete.trash"))) return outcomes;
+  const own = on.setting.own_places.filter((place) =>
+    starts.some((start) => on.places(start).some(({ real }) => real !== null && isWithin(place, real))),
+  );
+  return [
+    ...outcomes,
+    ...own.map((place) => on.remove(literal(place))),
+    ...(follows ? [on.effect("delete.through-link", "delete what links below it lead to")] : []),
+  ];
 }
 
 /** A path below a start. `-execdir` says `./name`. */

@@ -17,6 +17,8 @@ export interface LetterForm {
   readonly stops?: string;
   /** Long names may have one dash. */
   readonly single?: true;
+  /** Options count wherever they stand, as in editors and debuggers; without it they end at the first word that is none. */
+  readonly anywhere?: true;
 }
 
 /** One option. */
@@ -41,7 +43,7 @@ interface State {
   stopped: boolean;
 }
 
-/** Reads options up to the first word that is none. */
+/** Reads options up to the first word that is none, or all of them where they count anywhere. */
 export function readProgramOptions(args: readonly Arg[], form: LetterForm): ProgramOptions {
   const longs = new Map(
     (form.longs ?? "")
@@ -56,10 +58,15 @@ export function readProgramOptions(args: readonly Arg[], form: LetterForm): Prog
       ),
   );
   const state: State = { given: [], unknown: [], at: 0, stopped: false };
+  const operands: Arg[] = [];
   while (state.at < args.length && !state.stopped) {
     const word = args[state.at];
-    if (word === undefined || !/^-./.test(word.text)) break;
+    if (word === undefined || (!/^-./.test(word.text) && form.anywhere !== true)) break;
     state.at += 1;
+    if (!/^-./.test(word.text)) {
+      operands.push(word);
+      continue;
+    }
     if (word.text === "--") break;
     const name = longName(word, form, longs);
     if (name === null) readLetters(state, args, word, form);
@@ -69,7 +76,7 @@ export function readProgramOptions(args: readonly Arg[], form: LetterForm): Prog
   return {
     given,
     unknown,
-    rest: args.slice(state.at),
+    rest: [...operands, ...args.slice(state.at)],
     has: (...names) => given.some(({ name }) => names.includes(name)),
     values: (...names) =>
       given.flatMap(({ name, value }) => (names.includes(name) && value !== undefined ? [value] : [])),

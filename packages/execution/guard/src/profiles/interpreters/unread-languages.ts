@@ -90,7 +90,7 @@ const lisp: Unread = {
       "eval= e= load= script=? non-interactive noinform no-userinit no-sysinit quit end-toplevel-options disable-debugger version help core= dynamic-space-size= expr= batch silent no-init-file main= no-auto-compile L= l= ds= case= debug listen= language= r6rs r7rs",
     single: true,
   },
-  texts: ["eval", "e", "x", "expr"],
+  texts: ["eval", "e", "x", "expr", "c"],
   files: ["load", "script", "l", "m"],
 };
 const octave: Unread = {

@@ -10,6 +10,8 @@ const harmless =
 const starts = /^(?:!|make|mak|gr|grep|lgrep|terminal|ter|te|term|sh|shell|st|stop|sus|suspend|system|cex|cexpr)$/;
 const codes =
   /^(?:lua|luado|py|py3|python|python3|ruby|rub|perl|perldo|tcl|mzscheme|exe|execute|call|cal|autocmd|au|map|nmap|imap|vmap|noremap|nnoremap|inoremap|vnoremap|command|com|function|fu|runtime|ru|packadd|pa|norm!?|normal|argdo|bufdo|windo|tabdo|debug|profile|breakadd)$/;
+const opens =
+  /^(?:e|edit|ex?|vi|vis?ual|view|n|next|ar|args|arga|argadd|argedit|sp|split|vs|vsplit|new|vnew|tabe|tabedit|tabnew|r|read|badd|fin|find|sf|sfind|drop|pedit|so|source|ru|runtime)$/;
 const files = /^(?:luafile|pyf|py3f|pyfile|rubyfile|source|so)$/;
 const installs = /^(?:PlugInstall|PlugUpdate|PlugClean|PackerSync|PackerInstall|Lazy|MasonInstall|TSUpdate|TSInstall)$/;
 const textMotion =
@@ -56,7 +58,9 @@ function judge(on: Evaluation, name: string, { line, rest, verb }: Command): Out
       on.effect("code-injection.tool-exec", what),
     );
   }
-  if (textMotion.test(rest)) return on.effect("code-injection.tool-exec", what);
+  // Names of files in back-ticks are what a shell command prints.
+  if (textMotion.test(rest) || (opens.test(verb) && rest.includes("`")))
+    return on.effect("code-injection.tool-exec", what);
   if (/^(?:g|v|global|vglobal)$/.test(verb)) return nested(on, name, line, rest.slice(verb.length));
   if (/^s(?:ubstitute)?$/.test(verb))
     return /\\=/.test(rest) ? on.effect("code-injection.code-unknown", what) : on.fine();

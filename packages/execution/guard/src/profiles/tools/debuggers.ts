@@ -62,6 +62,7 @@ export const profile: Profile = {
     { line: "gdb -batch -ex 'shell sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "gdb -batch -ex '!id' ./app", decision: "deny", effect: "code-injection.tool-exec" },
     { line: "gdb -p 123 -batch -ex 'call system(\"id\")'", decision: "deny", effect: "code-injection.tool-exec" },
+    { line: "gdb ./app -batch -ex '!sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "gdb -x /tmp/x.gdb ./app", decision: "ask", effect: "unknown.script" },
     { line: "lldb -o 'platform shell sudo id' -- ./app", decision: "deny", effect: "privilege.elevate" },
     { line: "perf stat -e cycles sudo id", decision: "deny", effect: "privilege.elevate" },
@@ -88,7 +89,9 @@ function gdb(call: Call, on: Evaluation): Outcome {
       "args batch batch-silent ex= eval-command= ix= init-command= iex= init-eval-command= eix= early-init-command= eiex= early-init-eval-command= command= exec= symbols= se= core= pid= cd= directory= data-directory= tui nx nh quiet silent return-child-result write tty= interpreter= i= version help configuration readnow readnever ui= statistics dbx fullname annotate= nw l= baud=",
     single: true,
   } as const;
-  const read = readProgramOptions(call.args, form);
+  // After `--args` the words are the program's.
+  const own = call.args.some(({ text }) => /^--?args$/.test(text));
+  const read = readProgramOptions(call.args, own ? form : { ...form, anywhere: true });
   if (read.has("version", "help", "configuration", "h")) return on.fine();
   const commands = read
     .values("ex", "eval-command", "iex", "init-eval-command", "eiex", "early-init-eval-command")
@@ -131,6 +134,7 @@ function lldb(call: Call, on: Evaluation): Outcome {
     values: "aoOsSkKnpfclr",
     longs:
       "batch arch= one-line= one-line-before-file= source= source-before-file= one-line-on-crash= source-on-crash= source-quietly attach-name= attach-pid= file= core= script-language= no-lldbinit local-lldbinit wait-for no-use-colors editor version help repl=? print-script-interpreter-info python-path",
+    anywhere: true,
   } as const;
   const read = readProgramOptions(call.args, form);
   if (read.has("version", "help", "h")) return on.fine();

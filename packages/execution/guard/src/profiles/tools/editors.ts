@@ -72,6 +72,7 @@ export const profile: Profile = {
     { line: "nvim --headless -c 'g/x/!id' -c q README.md", decision: "deny", effect: "code-injection.tool-exec" },
     { line: "vim +'w /etc/hosts' README.md", decision: "deny", effect: "system.write" },
     { line: "nvim -l /opt/x.lua", decision: "ask", effect: "unknown.script" },
+    { line: "vim README.md -c 'r !sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "vim -u /tmp/evil.vim README.md", decision: "ask", effect: "unknown.script" },
     { line: "hx /etc/hosts <<< x", decision: "ask", effect: "unknown.option" },
   ],
@@ -86,12 +87,13 @@ export const profile: Profile = {
 };
 
 const viForm = {
+  anywhere: true,
   flags: "AbCdDeEfFghHlLmMnNoOpPqRsvVxXyZ",
   values: "cStTuUiwWrp",
   glued: "",
   longs:
     "cmd= clean embed headless listen= noplugin not-a-term nofork gui-dialog-file= ttyfail startuptime= version help literal api-info server= remote remote-expr= remote-send= remote-silent remote-tab remote-wait remote-ui servername= serverlist echo-wid socketid= windowid= role= luamod-dev log=",
-};
+} as const;
 
 function vi(call: Call, on: Evaluation): Outcome {
   const plus = call.args.filter(({ text }) => text.startsWith("+")).map((word) => partOf(word, word.text.slice(1)));
@@ -112,10 +114,7 @@ function vi(call: Call, on: Evaluation): Outcome {
     call.name === "nvim" && read.has("l") && read.rest[0] !== undefined
       ? [on.programFile(read.rest[0], "lua", read.rest.slice(1))]
       : [];
-  const keys =
-    !silent && read.has("s") && call.name !== "ex" && read.rest.length > 1
-      ? [on.effect("unknown.script", `type the keys in \`${shown(read.rest[0] ?? call.word)}\``)]
-      : [];
+  const keys = !silent && read.has("s") && call.name !== "ex" && read.rest.length > 0 ? typed(call, on, read.rest) : [];
   const written = read.values("w", "W").map((path) => on.write(path, "overwrite"));
   const input = silent ? fromInput(call, on) : [];
   const files = lua.length > 0 ? [] : writtenFiles(on, commands, read.rest);
@@ -131,6 +130,15 @@ function vi(call: Call, on: Evaluation): Outcome {
     ...commands.map((line) => editorCommands(on, call.name, line)),
     on.fine(),
   );
+}
+
+// `-s FILE`: keys; a file that is standard input is whatever arrives there.
+function typed(call: Call, on: Evaluation, [file]: readonly Arg[]): readonly Outcome[] {
+  const input = on.places(file ?? call.word).some(({ entry }) => /^\/dev\/(?:stdin|fd\/0)$/.test(entry ?? ""));
+  return [
+    ...(input ? fromInput(call, on) : []),
+    on.effect("unknown.script", `type the keys in \`${shown(file ?? call.word)}\``),
+  ];
 }
 
 // What `w`, `wq` and `x` write is the file that was opened.

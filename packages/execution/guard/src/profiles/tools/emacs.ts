@@ -44,6 +44,7 @@ function emacs(call: Call, on: Evaluation): Outcome {
     longs:
       "batch script= eval= execute= load= funcall= directory= no-init-file quick no-site-file no-site-lisp no-splash insert= file= find-file= visit= kill debug-init daemon=? fg-daemon=? bg-daemon=? no-window-system display= version help user= chdir= init-directory= name= title= terminal= module-assertions dump-file= no-wait tty create-frame alternate-editor= socket-name= server-file= nw suppress-output quiet parent-id= reuse-frame frame-parameters= timeout= no-desktop no-loadup nl temacs= x",
     single: true,
+    anywhere: true,
   } as const;
   const read = readProgramOptions(
     call.args.filter(({ text }) => !/^\+\d/.test(text)),
