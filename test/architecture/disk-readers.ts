@@ -80,6 +80,8 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "apps/cli/src/challenge.ts": "/dev/tty",
 
   // What a person or a harness hands over.
+  "apps/cli/src/receipts/read-policy-folder.ts":
+    "files of rules in the folder that `--policy-dir` names: no link followed, regular files only, size-capped, closed schema",
   "apps/cli/src/read-stdin.ts": "standard input, to its end",
   "apps/cli/src/guard/guard-setting.ts":
     "the advisories that `--advisories` names, size-capped, parsed as hostile (S40)",

@@ -69,12 +69,12 @@ export function membersOf(id: string, value: Json | undefined, where = ""): Memb
 /** A category whose files are cases of one form. A case that throws has failed. */
 export function caseFiles(
   category: string,
-  run: (file: Members, id: string) => readonly (string | undefined)[],
+  run: (file: Members, id: string) => readonly (string | undefined)[] | Promise<readonly (string | undefined)[]>,
 ): Category {
   return (folder) =>
     jsonFiles(folder).map((name) => {
       const id = `${category}/${name.slice(0, -".json".length)}`;
-      return { id, run: () => reasons(run(membersOf(id, readJson(join(folder, name))), id)) };
+      return { id, run: async () => reasons(await run(membersOf(id, readJson(join(folder, name))), id)) };
     });
 }
 

@@ -2,8 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readPolicy } from "@ces/contract";
-import { contractSchema, policySchema, receiptSchema, schemaViolations, type JsonSchema } from "@ces/contract/schemas";
+import { cscSchemas, type JsonSchema, readPolicy, schemaViolations } from "@ces/contract";
 import { nobleCrypto, utf8Encode } from "@ces/kernel";
 import { differs, judge, vectorFault, type CaseResult } from "../suite.ts";
 import { rowWith, textIn, type RowReader } from "./row.ts";
@@ -24,11 +23,11 @@ export function schemaRow(schema: JsonSchema): RowReader {
 
 /** The conformance files that are schema cases. */
 export const schemaFiles: readonly (readonly [string, RowReader])[] = [
-  ["contracts/valid.json", schemaRow(contractSchema)],
-  ["contracts/invalid.json", schemaRow(contractSchema)],
-  ["policies/schema.json", schemaRow(policySchema)],
-  ["receipts/valid.json", schemaRow(receiptSchema)],
-  ["receipts/invalid.json", schemaRow(receiptSchema)],
+  ["contracts/valid.json", schemaRow(cscSchemas.contract.schema)],
+  ["contracts/invalid.json", schemaRow(cscSchemas.contract.schema)],
+  ["policies/schema.json", schemaRow(cscSchemas.policy.schema)],
+  ["receipts/valid.json", schemaRow(cscSchemas["receipt-published"].schema)],
+  ["receipts/invalid.json", schemaRow(cscSchemas["receipt-published"].schema)],
 ];
 
 /** Judges a case of the policy loader on its raw text, or on a file that is not there. */

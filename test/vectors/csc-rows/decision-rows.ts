@@ -4,13 +4,14 @@ import {
   type CommandContract,
   contractProblems,
   type CscPolicy,
+  cscSchemas,
   decide,
   type Decided,
+  guardJudge,
   policyProblems,
+  schemaViolations,
 } from "@ces/contract";
-import { guardJudge } from "@ces/contract/judge";
 import { referenceAnswer } from "@ces/contract/reference";
-import { contractSchema, schemaViolations } from "@ces/contract/schemas";
 import { nobleCrypto, type Json, type JsonObject } from "@ces/kernel";
 import { differs, judge } from "../suite.ts";
 import { isTighten, objectIn, rowWith, textIn, type RowReader } from "./row.ts";
@@ -88,7 +89,7 @@ function decidedOf(row: JsonObject): { readonly decided: Decided; readonly contr
 }
 
 function admitted(row: JsonObject, valid: Json): readonly (string | undefined)[] {
-  const found = schemaViolations(contractSchema, row["contract"] ?? null);
+  const found = schemaViolations(cscSchemas.contract.schema, row["contract"] ?? null);
   return [
     differs("contract_schema_valid", valid, found.length === 0),
     ...policyProblems(objectIn(row, "policy")).map(({ text }) => text),

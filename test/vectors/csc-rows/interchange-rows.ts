@@ -1,8 +1,7 @@
 // Receipts of the reference verify here, and ours there: recorded texts of both, each verified by the other.
 
-import { type ExecutionReceipt, receiptText } from "@ces/contract";
+import { type ExecutionReceipt, receiptText, verifyReceipt } from "@ces/contract";
 import { receiptPayload } from "@ces/contract/reference";
-import { verifyReceipt } from "@ces/contract/verify";
 import { nodeCrypto } from "@ces/crypto-node";
 import { decodeHex, nobleCrypto, parseJson, sha256Hex } from "@ces/kernel";
 import { differs, judge, vectorFault } from "../suite.ts";

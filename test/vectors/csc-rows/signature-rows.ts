@@ -1,8 +1,14 @@
 // Receipt signatures: made, and verified.
 
 import { createPrivateKey, createPublicKey } from "node:crypto";
-import { type ExecutionReceipt, readPrivateKey, readPublicKey, seedKey, signReceipt } from "@ces/contract";
-import { verifyReceipt } from "@ces/contract/verify";
+import {
+  type ExecutionReceipt,
+  readPrivateKey,
+  readPublicKey,
+  seedKey,
+  signReceipt,
+  verifyReceipt,
+} from "@ces/contract";
 import { receiptPayload } from "@ces/contract/reference";
 import { nodeCrypto } from "@ces/crypto-node";
 import {

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Category, jsonFiles, readJson, unread, isObject } from "../acta-categories/acta-case.ts";
 import { bundles } from "../acta-categories/bundles.ts";
+import { cedarGate } from "../acta-categories/cedar-gate.ts";
 import { chainCategory } from "../acta-categories/chains.ts";
 import { embeddedKey } from "../acta-categories/embedded-key.ts";
 import { evidence } from "../acta-categories/evidence.ts";
@@ -12,6 +13,8 @@ import { peerOutput } from "../acta-categories/peer-output.ts";
 import { policyBundles, policyDigests } from "../acta-categories/policies.ts";
 import { receiptCategory } from "../acta-categories/receipts.ts";
 import { revocation } from "../acta-categories/revocation.ts";
+import { skillExample } from "../acta-categories/skill-example.ts";
+import { skillPolicy } from "../acta-categories/skill-policy.ts";
 import { suiteInputs } from "../acta-categories/suite-inputs.ts";
 import { trustHeader } from "../acta-categories/trust-header.ts";
 import { type VectorCase, vectorFault, type VectorSuite } from "../suite.ts";
@@ -31,6 +34,7 @@ const categories: Readonly<Record<string, Category>> = {
   "agt-profile": receiptCategory("agt-profile"),
   "aps-gateway-enforcement": gateway,
   bundles,
+  "cedar-gate": cedarGate,
   chains: chainCategory("chains"),
   commitment: receiptCategory("commitment"),
   "embedded-key": embeddedKey,
@@ -44,33 +48,28 @@ const categories: Readonly<Record<string, Category>> = {
   receipts: receiptCategory("receipts"),
   revocation,
   "signing-input": receiptCategory("signing-input"),
+  "skill-example": skillExample,
+  "skill-policy": skillPolicy,
   "strict-decoding": receiptCategory("strict-decoding"),
   "suite-inputs": suiteInputs,
   timeliness: chainCategory("timeliness"),
 };
 
-// What has no receipts in it: the rule engine of the governance skill. Whoever builds it adds its reader above.
-const withoutReader: readonly string[] = ["cedar-gate", "skill-example", "skill-policy"];
-const notJudged = new Map<string, number>();
-
 function casesIn(dir: string): readonly VectorCase[] {
   unread.clear();
-  notJudged.clear();
   const found = foldersOf(dir);
   if (found.length === 0) throw vectorFault(`\`${dir}\` holds no category and no case`);
   return found.flatMap(({ name, folder }) => {
     const category = categories[name];
-    if (category !== undefined) return category(folder);
-    if (!withoutReader.includes(name)) throw vectorFault(`\`${folder}\` is no category that is known here`);
-    notJudged.set(name, jsonFiles(folder).length);
-    return [];
+    if (category === undefined) throw vectorFault(`\`${folder}\` is no category that is known here`);
+    return category(folder);
   });
 }
 
 type CategoryFolder = { readonly name: string; readonly folder: string };
 
 function foldersOf(dir: string): readonly CategoryFolder[] {
-  const known = (name: string): boolean => Object.hasOwn(categories, name) || withoutReader.includes(name);
+  const known = (name: string): boolean => Object.hasOwn(categories, name);
   const entries = entriesOf(dir);
   // The folder of one category, by its own name or by what its files say.
   if (known(basename(dir)) && !entries.some(known)) return [{ name: basename(dir), folder: dir }];
@@ -98,10 +97,5 @@ function entriesOf(dir: string): readonly string[] {
 
 function reportLines(): readonly string[] {
   const members = [...unread].filter(([, paths]) => paths.length > 0);
-  return [
-    ...[...notJudged].map(
-      ([name, files]) => `not judged here: ${name}, ${files} files (they need the governance rules)`,
-    ),
-    ...members.map(([id, paths]) => `not read: ${id} ${paths.join(" ")}`),
-  ];
+  return members.map(([id, paths]) => `not read: ${id} ${paths.join(" ")}`);
 }

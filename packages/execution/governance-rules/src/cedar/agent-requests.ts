@@ -75,7 +75,7 @@ function requestOf(read: ReadAction, { agent_id, trust, ring }: CedarAgent, targ
   const score = {
     __extn: { fn: "decimal", arg: `${Math.floor(trust / 1000)}.${String(trust % 1000).padStart(3, "0")}` },
   };
-  const entities: readonly CedarEntity[] = [
+  const entities: CedarEntity[] = [
     { uid: principal, attrs: { agent_id, trust_score: score, ring }, parents: [] },
     { uid: resource, attrs: target.attrs, parents: [] },
   ];

@@ -1,4 +1,5 @@
 // The Cedar engine as a port: the calls of `@cedar-policy/cedar-wasm` that are used, and nothing else of it. Whoever loads it is not here.
+// Lists are mutable because the engine's own types are.
 
 /** An entity's name. Built through this form only, never by putting texts together. */
 export type CedarUid = { readonly type: string; readonly id: string };
@@ -7,14 +8,14 @@ export type CedarValue =
   | string
   | number
   | boolean
-  | readonly CedarValue[]
+  | CedarValue[]
   | { readonly __extn: { readonly fn: string; readonly arg: string } }
   | { readonly [name: string]: CedarValue };
 /** An entity with its attributes. */
 export type CedarEntity = {
   readonly uid: CedarUid;
   readonly attrs: Readonly<Record<string, CedarValue>>;
-  readonly parents: readonly CedarUid[];
+  readonly parents: CedarUid[];
 };
 
 /** A question. */
@@ -23,7 +24,7 @@ export type CedarRequest = {
   readonly action: CedarUid;
   readonly resource: CedarUid;
   readonly context: Readonly<Record<string, CedarValue>>;
-  readonly entities: readonly CedarEntity[];
+  readonly entities: CedarEntity[];
 };
 
 type Fault = { readonly message: string };
