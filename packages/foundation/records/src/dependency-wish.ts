@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Actor } from "./actor.ts";
 
-export const PackageManager = z.enum(["npm", "pnpm", "yarn", "uv", "poetry", "cargo", "go", "gem", "composer"]);
+export const PackageManager = z.enum(["npm", "pnpm", "yarn", "uv", "cargo", "go"]);
 export type PackageManager = z.infer<typeof PackageManager>;
 
 /** One package. SECURITY: name and version become words of a command line: nothing that an option or a shell could be made of. */
