@@ -1,14 +1,24 @@
 // A story about one fault of the reference, or one attack, with its right end. The same stories are told as whoever runs the tests and as
 // an ordinary user, so they know no test runner: they assert, and throw.
+import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ContractCommand, CscPolicy, ExecutionReceipt } from "@ces/contract";
+import {
+  type ContractCommand,
+  type CscPolicy,
+  type ExecutionReceipt,
+  readReceipt,
+  receiptText,
+  verifyReceipt,
+} from "@ces/contract";
+import { nobleCrypto, utf8Encode, type JsonObject } from "@ces/kernel";
 import type { RunnerPorts } from "@ces/contract-runner";
 import {
   contract,
   policy,
+  publicKey,
   put,
   runScratch,
   scratchPorts,
@@ -52,6 +62,18 @@ export async function tell(scenario: Scenario): Promise<void> {
   }
 }
 
+// F-07, F-36: whatever a story is about, its receipt is valid by its schema, signed, and no byte of it can be changed.
+function assertEvidence(receipt: ExecutionReceipt): void {
+  const bytes = utf8Encode(receiptText(receipt));
+  const read = readReceipt(bytes, nobleCrypto);
+  assert.equal(read.kind, "read", JSON.stringify(read));
+  const keyOf = (id: string) => (id === "test-key" ? { public_key: publicKey } : undefined);
+  // A receipt is plain JSON by construction.
+  const json = receipt as unknown as JsonObject;
+  assert.equal(verifyReceipt(json, keyOf, nobleCrypto).kind, "valid");
+  assert.equal(verifyReceipt({ ...json, status: "success", exit_code: 7 }, keyOf, nobleCrypto).kind, "invalid");
+}
+
 function machineAt(root: string): Machine {
   return {
     root,
@@ -65,6 +87,7 @@ function machineAt(root: string): Machine {
         ports: scratchPorts(root, change.ports),
         mode: change.mode ?? "hardened",
       });
+      assertEvidence(receipt);
       return {
         receipt,
         out: outputs.map(({ stdout }) => stdout.toString("utf8")).join(""),
