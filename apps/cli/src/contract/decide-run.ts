@@ -2,14 +2,14 @@
 // the programs are.
 import { realpathSync } from "node:fs";
 import {
-  decide,
   type ApprovalArtifact,
   type CommandContract,
   type CscPolicy,
+  decide,
   type Decided,
   type ExecutionMode,
+  guardJudge,
 } from "@ces/contract";
-import { guardJudge } from "@ces/contract/judge";
 import { readConsumption, resolveProgram } from "@ces/contract-runner";
 import { nodeCrypto } from "@ces/crypto-node";
 import { loadApproval, loadContract, loadPolicy, type Loaded } from "../csc/load-documents.ts";

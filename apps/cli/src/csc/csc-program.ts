@@ -1,8 +1,7 @@
 // One run of `csc`: the reference's command line over the same decisions and verifications as `ces contract`.
 import { nodeCrypto } from "@ces/crypto-node";
 import { CesError, isCesError, parseJson } from "@ces/kernel";
-import { type Decided, limits } from "@ces/contract";
-import { verifyReceipt } from "@ces/contract/verify";
+import { type Decided, limits, verifyReceipt } from "@ces/contract";
 import type { CscAnswer } from "./csc-answer.ts";
 import { cscLine } from "./csc-answer.ts";
 import { type CscLine, cscUsage, readCscLine } from "./csc-usage.ts";

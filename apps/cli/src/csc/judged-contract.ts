@@ -1,6 +1,12 @@
 // A contract under a policy, judged with all that this program knows.
-import { type ApprovalArtifact, type Decided, decide, decisionDocument, type ExecutionMode } from "@ces/contract";
-import { guardJudge } from "@ces/contract/judge";
+import {
+  type ApprovalArtifact,
+  decide,
+  type Decided,
+  decisionDocument,
+  type ExecutionMode,
+  guardJudge,
+} from "@ces/contract";
 import { nodeCrypto } from "@ces/crypto-node";
 import { nodeClock } from "../wire/node-clock.ts";
 import { loadApproval, loadContract, loadPolicy } from "./load-documents.ts";

@@ -1,6 +1,5 @@
 // Whose signatures a verifier trusts: one key for every id, one key for one id, or a file of keys with their times.
-import { limits, readPublicKey } from "@ces/contract";
-import { type KeyLookup, readTrust, type TrustedKey } from "@ces/contract/verify";
+import { type KeyLookup, limits, readPublicKey, readTrust, type TrustedKey } from "@ces/contract";
 import { CesError } from "@ces/kernel";
 import { readDocument } from "./read-document.ts";
 

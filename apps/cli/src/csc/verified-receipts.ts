@@ -1,6 +1,5 @@
 // Receipt files against keys, and against the contract and policy that they claim to be of.
-import { type ExecutionReceipt, limits } from "@ces/contract";
-import { type KeyLookup, readReceipt, receiptChain, verifyReceipt } from "@ces/contract/verify";
+import { type ExecutionReceipt, type KeyLookup, limits, readReceipt, receiptChain, verifyReceipt } from "@ces/contract";
 import { nodeCrypto } from "@ces/crypto-node";
 import { type Json, parseJson } from "@ces/kernel";
 import { readDocument } from "./read-document.ts";

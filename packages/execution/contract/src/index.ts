@@ -13,10 +13,13 @@ export { approvalSha256, contractSha256, decisionSha256, policySha256, receiptSh
 export { readApproval } from "./doors/read-approval.ts";
 export { contractProblems, readContract } from "./doors/read-contract.ts";
 export { policyProblems, readPolicy } from "./doors/read-policy.ts";
+export { readReceipt } from "./doors/read-receipt.ts";
 export type { CommandResult, ExecutionMode, ExecutionReceipt, ReceiptApproval } from "./execution-receipt.ts";
 export type { ReceiptBinary, ReceiptNetwork, ReceiptSandbox, ReceiptStatus } from "./execution-receipt.ts";
+export { guardJudge } from "./judge.ts";
 export { readPrivateKey } from "./keys/read-private-key.ts";
 export { readPublicKey } from "./keys/read-public-key.ts";
+export { readTrust } from "./keys/read-trust.ts";
 export { limits, limitViolations, truncateError } from "./limits.ts";
 export { isWithin, isWithinResolved, normalPath, resolvedPath } from "./paths/normal-path.ts";
 export { literalPrefix, type Scope, scopeOf } from "./paths/scope.ts";
@@ -25,8 +28,12 @@ export type { DecideOptions, IdentityOf, JudgeArgvs } from "./ports-of-decision.
 export type { Problem, Read } from "./problem.ts";
 export { hardenedRefusal, inlineCode, reachedInterpreter } from "./reach/reached-interpreter.ts";
 export type { ReasonCode } from "./reason-code.ts";
+export { receiptChain } from "./receipts/receipt-chain.ts";
 export { publishedReceipt, receiptText } from "./receipts/receipt-text.ts";
 export { type BlankReceipt, blankReceipt, blockedReceipt, sealReceipt } from "./receipts/seal-receipt.ts";
 export type { ReceiptGround, ReceiptOutcome } from "./receipts/seal-receipt.ts";
 export { signReceipt } from "./receipts/sign-receipt.ts";
+export { type KeyLookup, type ReceiptVerdict, type TrustedKey, verifyReceipt } from "./receipts/verify-receipt.ts";
+export { cscSchemas } from "./schema/csc-schemas.ts";
+export { type JsonSchema, schemaViolations } from "./schema/json-schema.ts";
 export type { SignatureBlock } from "./signature-block.ts";

@@ -2,10 +2,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json } from "@ces/kernel";
-import { decisionDocument, inheritRefusal, type CscPolicy } from "../src/index.ts";
-import { guardJudge } from "../src/judge.ts";
+import {
+  cscSchemas,
+  decisionDocument,
+  guardJudge,
+  inheritRefusal,
+  schemaViolations,
+  type CscPolicy,
+} from "../src/index.ts";
 import { referenceAnswer } from "../src/reference.ts";
-import { decisionSchema, schemaViolations } from "../src/schemas.ts";
 import { answer, command, contract, judged, NOW, policy } from "./samples.ts";
 
 const git = ["git", "status"];
@@ -209,7 +214,7 @@ describe("all of it", () => {
     for (const what of [worst, contract([command(git)])]) {
       const decided = judged(what, rules);
       const document = decisionDocument(decided);
-      expect(schemaViolations(decisionSchema, JSON.parse(JSON.stringify(document)) as Json)).toEqual([]);
+      expect(schemaViolations(cscSchemas.decision.schema, JSON.parse(JSON.stringify(document)) as Json)).toEqual([]);
       expect(document.expires_at).toBe(new Date(NOW + 300_000).toISOString());
     }
   });

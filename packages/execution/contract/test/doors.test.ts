@@ -2,8 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nobleCrypto } from "@ces/kernel";
-import { limits, readApproval, readContract, readPolicy, type Read } from "../src/index.ts";
-import { readReceipt } from "../src/verify.ts";
+import { limits, readApproval, readContract, readPolicy, readReceipt, type Read } from "../src/index.ts";
 import { bytesOf, command, contract } from "./samples.ts";
 
 const contractOf = (value: unknown) => readContract(bytesOf(value), nobleCrypto);

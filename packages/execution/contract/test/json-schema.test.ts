@@ -2,18 +2,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import * as schemas from "../src/schemas.ts";
+import { cscSchemas } from "../src/schema/csc-schemas.ts";
 import { schemaViolations } from "../src/schema/json-schema.ts";
 
 const texts = (schema: Parameters<typeof schemaViolations>[0], value: Parameters<typeof schemaViolations>[1]) =>
   schemaViolations(schema, value).map(({ path, text }) => `${path} ${text}`);
 
 test.each([
-  ["contract", schemas.contractSchema],
-  ["policy", schemas.policySchema],
-  ["approval", schemas.approvalSchema],
-  ["execution-receipt", schemas.receiptSchema],
-  ["policy-decision", schemas.decisionSchema],
+  ["contract", cscSchemas.contract.schema],
+  ["policy", cscSchemas.policy.schema],
+  ["approval", cscSchemas["approval-published"].schema],
+  ["execution-receipt", cscSchemas["receipt-published"].schema],
+  ["policy-decision", cscSchemas.decision.schema],
 ])("the embedded schema of %s is the published one", (name, schema) => {
   const file = join(import.meta.dirname, `../../../../test/vectors/csc/schemas/csc.${name}.v0.1.schema.json`);
   expect(schema).toEqual(JSON.parse(readFileSync(file, "utf8")));
