@@ -10,11 +10,11 @@ export type CedarValue =
   | boolean
   | CedarValue[]
   | { readonly __extn: { readonly fn: string; readonly arg: string } }
-  | { readonly [name: string]: CedarValue };
+  | { [name: string]: CedarValue };
 /** An entity with its attributes. */
 export type CedarEntity = {
   readonly uid: CedarUid;
-  readonly attrs: Readonly<Record<string, CedarValue>>;
+  readonly attrs: Record<string, CedarValue>;
   readonly parents: CedarUid[];
 };
 
@@ -23,7 +23,7 @@ export type CedarRequest = {
   readonly principal: CedarUid;
   readonly action: CedarUid;
   readonly resource: CedarUid;
-  readonly context: Readonly<Record<string, CedarValue>>;
+  readonly context: Record<string, CedarValue>;
   readonly entities: CedarEntity[];
 };
 
@@ -32,7 +32,7 @@ type Failure = { readonly type: "failure"; readonly errors: readonly Fault[] };
 type Parsed = { readonly type: "success" } | Failure;
 
 /** A set of policies by id. */
-export type CedarPolicies = { readonly staticPolicies: Readonly<Record<string, string>> };
+export type CedarPolicies = { readonly staticPolicies: Record<string, string> };
 
 /** The engine's answer. */
 export type CedarResponse = {
