@@ -116,10 +116,29 @@ describe("the snapshot", () => {
     expect(JSON.parse(run(line, "rm index.js").stdout)).toMatchObject({
       hookSpecificOutput: {
         permissionDecision: "allow",
-        updatedInput: { command: `${place.root}/state/ces/guard/ces trash put index.js` },
+        updatedInput: {
+          command: expect.stringMatching(
+            /^CES_SESSION_ID=s CES_COMMAND_ID=call-\S+ \S+\/state\/ces\/guard\/ces trash put index\.js$/,
+          ),
+        },
       },
     });
     expect(rows(await ces(place, ["guard", "log", "--json"]), "decisions")).toHaveLength(2);
+  });
+
+  test("what a changed command deletes is one command, which one undo takes back", async () => {
+    const { place, line, run } = await installed();
+    const at = (name: string): string => join(place.project, name);
+    for (const name of ["a", "b"]) writeFileSync(at(name), name);
+    const answer = JSON.parse(run(line, "rm a; rm b").stdout);
+    const env = { ...place.env, PATH: "/usr/bin:/bin" };
+    const ran = spawnSync("/bin/sh", ["-c", answer.hookSpecificOutput.updatedInput.command], {
+      cwd: place.project,
+      env,
+    });
+    expect([ran.status, existsSync(at("a")), existsSync(at("b"))]).toEqual([0, false, false]);
+    expect((await ces(place, ["undo", "--last", "--yes"])).code).toBe(0);
+    expect([readFileSync(at("a"), "utf8"), readFileSync(at("b"), "utf8")]).toEqual(["a", "b"]);
   });
 
   test("is not believed when the bundle is another one by now", async () => {

@@ -41,7 +41,7 @@ export function settingFor(ctx: CommandContext, places: GuardPlaces): (cwd: stri
   function make(cwd: string): Setting {
     if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true)
       throw new CesError("GUARD_FOLDER", `\`${cwd}\` is no folder`, { remedy: "name a folder: --cwd DIR" });
-    const call = { kind: "shell", command: "", cwd, roots: [], session: "", tool: "shell", input: {} } as const;
+    const call = { kind: "shell", command: "", cwd, roots: [], session: "", id: "", tool: "shell", input: {} } as const;
     const setting = callSetting(call, ctx.env, { installation, config });
     // `agent-guard` stands for this very command in vectors and guides.
     const own_places = ces === null ? setting.own_places : [...setting.own_places, ces];

@@ -71,6 +71,7 @@ const nothing = (tool: string): JudgedCall => ({
   tool,
   cwd: "/",
   session: "",
+  id: "",
   roots: [],
   input: {},
   touches: [],

@@ -16,6 +16,8 @@ interface CallFacts {
   readonly tool: string;
   readonly cwd: string;
   readonly session: string;
+  /** The host's own id of this call, empty when it gave none. */
+  readonly id: string;
   /** Folders the host says it works in, absolute; empty when it does not say. */
   readonly roots: readonly string[];
   /** Everything the tool was given: an answer that changes one field sends all of them back. */

@@ -44,16 +44,20 @@ export function textsOr(value: Json | undefined): readonly string[] | undefined 
 }
 
 /** What is common to every call; a text says why the call cannot be read. */
-export type Base = Pick<JudgedCall, "tool" | "cwd" | "session" | "roots" | "input">;
+export type Base = Pick<JudgedCall, "tool" | "cwd" | "session" | "id" | "roots" | "input">;
 
 /** Checks the folder of a call. A relative or missing folder is refused: every path would mean something else. */
 export function baseOf(
-  given: Omit<Base, "cwd" | "roots"> & { readonly cwd: Json | undefined; readonly roots?: Json | undefined },
+  given: Omit<Base, "cwd" | "roots" | "id"> & {
+    readonly cwd: Json | undefined;
+    readonly roots?: Json | undefined;
+    readonly id?: Json | undefined;
+  },
 ): Base | string {
   const cwd = textOr(given.cwd);
   if (cwd === undefined || !cwd.startsWith("/") || cwd.includes("\0")) return "`cwd` is not an absolute path";
   const roots = (textsOr(given.roots) ?? []).filter((root) => root.startsWith("/") && !root.includes("\0"));
-  return { tool: given.tool, session: given.session, input: given.input, cwd, roots };
+  return { tool: given.tool, session: given.session, id: textOr(given.id) ?? "", input: given.input, cwd, roots };
 }
 
 /** A call of the shell; without a command it is malformed. `dialect` names the shell when it is no POSIX one. */

@@ -2,6 +2,7 @@
 // load nothing of it. Whatever does not end well, or not in time, is no copy.
 import type { Rescue } from "@ces/guard";
 import { printable } from "@ces/kernel";
+import { callIds } from "./call-ids.ts";
 import type { JudgedCall } from "./hook-call.ts";
 import type { Rescued } from "./settle-verdict.ts";
 
@@ -51,7 +52,7 @@ function keep({ node, main, env }: CesProgram, words: readonly string[], { call,
   const named = Object.fromEntries(passed.flatMap((name) => (env[name] ? [[name, env[name]] as const] : [])));
   const { status, error, stderr } = spawnSync(node, [main, ...words], {
     cwd: call.cwd,
-    env: { ...named, CES_SESSION_ID: sessionId(call.session) },
+    env: { ...named, ...callIds(call) },
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
     timeout: milliseconds,
@@ -63,5 +64,3 @@ function keep({ node, main, env }: CesProgram, words: readonly string[], { call,
   const [first = ""] = (stderr ?? "").split("\n");
   return { kind: "failed", why: printable(first || error?.message || `ended with ${status}`, { max: 200 }) };
 }
-
-const sessionId = (session: string): string => session.replaceAll(/[^A-Za-z0-9._:@-]/g, "_").slice(0, 128);

@@ -1,5 +1,6 @@
 // From the judgement to what the host is told: the rewrite safety rule, and copies before anything that could lose data.
 import type { Judgement, Rescue } from "@ces/guard";
+import { withIds } from "./call-ids.ts";
 import type { JudgedCall, Verdict } from "./hook-call.ts";
 import { reasonOf, replacement } from "./reason-text.ts";
 
@@ -58,7 +59,7 @@ function rewritten(judgement: Judgement, call: JudgedCall, ports: SettlePorts): 
   const rescues = ports.rescuesOfOriginal(call);
   if (rescues === null || rescues.length === 0) return told;
   return ports.rescue([...judgement.rescues, ...rescues], call, WANTED).kind === "kept"
-    ? { kind: "instead", command, reason }
+    ? { kind: "instead", command: withIds(command, call), reason }
     : told;
 }
 

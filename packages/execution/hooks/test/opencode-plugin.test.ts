@@ -37,12 +37,12 @@ async function plugin(script: string): Promise<Before> {
 const call = async (script: string) => {
   const before = await plugin(script);
   const output = { args: { command: "rm x" } as Record<string, unknown> };
-  await before({ tool: "bash", sessionID: "s" }, output);
+  await before({ tool: "bash", sessionID: "s", callID: "c" }, output);
   return output.args["command"];
 };
 
 test("hands the call over and goes on when it passes", async () => {
-  const script = `[ "$(cat)" = '{"tool":"bash","args":{"command":"rm x"},"cwd":"/work","session":"s"}' ] && [ "$2" = opencode ] && echo '{"decision":"pass"}'`;
+  const script = `[ "$(cat)" = '{"tool":"bash","args":{"command":"rm x"},"cwd":"/work","session":"s","id":"c"}' ] && [ "$2" = opencode ] && echo '{"decision":"pass"}'`;
   expect(await call(script)).toBe("rm x");
 });
 

@@ -42,7 +42,7 @@ const script = (rest: string): string =>
 test("runs where the command would, with what it needs of the environment and nothing else", () => {
   const { said, home, project } = ran(
     script(
-      `appendFileSync(out, JSON.stringify([process.argv.slice(2), process.cwd(), Object.keys(process.env).sort(), process.env.CES_SESSION_ID]) + "\\n");`,
+      `appendFileSync(out, JSON.stringify([process.argv.slice(2), process.cwd(), Object.keys(process.env).sort(), process.env.CES_SESSION_ID, process.env.CES_COMMAND_ID]) + "\\n");`,
     ),
   );
   expect(said).toEqual({ kind: "kept" });
@@ -51,7 +51,7 @@ test("runs where the command would, with what it needs of the environment and no
     .split("\n")
     .map((line) => JSON.parse(line));
   expect(lines.map(([words]) => words)).toEqual(keepWords(rescues));
-  expect(lines[0].slice(1)).toEqual([project, ["CES_SESSION_ID", "HOME", "PATH"], "s_1__"]);
+  expect(lines[0].slice(1)).toEqual([project, ["CES_COMMAND_ID", "CES_SESSION_ID", "HOME", "PATH"], "s_1__", "t1"]);
 });
 
 test("stops at the first that fails, and says why", () => {

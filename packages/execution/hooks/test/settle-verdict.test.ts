@@ -68,7 +68,7 @@ describe("a rewrite", () => {
     const on = ports({ rescuesOfOriginal: () => [path("x")] });
     expect(settleVerdict(judged("rewrite", { rewrite: trash, rescues: [path("y")] }), call, on)).toMatchObject({
       kind: "instead",
-      command: "ces trash put x",
+      command: "CES_SESSION_ID=s1 CES_COMMAND_ID=t1 ces trash put x",
     });
     expect(on.kept).toEqual([path("y"), path("x")]);
   });

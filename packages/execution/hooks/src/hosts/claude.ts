@@ -36,7 +36,8 @@ export function readClaudeCall(
   const input = objectOr(own(event, "tool_input"));
   if (tool === undefined || tool === "") return malformed("`tool_name` is missing");
   if (input === undefined) return malformed("`tool_input` is not an object");
-  const base = baseOf({ tool, input, cwd: own(event, "cwd"), session: textOr(own(event, "session_id")) ?? "" });
+  const session = textOr(own(event, "session_id")) ?? "";
+  const base = baseOf({ tool, input, cwd: own(event, "cwd"), session, id: own(event, "tool_use_id") });
   return more(tool, base, input) ?? readTool(tool, base, input);
 }
 

@@ -37,7 +37,8 @@ function readCall(bytes: Uint8Array): HookCall {
   const workdir = textOr(own(input, "workdir"));
   const stands =
     workdir === undefined || workdir === "" ? cwd : workdir.startsWith("/") ? workdir : `${cwd}/${workdir}`;
-  const base = baseOf({ tool, input, cwd: stands, session: textOr(own(event, "session")) ?? "" });
+  const session = textOr(own(event, "session")) ?? "";
+  const base = baseOf({ tool, input, cwd: stands, session, id: own(event, "id") });
   return readTool(tool, base, input);
 }
 

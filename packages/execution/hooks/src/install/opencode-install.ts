@@ -53,7 +53,8 @@ function ask(call) {
 
 export const CesGuard = async ({ directory }) => ({
   "tool.execute.before": async (input, output) => {
-    const answer = ask({ tool: input.tool, args: output.args ?? {}, cwd: directory, session: input.sessionID ?? "" });
+    const { tool, sessionID, callID } = input;
+    const answer = ask({ tool, args: output.args ?? {}, cwd: directory, session: sessionID ?? "", id: callID ?? "" });
     if (answer.decision === "pass") return;
     if (answer.decision === "instead" && typeof answer.command === "string") output.args.command = answer.command;
     else throw new Error(String(answer.reason ?? "ces guard: refused"));
