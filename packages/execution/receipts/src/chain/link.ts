@@ -15,12 +15,14 @@ export function conventionOf(
 ): LinkConvention | undefined {
   const { report, located } = before;
   if (located === null || report.receipt_hash === null) return undefined;
-  if (report.payload_hash !== null && linkHex(report.payload_hash) === linkHex(link))
-    return linkForm(link) === "prefixed" ? "link_b" : linkForm(link) === "bare" ? "link_d" : undefined;
   const digest = (value: Parameters<typeof canonicalize>[0]): Uint8Array =>
     crypto.sha256(utf8Encode(canonicalize(value, "rfc8785")));
   if (link === encodeBase64Url(digest(located.receipt))) return "link_c";
-  return link === `sha256:${encodeHex(digest(withoutSignature(located.receipt)))}` ? "link_e" : undefined;
+  // Before `link_b`: of a flat receipt, what is signed is the receipt without its signature.
+  if (link === `sha256:${encodeHex(digest(withoutSignature(located.receipt)))}`) return "link_e";
+  if (report.payload_hash === null || linkHex(report.payload_hash) !== linkHex(link)) return undefined;
+  const form = linkForm(link);
+  return form === "prefixed" ? "link_b" : form === "bare" ? "link_d" : undefined;
 }
 
 /** One of the conventions that are not the draft's. */
