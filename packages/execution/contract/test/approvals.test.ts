@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeBase64, nobleCrypto } from "@ces/kernel";
 import {
+  canonicalCsc,
   type ApprovalArtifact,
   contractSha256,
   policySha256,
@@ -110,7 +111,7 @@ describe("one approval", () => {
     const approval = bare();
     const key = seedKey(seedOf(1), { key_id: "k", signed_at: iso(-5), crypto: nobleCrypto });
     const block = { algorithm: "ed25519", key_id: "k", signed_at: iso(-5) } as const;
-    const text = JSON.stringify({ ...approval, signature: block });
+    const text = canonicalCsc({ ...approval, signature: block });
     const undomained = {
       ...approval,
       signature: { ...block, signature: encodeBase64(key.sign(new TextEncoder().encode(text))) },

@@ -1,8 +1,10 @@
 // Canonical text: one per value, in the order of code points.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Json } from "@ces/kernel";
+import { nobleCrypto, type Json } from "@ces/kernel";
+import { contractSha256, policySha256 } from "../src/index.ts";
 import { canonicalCsc, compareCodePoints } from "../src/canonical-csc.ts";
+import { command, contract, policy } from "./samples.ts";
 
 // What a document may hold: integers, and texts without halves of pairs.
 const json = fc.letrec<{ value: Json }>((tie) => ({
@@ -80,3 +82,13 @@ function sorted(value: Json): Json {
       .map(([name, member]) => [name, sorted(member)]),
   );
 }
+
+test("a contract without outputs is one with none; a policy is what its file says", () => {
+  const what = contract([command(["git"])]);
+  expect(contractSha256(what, nobleCrypto)).toBe(contractSha256({ ...what, expected_outputs: [] }, nobleCrypto));
+  expect(contractSha256(what, nobleCrypto)).not.toBe(
+    contractSha256({ ...what, expected_outputs: ["/a"] }, nobleCrypto),
+  );
+  const spelled = policy({ deny_argv_prefixes: [] });
+  expect(policySha256(spelled, nobleCrypto)).not.toBe(policySha256(policy(), nobleCrypto));
+});

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nobleCrypto } from "@ces/kernel";
-import { limits, readApproval, readContract, readPolicy, readReceipt, type Read } from "../src/index.ts";
+import { limits, readApproval, readContract, readPolicy, readReceipt, truncateError, type Read } from "../src/index.ts";
 import { bytesOf, command, contract } from "./samples.ts";
 
 const contractOf = (value: unknown) => readContract(bytesOf(value), nobleCrypto);
@@ -145,4 +145,10 @@ test("no door throws, whatever the bytes", () => {
     }),
     { numRuns: 1500 },
   );
+});
+
+test("a text is cut by code points, and only when it has too many", () => {
+  expect(truncateError("😀".repeat(60), 100)).toBe("😀".repeat(60));
+  expect(truncateError("😀".repeat(101), 100)).toBe(`${"😀".repeat(85)}... [truncated]`);
+  expect(truncateError("x".repeat(20), 15)).toBe("x".repeat(15));
 });

@@ -122,8 +122,8 @@ describe("verifying", () => {
         : [path];
     for (const path of leaves(receipt, []).filter((one) => one.length > 0)) {
       const copy = structuredClone(receipt) as Record<string, Json>;
-      const holder = path.slice(0, -1).reduce((at: any, name) => at[name], copy);
-      delete holder[path.at(-1)!];
+      const holder = path.slice(0, -1).reduce<object>((at, name) => Object(Reflect.get(at, name)), copy);
+      Reflect.deleteProperty(holder, path.at(-1)!);
       expect([path.join("/"), verdictOf(copy)]).not.toEqual([path.join("/"), "valid"]);
     }
     expect(verdictOf({ ...(receipt as object), extra: 1 })).toBe("invalid: invalid signature");
@@ -280,6 +280,9 @@ describe("keys", () => {
       bytesOf(`text before\n${pem}`),
       spki.slice(0, -1),
       new Uint8Array([...spki, 0]),
+      new Uint8Array([...spki, 5, 0]),
+      // The same content with lengths in a longer form than they need.
+      new Uint8Array([0x30, 0x81, spki.length - 2, ...spki.slice(2)]),
       new Uint8Array(0),
       new Uint8Array(5000),
       new Uint8Array(32),
