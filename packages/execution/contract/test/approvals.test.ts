@@ -196,9 +196,9 @@ describe("the decision", () => {
     const approval = signed("ana", 1, { policy_sha256: policySha256(open, nobleCrypto) });
     expect(judged(what, open, { approvals: [approval] }).decision).toBe("needs_approval");
     expect(judged(what, open, { approvals: [approval], approvers }).decision).toBe("allow");
-    expect(judged(what, policy({ approvers: [] }), { approvals: [signed()], approvers }).decision).toBe(
-      "needs_approval",
-    );
+    const closed = policy({ approvers: [] });
+    const bound = signed("ana", 1, { policy_sha256: policySha256(closed, nobleCrypto) });
+    expect(judged(what, closed, { approvals: [bound], approvers }).decision).toBe("needs_approval");
   });
 
   test("what needs no approval takes none", () => {
