@@ -9,8 +9,8 @@ export type BoxSeats = {
   readonly user: BoxUser;
   /** A new seat; `gate` is a folder of ours that its user can reach. */
   readonly take: (name: string) => BoxSeat & { readonly gate: string };
-  /** Ends what is left of every box and removes the folders. */
-  readonly clear: () => Promise<void>;
+  /** Removes the folders. Boxes that did not come to a known end are searched for first. */
+  readonly clear: (end: "known" | "unknown") => Promise<void>;
 };
 
 /** Seats below `base` for the execution `run`. */
@@ -25,9 +25,9 @@ export function openBoxSeats(base: string, run: string): BoxSeats {
       taken.push(path);
       return { run: id, root: path, lock, gate, user };
     },
-    clear: async () => {
+    clear: async (end) => {
       for (const root of taken.splice(0)) {
-        await sweepBox(root);
+        if (end === "unknown") await sweepBox(root);
         rmSync(root, { recursive: true, force: true });
       }
     },

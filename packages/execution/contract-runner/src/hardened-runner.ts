@@ -66,7 +66,7 @@ export async function hardenedRunner(
     check: (command) => check(command, going),
     run: (command, beforeStart) => runOne(command, beforeStart, going),
     sandbox: () => sandboxOf(going),
-    close: () => going.seats.clear(),
+    close: () => going.seats.clear("unknown"),
   };
 }
 
@@ -80,17 +80,19 @@ async function runOne(command: ContractCommand, beforeStart: () => void, going: 
   const judged = judgeCommandNow(command, going.ground);
   if (judged.kind === "refused") return judged;
   let started = false;
+  let end: "known" | "unknown" = "known";
   try {
     return await runJudged(command, judged, going, () => {
       beforeStart();
       started = true;
     });
   } catch (error) {
+    end = "unknown";
     // Walls that do not stand are a refusal as long as nothing was started; everything else is told by whoever called.
     if (started || !isCesError(error)) throw error;
     return blocked(error.remedy === undefined ? error.message : `${error.message} (next: ${error.remedy})`);
   } finally {
-    await going.seats.clear();
+    await going.seats.clear(end);
   }
 }
 

@@ -41,6 +41,8 @@ const NOTHING: Loan = { giveBack: () => undefined };
 export function lendOwnership(grants: readonly Grant[], user: BoxUser, ground: LoanGround): Loan {
   if (process.geteuid?.() !== 0) return NOTHING;
   const journal = plan(grants, user, ground.keepOut);
+  // Nothing to lend, and no place in which the box's user could make something.
+  if (Object.keys(journal.owners).length === 0 && grants.every(({ access }) => access === "read")) return NOTHING;
   const path = join(ground.folder, `loan-${user.uid}.json`);
   writeJournal(path, journal);
   const giveBack = (): void => returnLoan(journal, path);

@@ -44,7 +44,8 @@ export async function runInBoxes(command: BoxedCommand): Promise<BoxedEnd> {
   try {
     await startAll(command.plans, pipes, boxes);
     boxes.forEach((box, at) => confirmBox(box, command.expected[at] ?? { grants: [], programs: [] }));
-    for (const box of boxes) for (const pid of processTree(box.handle.pid)) group.join(pid);
+    // The innermost process is the one that becomes the command; everything it starts is in the group as well.
+    for (const box of boxes) group.join(processTree(box.init.pid).at(-1) ?? box.init.pid);
     command.beforeStart();
     return await runToEnd(boxes, group, command);
   } finally {
@@ -56,9 +57,10 @@ export async function runInBoxes(command: BoxedCommand): Promise<BoxedEnd> {
 function groupFor(plans: readonly BoxPlan[]): ResourceGroup {
   const [first] = plans;
   const limits = first?.limits ?? { memory_bytes: 0, processes: 0 };
-  // The first processes and bwrap's own are in the group as well.
-  const processes = limits.processes + 4 * plans.length;
-  return openResourceGroup(first?.run ?? "none", { memory_bytes: limits.memory_bytes, processes });
+  return openResourceGroup(first?.run ?? "none", {
+    memory_bytes: limits.memory_bytes,
+    processes: limits.processes * plans.length,
+  });
 }
 
 async function startAll(plans: readonly BoxPlan[], pipes: readonly KernelPipe[], boxes: Box[]): Promise<void> {

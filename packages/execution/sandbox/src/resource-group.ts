@@ -62,26 +62,16 @@ function unified(
   return undefined;
 }
 
+// Version 1: memory alone. Processes are held by their rlimit as well, and each controller makes joining slower.
 function versionOne(own: string, name: string, limits: Parameters<typeof openResourceGroup>[1]): readonly Folder[] {
-  const below = (controller: string): string | undefined => {
-    const path = new RegExp(`^\\d+:${controller}:(/.*)$`, "m").exec(own)?.[1];
-    return path === undefined ? undefined : join(BASE, controller, path);
-  };
-  const memory = make(below("memory"), name, [["memory.limit_in_bytes", limits.memory_bytes]]);
-  const pids = make(below("pids"), name, [["pids.max", limits.processes]]);
-  return [
-    ...(memory === undefined ? [] : [{ path: memory, holds: ["memory_bytes"] as const, events: "memory.oom_control" }]),
-    ...(pids === undefined ? [] : [{ path: pids, holds: ["processes"] as const, events: "pids.events" }]),
-  ];
+  const path = /^\d+:memory:(\/.*)$/m.exec(own)?.[1];
+  if (path === undefined) return [];
+  const made = make(join(BASE, "memory", path), name, [["memory.limit_in_bytes", limits.memory_bytes]]);
+  return made === undefined ? [] : [{ path: made, holds: ["memory_bytes"], events: "memory.oom_control" }];
 }
 
 // All or nothing: a group that took only half of its limits is none.
-function make(
-  parent: string | undefined,
-  name: string,
-  limits: readonly (readonly [string, number])[],
-): string | undefined {
-  if (parent === undefined) return undefined;
+function make(parent: string, name: string, limits: readonly (readonly [string, number])[]): string | undefined {
   sweep(parent);
   const path = join(parent, PREFIX + name);
   try {
