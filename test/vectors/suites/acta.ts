@@ -17,7 +17,7 @@ import { skillExample } from "../acta-categories/skill-example.ts";
 import { skillPolicy } from "../acta-categories/skill-policy.ts";
 import { suiteInputs } from "../acta-categories/suite-inputs.ts";
 import { trustHeader } from "../acta-categories/trust-header.ts";
-import { type VectorCase, vectorFault, type VectorSuite } from "../suite.ts";
+import { fail, type VectorCase, vectorFault, type VectorSuite } from "../suite.ts";
 import { suite as jcs } from "./jcs.ts";
 
 /** Folders laid out like `acta`: one folder per category. `--dir` may also name the folder of one category. */
@@ -61,8 +61,10 @@ function casesIn(dir: string): readonly VectorCase[] {
   if (found.length === 0) throw vectorFault(`\`${dir}\` holds no category and no case`);
   return found.flatMap(({ name, folder }) => {
     const category = categories[name];
-    if (category === undefined) throw vectorFault(`\`${folder}\` is no category that is known here`);
-    return category(folder);
+    // Never an empty success, and no reason to leave the others unjudged.
+    return category === undefined
+      ? [{ id: name, run: () => fail("no category that is known here") }]
+      : category(folder);
   });
 }
 
@@ -77,7 +79,7 @@ function foldersOf(dir: string): readonly CategoryFolder[] {
   if (said !== undefined) return [{ name: said, folder: dir }];
   return entries
     .filter((name) => statSync(join(dir, name)).isDirectory())
-    .map((name) => ({ name, folder: join(dir, name) }));
+    .map((name) => ({ name: known(name) ? name : (saidCategory(join(dir, name)) ?? name), folder: join(dir, name) }));
 }
 
 function saidCategory(dir: string): string | undefined {
