@@ -50,6 +50,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/sandbox/src/close-descriptors.ts": "/proc/self/fdinfo",
   "packages/execution/sandbox/src/process-facts.ts": "/proc of the box and the boot id",
   "packages/execution/sandbox/src/watch-box.ts": "/proc/meminfo",
+  "packages/execution/sandbox-layers/src/observe-process.ts": "/proc/self/status",
   "packages/execution/sandbox/src/resource-group.ts": "control groups that we made",
   "packages/execution/sandbox/src/resolve-tool.ts": "programs outside every project, for their digest (S24)",
 
@@ -157,5 +158,7 @@ export const processStarters: Readonly<Record<string, string>> = {
   "apps/cli/src/wire/find-runtime.ts": "a judged client, to print its version; empty environment (S24)",
   "apps/cli/src/wire/toolchain.ts": "a judged program, to print its version; empty environment (S24)",
   "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",
+  "packages/execution/sandbox-layers/src/driver-process.ts":
+    "nono and OpenShell, outside every project, by absolute path; asked what they are with an empty home",
   "packages/platform/git/src/git-process.ts": "git: the one runner",
 };
