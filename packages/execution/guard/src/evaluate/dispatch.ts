@@ -7,6 +7,7 @@ import { resolvePlaces } from "../paths/resolve-places.ts";
 import type { Outcome, Profile } from "../profile.ts";
 import { builtinOf } from "./builtins.ts";
 import { runsFetched } from "./fetched-folder.ts";
+import { movesTrash } from "./environment.ts";
 import { identify, type Identity } from "./identity.ts";
 import { isDangerousName, isDoubled, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
@@ -154,6 +155,7 @@ function startNamed(
   const fetched = runsFetched(walk, shell, name, args);
   if (fetched !== null)
     add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
+  movesTrash(walk, shell, { name, args, env: start.env });
   const on = walk.evaluation(shell, start.stdin);
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });

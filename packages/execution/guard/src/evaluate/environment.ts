@@ -3,6 +3,7 @@ import { type Arg, HOLE, isKnown } from "../arg.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import { foldPath, lastName } from "../paths/fold-path.ts";
 import { isOpenDir, isToolDir } from "./identity.ts";
+import type { Call } from "../profile.ts";
 import { isDangerousName } from "./profile-book.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
@@ -90,6 +91,18 @@ export function setVariable(walk: Walker, shell: Shell, name: string, value: Arg
   if (name === "PATH") changePath(walk, shell, value);
   if ((name === "HOME" || name === "XDG_CONFIG_HOME") && bringsSettings(walk, shell, value))
     add(walk.into, "code-injection.environment", `set \`${name}\` to a place whose settings make programs run others`);
+}
+
+const trashPlaces = ["HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
+
+/** SECURITY: `XDG_DATA_HOME=/tmp/x ces trash put src; rm -rf /tmp/x`: what is trashed elsewhere is in nobody's journal and may be deleted. */
+export function movesTrash(walk: Walker, shell: Shell, { name, args, env }: Pick<Call, "name" | "args" | "env">): void {
+  if (!walk.run.setting.own_names.includes(name)) return;
+  const verb = args.find(({ text }) => !text.startsWith("-"));
+  if (verb !== undefined && isKnown(verb) && verb.text !== "trash" && verb.text !== "undo") return;
+  const moved = trashPlaces.find((place) => env.has(place) || shell.vars.has(place));
+  if (moved !== undefined)
+    add(walk.into, "self-protect.environment", `set \`${moved}\` for \`${name}\`, whose trash would be another`);
 }
 
 // SECURITY: what a program of the line starts is looked up there as well: `PATH=/tmp/bin:$PATH npm test` runs the `git` of that folder.

@@ -109,6 +109,9 @@ function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
   if (path === null)
     return { ...nothing, effects: [{ kind: "bypass.hidden-name", what: `run \`${word}\`, a loop of links` }] };
   const last = lastName(path);
+  // The guard's own command where it is installed: what stands there only the guard's own installation writes.
+  if (run.setting.own_names.includes(last) && run.setting.own_places.some((place) => isWithin(path, place)))
+    return named(last);
   const invoked = chain.find((name) => !multiCall.has(name) && profileOf(name) !== undefined);
   if (multiCall.has(last)) return named(invoked ?? last);
   if (isLoader(last)) return named("ld-linux.so");

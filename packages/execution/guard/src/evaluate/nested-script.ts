@@ -2,9 +2,10 @@
 import { parse } from "unbash";
 import { type Arg, emptyStream, HOLE, isKnown, literal, type Stream, type Taint, unknownArg } from "../arg.ts";
 import type { Edit } from "../effect.ts";
+import { zoneOf } from "../paths/zones.ts";
 import { applyEdits, quoteWord } from "../rewrite.ts";
 import type { ScriptHow } from "../profile.ts";
-import { absorb, add, LIMITS } from "./run.ts";
+import { absorb, add, LIMITS, type Run } from "./run.ts";
 import { oneValue, type Shell, subshell } from "./shell.ts";
 import { streamKind } from "./streams.ts";
 import { collect } from "./collect.ts";
@@ -42,10 +43,9 @@ function acceptHoles(walk: Walker, { text, taints }: Arg): boolean {
   else if (taints.has("decoded"))
     add(walk.into, "code-injection.decoded", "run what a decoder prints as a shell program");
   else if (text.replaceAll(HOLE, "").trim() === "") {
-    const generated = [...taints].every((taint) => taint === "generator") && taints.size > 0;
     add(
       walk.into,
-      generated ? "code-injection.local-generator" : "code-injection.dynamic",
+      isGenerated(taints) ? "code-injection.local-generator" : "code-injection.dynamic",
       "run a text that is only known when it runs as a shell program",
     );
   } else {
@@ -138,6 +138,29 @@ export function runScriptStream(walk: Walker, shell: Shell, stream: Stream, how:
     add(walk.into, "unknown.script", "start a shell that reads its program from whoever is connected");
     return unknownOutput;
   }
-  add(walk.into, streamKind(stream.taints), "run what arrives on standard input as a shell program");
+  const [file] = stream.files;
+  if (file !== undefined && isReadable(walk, stream) && !foreignShells.has(how.shell ?? ""))
+    return walk.programFile(shell, {
+      path: file,
+      language: "shell",
+      args: how.args?.slice(1) ?? [],
+      stdin: emptyStream,
+      started: false,
+    });
+  const kind = isGenerated(stream.taints) ? "code-injection.local-generator" : streamKind(stream.taints);
+  add(walk.into, kind, "run what arrives on standard input as a shell program");
   return unknownOutput;
 }
+
+// One file of the workspace, whole, and as it stands there.
+const isReadable = ({ run }: Walker, { files, taints }: Stream): boolean =>
+  files.length === 1 &&
+  files.every((file) => zoneOf(file, run.setting) === "workspace" && isThere(run, file)) &&
+  !taints.has("network") &&
+  !taints.has("decoded");
+
+const isThere = (run: Run, file: string): boolean => run.created.has(file) || run.facts.lstat(file)?.kind === "file";
+
+// What a program of this machine prints for a shell, and nothing else.
+const isGenerated = (taints: ReadonlySet<Taint>): boolean =>
+  taints.size > 0 && [...taints].every((taint) => taint === "generator");

@@ -3,10 +3,10 @@ import { type Arg, HOLE, known } from "../arg.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import { grammar, type Options, readOptions } from "../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
-import { shown } from "./_words.ts";
+import { partOf, shown } from "./_words.ts";
 
 const options = grammar(
-  "cwd= home= advisories= for= since= until= limit= session= command= format= class= mode= as= json q,quiet v,verbose batch last all yes y h,help V,version r,recursive f,force i I R d no-color color=? plain tree explain dry-run to= p",
+  "cwd= home= advisories= for= since= until= limit= session= command= format= class= mode= as= json q,quiet v,verbose batch last all yes y h,help V,version r,recursive f,force i I R d no-color color=? plain tree explain dry-run to= root= p",
 );
 
 type Meaning = "looks" | "trashes" | "keeps" | EffectKind;
@@ -67,6 +67,11 @@ export const profile: Profile = {
     { line: "ces frobnicate", decision: "deny", effect: "self-protect.approve" },
     { line: "ces $VERB", decision: "deny", effect: "self-protect.approve" },
     { line: "ces trash clear --yes", decision: "ask", effect: "delete.trash-clear" },
+    { line: "ces trash restore 1 --to /etc/cron.d/x", decision: "deny", effect: "system.write" },
+    { line: "ces undo --root /etc", decision: "deny", effect: "system.write" },
+    { line: "XDG_DATA_HOME=/tmp/x ces trash put -r src", decision: "deny", effect: "self-protect.environment" },
+    { line: "export HOME=/tmp/x; ces trash put src/a.ts", decision: "deny", effect: "self-protect.environment" },
+    { line: "env XDG_STATE_HOME=/tmp/x ces undo", decision: "deny", effect: "self-protect.environment" },
     { line: "ces trash put -rf /etc", decision: "deny", effect: "delete.floor" },
     { line: "ces build 'add a page'", decision: "ask", effect: "unknown.option" },
   ],
@@ -78,6 +83,9 @@ export const profile: Profile = {
     "ces --version",
     "ces guard log --since 1h",
     "ces undo --last",
+    "ces trash restore 1 --to src/rescued.ts",
+    "CES_SESSION_ID=s CES_COMMAND_ID=t ces trash put src/a.ts",
+    "export CES_COMMAND_ID=t; ces trash put src/a.ts; ls",
     "ces trash list --json",
     "ces guard deps status",
     "ces guard check --cwd /tmp 'sudo id'",
@@ -101,11 +109,18 @@ interface Asked {
 }
 
 function meant({ name, args }: Call, on: Evaluation, { meaning, paths, given }: Asked): Outcome {
-  if (meaning === "looks" || given.has("version")) return on.fine();
+  if (given.has("version")) return on.fine();
+  if (meaning === "looks") return bringsBack(on, given);
   if (meaning === "keeps") return on.join(...paths.map((path) => on.kept(path)), on.fine());
   if (meaning === "trashes") return trashes(on, paths);
   const words = args.slice(0, 4).map(shown).join(" ");
   return on.effect(meaning, `have the agent run \`${name} ${words}\``);
+}
+
+// What is brought back is written where the words say.
+function bringsBack(on: Evaluation, given: Options): Outcome {
+  const places = [...given.values("to"), ...given.values("root").map((root) => partOf(root, `${root.text}/a`))];
+  return on.join(...places.map((path) => on.write(path, "create")), on.fine());
 }
 
 // What is on its way to the trash is not lost; what may not be deleted at all may not go there either.

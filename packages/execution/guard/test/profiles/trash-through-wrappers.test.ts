@@ -9,10 +9,10 @@ const rewritten = (line: string): string | null => {
 
 describe("a delete inside a wrapper goes to the trash in its own place", () => {
   test.each([
-    ["find . -name '*.pyc' -delete", "find . -name '*.pyc' -depth -exec ces trash put -d -- {} +"],
+    ["find . -name '*.pyc' -delete", "find . -name '*.pyc' -depth -exec ces trash put --as find -- {} +"],
     [
       "find . -name '*.pyc' -type f -delete -print",
-      "find . -name '*.pyc' -type f -depth -exec ces trash put -d -- {} + -print",
+      "find . -name '*.pyc' -type f -depth -exec ces trash put --as find -- {} + -print",
     ],
     ["find . -name x -exec rm -rf {} +", "find . -name x -exec ces trash put -rf {} +"],
     ["busybox rm -rf dist", "ces trash put -rf dist"],

@@ -187,7 +187,7 @@ function deleted({ name }: Call, on: Evaluation, found: Found, word: Arg): reado
   const edits: readonly Edit[] =
     word.at === null || on.setting.governed || name === "bfs"
       ? []
-      : [{ at: word.at, text: `-depth -exec ${on.setting.trash_command} -d -- {} +`, kind: "trash" }];
+      : [{ at: word.at, text: `-depth -exec ${on.setting.trash_command} --as find -- {} +`, kind: "trash" }];
   return [...removed, { ...on.fine(), edits }];
 }
 

@@ -17,7 +17,8 @@ export const profile: Profile = {
     );
     const from = operand(call, "if");
     const read = from === undefined ? on.fine() : readFile(on, from);
-    const content = from === undefined ? on.filtered(call.stdin) : on.contents([from]);
+    const source = from === undefined ? call.stdin : on.contents([from]);
+    const content = from === undefined || !isWhole(call) ? on.filtered(source) : source;
     const targets = targetsOf(call);
     const written = targets.map((to) => write(call, on, { to, content }));
     return on.printing(
@@ -53,6 +54,10 @@ const targetsOf = ({ args }: Call): readonly Arg[] =>
     const match = /^(?:of|hof|ofs|wipe|hwipe|log|hlog|errlog)=([^]*)$/.exec(arg.text);
     return match?.[1] === undefined ? [] : [partOf(arg, match[1])];
   });
+
+// All of the file and nothing but the file.
+const isWhole = ({ args }: Call): boolean =>
+  args.every(({ text }) => /^(?:if|of|bs|ibs|obs|status|oflag)=|^conv=(?:notrunc|f(?:data)?sync|,)+$/.test(text));
 
 const endless = /^\/dev\/(?:zero|u?random|full)$/;
 

@@ -59,10 +59,12 @@ function arrives(
   { source, path, keeps }: { readonly source: Arg; readonly path: Arg; readonly keeps: boolean },
 ): Outcome {
   const written = writeFile(call, on, path, keeps ? "create" : "overwrite");
-  const [from] = on.places(source);
+  const from = on.places(source).flatMap(({ real }) => (real === null ? [] : [real]));
   // What was moved is what stood at its old place.
-  on.created(path, { content: null, copy_of: null, ...(from?.real == null ? {} : { link_to: from.real }) });
-  return written;
+  on.created(path, { content: null, copy_of: null, ...(from[0] === undefined ? {} : { link_to: from[0] }) });
+  // Both names are taken back together: without the source, undoing would put the old file over the only copy of the new one.
+  const both = written.rescues.some(({ kind }) => kind === "path") ? from : [];
+  return { ...written, rescues: [...written.rescues, ...both.map((one) => ({ kind: "path", path: one }) as const)] };
 }
 
 // A plain substitution renames; any other text is a program of perl.

@@ -47,7 +47,7 @@ function withTrash(on: Evaluation, call: Call, [program, ...args]: readonly Arg[
   const [start, end] = [call.word.at?.start, program?.at?.end];
   if (!plain || start === undefined || end === undefined || on.setting.governed || program?.text === "shx")
     return outcome;
-  return { ...outcome, edits: [{ at: { start, end }, text: on.setting.trash_command, kind: "trash" }] };
+  return { ...outcome, edits: [{ at: { start, end }, text: `${on.setting.trash_command} -rf --`, kind: "trash" }] };
 }
 
 /** A program that nobody has a profile for is the project's own business. */
