@@ -5,12 +5,12 @@ import { randomBytes } from "node:crypto";
 import { isAbsolute, join } from "node:path";
 import { nodeCrypto } from "@ces/crypto-node";
 import type { PolicyApprover } from "@ces/contract";
-import { defaultRunnerConfig, type ReceiptSigner, RunnerConfig, type RunnerFolders } from "@ces/contract-runner";
+import { defaultRunnerConfig, type ReceiptSigner, type RunnerConfig, type RunnerFolders } from "@ces/contract-runner";
 import { atomicWrite, createOnce, ownedDirectory, readOwned } from "@ces/files";
 import { CesError, encodeBase64, encodeHex, parseJson } from "@ces/kernel";
 import { type Identities, openIdentities } from "@ces/keys";
 import { ROOT_BOX_BASE } from "@ces/sandbox";
-import { configDir, homeOf, type Place } from "../wire/open-project.ts";
+import { configDir, homeOf, type Place } from "../wire/account-folders.ts";
 
 /** Everything of this account that a run may need. */
 export type RunnerDomain = {
@@ -31,7 +31,7 @@ export type RunnerDomain = {
 };
 
 /** Opens it. Throws CesError `STATE_UNSAFE`, `CONFIG_INVALID`. */
-export function openRunnerDomain(place: Place): RunnerDomain {
+export async function openRunnerDomain(place: Place): Promise<RunnerDomain> {
   const state = ownedDirectory(join(stateHome(place), "ces"));
   const own = ownedDirectory(join(state, "contracts"));
   const folder = (name: string): string => ownedDirectory(join(own, name));
@@ -44,7 +44,7 @@ export function openRunnerDomain(place: Place): RunnerDomain {
       approvals: folder("approvals"),
     },
     chain: folder("chain"),
-    config: readConfig(join(config, "contracts.json")),
+    config: await readConfig(join(config, "contracts.json")),
     keepOut: [state, config].filter((path) => existsSync(path)).map((path) => realpathSync(path)),
     signer: () => runnerKey(own),
     emergency: emergencyIn(place, config),
@@ -65,9 +65,10 @@ function stateHome(place: Place): string {
   return path;
 }
 
-function readConfig(path: string): RunnerConfig {
+async function readConfig(path: string): Promise<RunnerConfig> {
   const bytes = readOwned(path);
   if (bytes === undefined) return defaultRunnerConfig;
+  const { RunnerConfig } = await import("@ces/contract-runner/config");
   const json = parseJson(bytes);
   const read = json.kind === "refused" ? undefined : RunnerConfig.safeParse(json.value);
   if (read?.success === true) return read.data;

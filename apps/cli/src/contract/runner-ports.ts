@@ -1,11 +1,9 @@
 // The machine behind a run of a contract.
-import { lookup } from "node:dns/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { receiptChain, type RunnerPorts } from "@ces/contract-runner";
 import { nodeCrypto, randomBytes } from "@ces/crypto-node";
-import { isPublicAddress } from "@ces/gateway";
 import type { Environment } from "../secrets.ts";
 import { nodeClock } from "../wire/node-clock.ts";
 import type { RunnerDomain } from "./runner-domain.ts";
@@ -27,10 +25,6 @@ export function runnerPorts(
     keepOut: [...domain.keepOut, ...run.hidden],
     protect: run.protect,
     bridge: { node: process.execPath, script: bridgeFile() },
-    egress: {
-      resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-      isPublic: isPublicAddress,
-    },
     clock: nodeClock,
     random: randomBytes,
     crypto: nodeCrypto,

@@ -21,7 +21,7 @@ export async function runWithCsc(run: CscRun): Promise<CscAnswer> {
   const { secrets, env } = takeSecrets(process.env);
   const mode = modeOf(run);
   const signer = signerOf(run, mode);
-  const domain = openRunnerDomain({ cwd: process.cwd(), env, secrets });
+  const domain = await openRunnerDomain({ cwd: process.cwd(), env, secrets });
   const files = {
     contract: run.contract,
     policy: run.policy,

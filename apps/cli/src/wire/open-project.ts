@@ -1,5 +1,5 @@
 // A project as commands work on it: its repository, its state in the trust domain, its store, its keys. Opened once for a command.
-import { homedir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { openBlobs } from "@ces/blobs";
 import { nodeCrypto, randomBytes } from "@ces/crypto-node";
@@ -20,7 +20,7 @@ import { ledgerSealer, verifyLedger, type LedgerVerdict } from "@ces/ledger";
 import type { Blobs, GitCheckout, Leases, Repositories, RepositoryFound, Store } from "@ces/ports";
 import { ROOT_BOX_BASE } from "@ces/sandbox";
 import { openAudit, openLeases, openStore } from "@ces/store";
-import type { CommandContext } from "../define-command.ts";
+import { configDir, homeOf, type Place } from "./account-folders.ts";
 import { requireTool } from "./find-tools.ts";
 import { nodeClock } from "./node-clock.ts";
 import { firstCommit } from "./first-commit.ts";
@@ -50,17 +50,7 @@ export interface Project {
   close(): void;
 }
 
-/** What a command needs to know about the place it was started in. */
-export type Place = Pick<CommandContext, "cwd" | "env" | "secrets">;
-
-/** The home folder as the environment names it, else as the system does. */
-export const homeOf = (place: Place): string => place.env["HOME"] ?? homedir();
-
-/** The user's own configuration folder. */
-export function configDir(place: Place): string {
-  const named = place.env["XDG_CONFIG_HOME"];
-  return join(named !== undefined && named.startsWith("/") ? named : join(homeOf(place), ".config"), "ces");
-}
+export { configDir, homeOf, type Place };
 
 /** git, resolved outside the project. Throws TOOLCHAIN_MISSING (exit 5). */
 export function gitBinary(place: Place, config: UserConfig): string {

@@ -10,5 +10,6 @@ export { resolveProgram, type Program, type ProgramAnswer, type ProgramSearch } 
 export { runContract, spentText } from "./run-contract.ts";
 export type { CommandOutput, ContractOrder, ContractRun, ReceiptSigner } from "./run-contract.ts";
 export { runLocal, type LocalRun } from "./run-local-vector.ts";
-export { defaultRunnerConfig, RunnerConfig, type RunnerLimits } from "./runner-config.schema.ts";
+export { defaultRunnerConfig } from "./default-config.ts";
+export type { RunnerConfig, RunnerLimits } from "./runner-config.schema.ts";
 export type { EgressPorts, RunnerFolders, RunnerPorts } from "./runner-ports.ts";

@@ -1,8 +1,9 @@
 // The network a command gets: none, a door to named hosts, or the machine's own. What it did is observed at the door, not declared (F-17).
+import { lookup } from "node:dns/promises";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import type { CscPolicy, NetworkMode, ReceiptNetwork } from "@ces/contract";
-import { EgressHost, serveEgress, type GatewayEvent } from "@ces/gateway";
+import type { EgressHost, GatewayEvent } from "@ces/gateway";
 import { CesError } from "@ces/kernel";
 import { startNetRoom, type BoxNetwork, type NetRoomPlan } from "@ces/sandbox";
 import type { RunnerPorts } from "./runner-ports.ts";
@@ -53,8 +54,11 @@ async function openDoor(policy: CscPolicy, { plan, gate }: RoomGround, ports: Ru
     if (seen.has(name) || seen.size < MOST_SEEN) seen.set(name, { ...known, count: known.count + 1 });
   };
   const socket = join(gate, "egress.sock");
-  const hosts = allowedHosts(policy, ports.config.limits.bytes_out);
-  const server = await serveEgress({ socket_path: socket, hosts: [...hosts] }, { ...ports.egress, emit }, 0o600);
+  const hosts = await allowedHosts(policy, ports.config.limits.bytes_out);
+  // Loaded only by those who name hosts: it brings a schema library along.
+  const { serveEgress, isPublicAddress } = await import("@ces/gateway");
+  const reach = ports.egress ?? { resolve: addressesOf, isPublic: isPublicAddress };
+  const server = await serveEgress({ socket_path: socket, hosts: [...hosts] }, { ...reach, emit }, 0o600);
   // Only the box's user gets past the folder above.
   chmodSync(socket, 0o666);
   const room = await startNetRoom({
@@ -79,13 +83,18 @@ async function openDoor(policy: CscPolicy, { plan, gate }: RoomGround, ports: Ru
 
 const MOST_SEEN = 64;
 
+async function addressesOf(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}
+
 function proxyVariables(): Readonly<Record<string, string>> {
   const names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
   return { ...Object.fromEntries(names.map((name) => [name, PROXY])), NODE_USE_ENV_PROXY: "1" };
 }
 
 // `host` or `host:port`; what is neither is an error of the policy, never a host that is left out.
-function allowedHosts(policy: CscPolicy, bytes_out: number): readonly EgressHost[] {
+async function allowedHosts(policy: CscPolicy, bytes_out: number): Promise<readonly EgressHost[]> {
+  const { EgressHost } = await import("@ces/gateway");
   const hosts = (policy.allowed_egress_hosts ?? []).map((text): EgressHost => {
     const [, host, port] = /^([^:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
     const read = EgressHost.safeParse({ host, ...(port === undefined ? {} : { port: Number(port) }), bytes_out });

@@ -54,6 +54,3 @@ export const RunnerConfig = z.strictObject({
 });
 /** The configuration with its defaults. */
 export type RunnerConfig = z.infer<typeof RunnerConfig>;
-
-/** A configuration of which nothing was said. */
-export const defaultRunnerConfig: RunnerConfig = RunnerConfig.parse({ schema: "ces.contracts/v1" });

@@ -31,7 +31,8 @@ export type RunnerPorts = {
   readonly protect: readonly string[];
   /** Our node and the bundled bridge, for networks with a door. */
   readonly bridge: { readonly node: string; readonly script: string };
-  readonly egress: EgressPorts;
+  /** The system's resolver and public addresses alone, unless a test brings others. */
+  readonly egress?: EgressPorts;
   readonly clock: Clock;
   readonly random: Random;
   /** Joins receipts to a chain (`receiptChain`); without it they stand alone. */

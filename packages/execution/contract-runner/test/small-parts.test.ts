@@ -17,7 +17,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { boxUser } from "@ces/sandbox";
-import { captureStreams, receiptChain, reserveReceipt } from "../src/index.ts";
+import { captureStreams, defaultRunnerConfig, receiptChain, reserveReceipt } from "../src/index.ts";
+import { RunnerConfig } from "../src/config.ts";
 import { pipelineExit } from "../src/command-outcome.ts";
 import { grantScope } from "../src/grant-scope.ts";
 import { lendOwnership, returnOldLoans } from "../src/lend-ownership.ts";
@@ -130,6 +131,19 @@ describe("the chain of receipts", () => {
         return { receipt: {} as never, hash };
       });
     expect(named).toEqual([undefined, "a".repeat(64), "b".repeat(64)]);
+  });
+});
+
+describe("the configuration", () => {
+  test("of somebody who has none is what the schema says", () => {
+    expect(defaultRunnerConfig).toEqual(RunnerConfig.parse({ schema: "ces.contracts/v1" }));
+    const bad = [
+      { secrets: { "../x": { file: "/k" } } },
+      { secrets: { A: { file: "relative" } } },
+      { path: ["/a/../b"] },
+      { more: 1 },
+    ];
+    for (const one of bad) expect(RunnerConfig.safeParse({ schema: "ces.contracts/v1", ...one }).success).toBe(false);
   });
 });
 

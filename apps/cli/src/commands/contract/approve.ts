@@ -39,7 +39,7 @@ export const command = defineCommand({
   ],
   exits: [0, 2, 3, 4, 5, 6],
   run: async (ctx) => {
-    const domain = openRunnerDomain(ctx);
+    const domain = await openRunnerDomain(ctx);
     const [contractFile, policyFile] = [ctx.args["contract"] ?? "", ctx.args["policy"] ?? ""];
     const asked = decideRun(
       {

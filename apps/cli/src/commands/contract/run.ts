@@ -57,7 +57,7 @@ export const command = defineCommand({
   ],
   exits: [0, 1, 2, 3, 5, 6, 7],
   run: async (ctx) => {
-    const domain = openRunnerDomain(ctx);
+    const domain = await openRunnerDomain(ctx);
     const mode = ctx.text("mode") === "local" ? "local" : "hardened";
     const at = (path: string | undefined): string | undefined =>
       path === undefined ? undefined : resolve(ctx.cwd, path);
