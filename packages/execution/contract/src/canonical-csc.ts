@@ -17,21 +17,37 @@ function write(value: Json, depth: number): string {
   if (typeof value === "string") return writeText(value);
   if (typeof value === "number") return writeInteger(value);
   if (value === null || typeof value === "boolean") return `${value}`;
+  // A hole in a list, or what else came in around the types.
+  if (typeof value !== "object") throw new CesError("CSC_NOT_CANONICAL", `a value of type ${typeof value} is not JSON`);
   if (depth >= MAX_DEPTH) throw new CesError("CSC_NOT_CANONICAL", `a value nests deeper than ${MAX_DEPTH} levels`);
-  if (isList(value)) return `[${value.map((item) => write(item, depth + 1)).join(",")}]`;
-  return `{${membersOf(value)
-    .map(([name, member]) => `${writeText(name)}:${write(member, depth + 1)}`)
-    .join(",")}}`;
+  return isList(value) ? writeList(value, depth) : writeObject(value, depth);
 }
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function membersOf(value: JsonObject): readonly (readonly [string, Json])[] {
-  return Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => compareCodePoints(a, b));
+function writeList(items: readonly Json[], depth: number): string {
+  let text = "";
+  for (const item of items) text += `${text === "" ? "" : ","}${write(item, depth + 1)}`;
+  return `[${text}]`;
+}
+
+function writeObject(value: JsonObject, depth: number): string {
+  let text = "";
+  for (const name of sortedNames(value)) {
+    const member = value[name];
+    // An optional member that was set to undefined is absent.
+    if (member === undefined) continue;
+    text += `${text === "" ? "" : ","}${writeText(name)}:${write(member, depth + 1)}`;
+  }
+  return `{${text}}`;
+}
+
+// Below U+D800 the order of UTF-16 units is that of code points.
+function sortedNames(value: JsonObject): readonly string[] {
+  const names = Object.keys(value);
+  return names.some((name) => /[\ud800-\uffff]/.test(name)) ? names.sort(compareCodePoints) : names.sort();
 }
 
 /** Negative, zero or positive: `a` before, same as, after `b` by code points. */
@@ -49,7 +65,8 @@ function rank(unit: number): number {
 }
 
 function writeText(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new CesError("CSC_NOT_CANONICAL", "a text holds a lone surrogate");
+  if (/[\ud800-\udfff]/.test(text) && /\p{Surrogate}/u.test(text))
+    throw new CesError("CSC_NOT_CANONICAL", "a text holds a lone surrogate");
   return JSON.stringify(text);
 }
 

@@ -4,13 +4,13 @@ import type { Json } from "@ces/kernel";
 import { canonicalCsc } from "./canonical-csc.ts";
 import type { CscPolicy } from "./csc-policy.ts";
 
-// INVARIANT: only policies that `readPolicy` froze stand here, so a text cannot come apart from its value.
+// INVARIANT: only policies that `readPolicy` froze stand here, so that a text cannot come apart from its value.
 const written = new WeakMap<CscPolicy, string>();
 
 /** Freezes a policy and notes the top-level members that its file wrote as whole numbers with a fraction. */
 export function keptPolicy(policy: CscPolicy, whole_floats: readonly string[]): CscPolicy {
   const kept = frozen(policy);
-  if (whole_floats.length > 0) written.set(kept, textWith(kept, new Set(whole_floats)));
+  written.set(kept, textWith(kept, new Set(whole_floats)));
   return kept;
 }
 

@@ -64,6 +64,8 @@ test.each([
   ["a fraction", 1.5],
   ["a number that is no safe integer", 2 ** 53],
   ["not a number", Number.NaN],
+  ["a hole", Array.from({ length: 1 }) as never],
+  ["a function", (() => 1) as never],
 ])("refuses %s", (_, value) => {
   expect(() => canonicalCsc(value)).toThrow(expect.objectContaining({ code: "CSC_NOT_CANONICAL" }));
 });

@@ -1,18 +1,14 @@
 // What a command does, from its argv rather than from the agent's word. A table: the policy's lines first, then the reference's own two,
 // over every segment. Source: spec/csc.md §2.3 classifier, F-21.
 
-import { argvsOf, type Argv, type ContractCommand } from "../command-contract.ts";
+import type { Argv } from "../command-contract.ts";
 import type { CscPolicy, EffectRule } from "../csc-policy.ts";
 import { programName } from "../reach/program-name.ts";
-import { reachedArgvs } from "../reach/reached-argvs.ts";
 
-/** Every effect found, each once, in the order of the segments; the agent's own claim when nothing is found. At least one. */
-export function classifiedEffects(command: ContractCommand, policy: CscPolicy): readonly string[] {
-  const found = argvsOf(command)
-    .flatMap((argv) => reachedArgvs(argv).argvs)
-    .map((argv) => effectOf(argv, policy))
-    .filter((effect) => effect !== undefined);
-  return found.length === 0 ? [command.proposed_effect_type] : [...new Set(found)];
+/** Every effect found in what a command reaches, each once, in its order; the agent's own claim when nothing is found. At least one. */
+export function classifiedEffects(reached: readonly Argv[], claimed: string, policy: CscPolicy): readonly string[] {
+  const found = reached.map((argv) => effectOf(argv, policy)).filter((effect) => effect !== undefined);
+  return found.length === 0 ? [claimed] : [...new Set(found)];
 }
 
 function effectOf(argv: Argv, policy: CscPolicy): string | undefined {

@@ -10,10 +10,10 @@ import type { ClassifiedEffect, Decided, DecisionWord, Finding, PolicyDecision }
 import type { DecideOptions } from "../ports-of-decision.ts";
 import type { ReasonCode } from "../reason-code.ts";
 import { epochOf, rfc3339 } from "../rfc3339.ts";
-import { classifiedEffects } from "./classify.ts";
 import { denial, note } from "./finding.ts";
 import { houseFindings } from "./house-findings.ts";
 import { publishedFindings } from "./published-findings.ts";
+import { seenCommands } from "./seen-command.ts";
 
 const HOLDS_SEC = 300;
 
@@ -22,10 +22,11 @@ const HOLDS_SEC = 300;
  * for a contract or policy that no door let in.
  */
 export function decide(contract: CommandContract, policy: CscPolicy, options: DecideOptions): Decided {
+  const seen = seenCommands(contract, policy);
   const found = [
     ...emergency(policy, options),
-    ...publishedFindings(contract, policy),
-    ...houseFindings(contract, policy, options),
+    ...publishedFindings(contract, policy, seen),
+    ...houseFindings(contract, policy, seen, options),
   ];
   const contract_sha256 = contractSha256(contract, options.crypto);
   const policy_sha256 = policySha256(policy, options.crypto);
@@ -37,9 +38,7 @@ export function decide(contract: CommandContract, policy: CscPolicy, options: De
     decision: answer.decision,
     policy_profile: policy.name,
     policy_sha256,
-    classified_effects: contract.commands.flatMap((command) =>
-      effectsOf(command.id, classifiedEffects(command, policy)),
-    ),
+    classified_effects: seen.flatMap(({ command, effects }) => effectsOf(command.id, effects)),
     reasons: ordered.length === 0 ? ["every rule holds"] : ordered.map(sentence),
     reason_codes: codesOf(ordered, answer.decision),
     expires_at: rfc3339(expiry(options, answer.used)),

@@ -6,34 +6,34 @@ import { limitViolations } from "../limits.ts";
 import type { Finding } from "../policy-decision.ts";
 import type { DecideOptions } from "../ports-of-decision.ts";
 import { programName } from "../reach/program-name.ts";
-import { reachedArgvs } from "../reach/reached-argvs.ts";
-import { hardenedRefusal, inlineCode } from "../reach/reached-interpreter.ts";
+import { codeReader, hardenedName } from "../reach/reached-interpreter.ts";
 import { scopeOf } from "../paths/scope.ts";
-import { classifiedEffects } from "./classify.ts";
 import { denial, note } from "./finding.ts";
 import { inheritRefusal } from "./inherit.ts";
 import { argvFindings } from "./published-findings.ts";
+import type { SeenCommand } from "./seen-command.ts";
 
 /** All findings of the house's rules. */
 export function houseFindings(
   contract: CommandContract,
   policy: CscPolicy,
+  seen: readonly SeenCommand[],
   options: DecideOptions,
 ): readonly Finding[] {
   return [
     ...limitViolations(contract).map((text) => denial("LIMIT_EXCEEDED", text)),
     ...duplicates(contract),
-    ...contract.commands.flatMap((command) => [
-      ...reachFindings(command, policy),
-      ...interpreterFindings(command, policy, options),
-      ...guardFindings(command, policy, options),
-      ...binaryFindings(command, policy, options),
-      ...command.env_allow.flatMap((name) => {
+    ...seen.flatMap((one) => [
+      ...reachFindings(one, policy),
+      ...interpreterFindings(one, policy, options),
+      ...guardFindings(one.command, policy, options),
+      ...binaryFindings(one.command, policy, options),
+      ...one.command.env_allow.flatMap((name) => {
         const why = inheritRefusal(name, policy);
-        return why === undefined ? [] : [denial("ENV_NOT_ALLOWED", `the variable \`${name}\`: ${why}`, command.id)];
+        return why === undefined ? [] : [denial("ENV_NOT_ALLOWED", `the variable \`${name}\`: ${why}`, one.command.id)];
       }),
-      ...scopeFindings(command),
-      ...reclassified(command, policy),
+      ...scopeFindings(one.command),
+      ...reclassified(one),
     ]),
   ];
 }
@@ -46,37 +46,35 @@ function duplicates(contract: CommandContract): readonly Finding[] {
 }
 
 // Whatever a listed program starts must be listed too: `timeout` is no way to `bash`.
-function reachFindings(command: ContractCommand, policy: CscPolicy): readonly Finding[] {
-  return argvsOf(command).flatMap((argv) =>
-    reachedArgvs(argv)
-      .argvs.slice(1)
+function reachFindings({ command, argvs }: SeenCommand, policy: CscPolicy): readonly Finding[] {
+  return argvs.flatMap(({ argv, reached }) =>
+    reached.argvs
+      .slice(1)
       .flatMap((inner) => argvFindings(inner, policy, command.id, ` (through \`${argv[0] ?? ""}\`)`)),
   );
 }
 
-function interpreterFindings(command: ContractCommand, policy: CscPolicy, { mode }: DecideOptions): readonly Finding[] {
-  return argvsOf(command).flatMap((argv) => {
-    const code = inlineCode(argv);
-    if (code !== null && !isNamed(code, policy.allowed_inline_code)) {
-      return [
-        denial(
-          "INTERPRETER_NOT_ALLOWED",
-          `\`${code}\` would run code from its arguments; \`allowed_inline_code\` does not name it`,
-          command.id,
-        ),
-      ];
-    }
-    const found = mode === "hardened" && code === null ? hardenedRefusal(argv) : null;
-    if (found === null || isNamed(found, policy.allowed_interpreters)) return [];
-    return [
-      denial(
-        "INTERPRETER_NOT_ALLOWED",
-        `\`${found}\` is a shell, an interpreter or a wrapper; \`allowed_interpreters\` does not name it`,
-        command.id,
-      ),
-    ];
+function interpreterFindings(
+  { command, argvs }: SeenCommand,
+  policy: CscPolicy,
+  { mode }: DecideOptions,
+): readonly Finding[] {
+  return argvs.flatMap(({ argv, reached }) => {
+    const code = codeReader(argv, reached);
+    if (code !== null && !isNamed(code, policy.allowed_inline_code)) return [interpreted(command, INLINE(code))];
+    const found = mode === "hardened" && code === null ? hardenedName(argv, reached) : null;
+    return found === null || isNamed(found, policy.allowed_interpreters) ? [] : [interpreted(command, HARDENED(found))];
   });
 }
+
+function interpreted(command: ContractCommand, text: string): Finding {
+  return denial("INTERPRETER_NOT_ALLOWED", text, command.id);
+}
+
+const INLINE = (name: string): string =>
+  `\`${name}\` would run code from its arguments; \`allowed_inline_code\` does not name it`;
+const HARDENED = (name: string): string =>
+  `\`${name}\` is a shell, an interpreter or a wrapper; \`allowed_interpreters\` does not name it`;
 
 function isNamed(name: string, names: readonly string[] | undefined): boolean {
   return names?.some((one) => one === name || programName(one) === name) ?? false;
@@ -124,8 +122,8 @@ function scopeFindings(command: ContractCommand): readonly Finding[] {
   );
 }
 
-function reclassified(command: ContractCommand, policy: CscPolicy): readonly Finding[] {
-  return classifiedEffects(command, policy)
+function reclassified({ command, effects }: SeenCommand): readonly Finding[] {
+  return effects
     .filter((effect) => effect !== command.proposed_effect_type)
     .map((effect) =>
       note(

@@ -1,40 +1,49 @@
 // The rules of the format, in the order of the reference, but every one of every command: a later denial is never hidden by an earlier
 // question (F-04). Source: spec/csc.md §2.3.
 
-import {
-  argvsOf,
-  type Argv,
-  type CommandContract,
-  type ContractCommand,
-  type NetworkMode,
-} from "../command-contract.ts";
+import { type Argv, type CommandContract, type ContractCommand, type NetworkMode } from "../command-contract.ts";
 import type { CscPolicy } from "../csc-policy.ts";
-import { isWithinResolved, normalPath } from "../paths/normal-path.ts";
+import { normalPath, withinResolved } from "../paths/normal-path.ts";
 import type { Finding } from "../policy-decision.ts";
 import type { ReasonCode } from "../reason-code.ts";
 import { hasDeniedPrefix } from "../reach/denied-prefix.ts";
-import { classifiedEffects } from "./classify.ts";
 import { denial, question } from "./finding.ts";
 import { secretRefusal } from "./inherit.ts";
+import type { SeenCommand } from "./seen-command.ts";
 
 /** All findings of the published rules, in their order. */
-export function publishedFindings(contract: CommandContract, policy: CscPolicy): readonly Finding[] {
+export function publishedFindings(
+  contract: CommandContract,
+  policy: CscPolicy,
+  seen: readonly SeenCommand[],
+): readonly Finding[] {
+  const places: Places = {
+    cwd: withinResolved(policy.allowed_cwd_prefixes),
+    read: withinResolved(policy.allowed_read_prefixes),
+    write: withinResolved(policy.allowed_write_prefixes ?? []),
+  };
   return [
     ...(policy.allowed_risk_classes.includes(contract.risk_class)
       ? []
       : [denial("RISK_CLASS_NOT_ALLOWED", `the risk class \`${contract.risk_class}\` is not allowed`)]),
-    ...contract.commands.flatMap((command) => commandFindings(command, policy)),
+    ...seen.flatMap((one) => commandFindings(one, policy, places)),
     ...(contract.approval_mode === "policy_only"
       ? []
       : [question("APPROVAL_REQUIRED", `the contract asks for approval (\`${contract.approval_mode}\`)`)]),
   ];
 }
 
-function commandFindings(command: ContractCommand, policy: CscPolicy): readonly Finding[] {
+type Places = Readonly<Record<"cwd" | "read" | "write", (path: string) => boolean>>;
+
+function commandFindings(
+  { command, argvs, effects }: SeenCommand,
+  policy: CscPolicy,
+  places: Places,
+): readonly Finding[] {
   const { id } = command;
   return [
-    ...argvsOf(command).flatMap((argv) => argvFindings(argv, policy, id)),
-    ...effectFindings(command, policy),
+    ...argvs.flatMap(({ argv }) => argvFindings(argv, policy, id)),
+    ...effectFindings(command, effects, policy),
     ...(command.timeout_sec > policy.max_timeout_sec
       ? [denial("TIMEOUT_EXCEEDS_POLICY", `${command.timeout_sec} s are more than ${policy.max_timeout_sec} s`, id)]
       : []),
@@ -45,8 +54,8 @@ function commandFindings(command: ContractCommand, policy: CscPolicy): readonly 
       const why = secretRefusal(ref, policy);
       return why === undefined ? [] : [denial("SECRET_REF_NOT_ALLOWED", `the secret \`${ref}\`: ${why}`, id)];
     }),
-    ...pathFindings([command.cwd], policy.allowed_cwd_prefixes, { code: "CWD_NOT_ALLOWED", what: "the directory", id }),
-    ...pathFindings(command.read_paths, policy.allowed_read_prefixes, {
+    ...pathFindings([command.cwd], places.cwd, { code: "CWD_NOT_ALLOWED", what: "the directory", id }),
+    ...pathFindings(command.read_paths, places.read, {
       code: "READ_SCOPE_DENIED",
       what: "the read scope",
       id,
@@ -54,7 +63,7 @@ function commandFindings(command: ContractCommand, policy: CscPolicy): readonly 
     ...(policy.require_write_paths_empty === true && command.write_paths.length > 0
       ? [denial("WRITE_PATHS_NOT_EMPTY", "the policy allows no write scopes", id)]
       : []),
-    ...pathFindings(command.write_paths, policy.allowed_write_prefixes ?? [], {
+    ...pathFindings(command.write_paths, places.write, {
       code: "WRITE_SCOPE_DENIED",
       what: "the write scope",
       id,
@@ -77,10 +86,9 @@ export function argvFindings(argv: Argv, policy: CscPolicy, id: string, through 
 }
 
 // The claim must be allowed, and so must what was found, unless it is a type that only a person's approval speaks of.
-function effectFindings(command: ContractCommand, policy: CscPolicy): readonly Finding[] {
+function effectFindings(command: ContractCommand, effects: readonly string[], policy: CscPolicy): readonly Finding[] {
   const { id } = command;
   const allowed: readonly string[] = policy.allowed_effect_types;
-  const effects = classifiedEffects(command, policy);
   const denied = [...new Set([command.proposed_effect_type, ...effects])].filter(
     (effect) => CORE.has(effect) && !allowed.includes(effect),
   );
@@ -102,17 +110,16 @@ const CORE: ReadonlySet<string> = new Set([
 
 type PathRule = { readonly code: ReasonCode; readonly what: string; readonly id: string };
 
-function pathFindings(paths: readonly string[], prefixes: readonly string[], rule: PathRule): readonly Finding[] {
+function pathFindings(
+  paths: readonly string[],
+  isInside: (path: string) => boolean,
+  rule: PathRule,
+): readonly Finding[] {
   return paths.flatMap((path) => {
     if (normalPath(path).kind === "not_absolute")
       return [denial("PATH_NOT_ABSOLUTE", `${rule.what} \`${path}\` is not absolute`, rule.id)];
-    if (isWithinResolved(path, prefixes)) return [];
-    return [
-      denial(
-        rule.code,
-        `${rule.what} \`${path}\` is outside ${prefixes.map((one) => `\`${one}\``).join(", ") || "every prefix"}`,
-        rule.id,
-      ),
-    ];
+    return isInside(path)
+      ? []
+      : [denial(rule.code, `${rule.what} \`${path}\` is outside every allowed prefix`, rule.id)];
   });
 }

@@ -3,7 +3,8 @@
 import { parseJson, type Json, type JsonRefusal } from "@ces/kernel";
 import { limits } from "../limits.ts";
 import type { Problem, ProblemCode } from "../problem.ts";
-import { schemaViolations, type JsonSchema } from "../schema/json-schema.ts";
+import { schemaViolations } from "../schema/json-schema.ts";
+import type { JsonSchema } from "../schema/schema-members.ts";
 
 /** The parsed value, or problems. */
 export type Parsed =

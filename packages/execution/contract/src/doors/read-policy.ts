@@ -9,7 +9,7 @@ import { limits } from "../limits.ts";
 import { keptPolicy } from "../policy-text.ts";
 import type { Problem, ProblemCode, Read } from "../problem.ts";
 import { policyExtensions } from "../schema/house-schemas.ts";
-import { memberNames } from "../schema/json-schema.ts";
+import { memberNames } from "../schema/schema-members.ts";
 import { policySchema } from "../schema/published-policy.ts";
 import { readYaml } from "../yaml/read-yaml.ts";
 import { refused, schemaProblems, tooLarge } from "./read-json.ts";

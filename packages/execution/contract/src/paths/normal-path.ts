@@ -63,21 +63,27 @@ export function isWithin(path: string, prefixes: readonly string[]): boolean {
 
 /** The same after `resolvedPath` of both: `/w/../etc` is not within `/w`. */
 export function isWithinResolved(path: string, prefixes: readonly string[]): boolean {
-  const resolved = resolvedPath(path);
-  return (
-    resolved !== undefined &&
-    isWithin(
-      resolved,
-      prefixes.map((prefix) => resolvedPath(prefix) ?? prefix),
-    )
-  );
+  return withinResolved(prefixes)(path);
+}
+
+/** `isWithinResolved` for many paths: the prefixes are looked at once. */
+export function withinResolved(prefixes: readonly string[]): (path: string) => boolean {
+  const roots = prefixes.map((prefix) => resolvedPath(prefix)).filter((root) => root !== undefined);
+  return (path) => {
+    const resolved = resolvedPath(path);
+    return resolved !== undefined && roots.some((root) => isAtOrBelow(resolved, root));
+  };
 }
 
 function holds(prefix: string, normal: string, flavour: PathFlavour): boolean {
   const form = normalPath(prefix);
-  if (form.kind !== "absolute" || form.flavour !== flavour) return false;
-  const below = form.normal.endsWith("/") ? form.normal : `${form.normal}/`;
-  return normal === form.normal || `${normal}/` === below || normal.startsWith(below);
+  return form.kind === "absolute" && form.flavour === flavour && isAtOrBelow(normal, form.normal);
+}
+
+function isAtOrBelow(normal: string, root: string): boolean {
+  const below = root.endsWith("/") ? root : `${root}/`;
+  const alike = flavourOf(normal) === flavourOf(root);
+  return alike && (normal === root || `${normal}/` === below || normal.startsWith(below));
 }
 
 /** True when a segment of the path, by either separator, is `.` or `..`. */

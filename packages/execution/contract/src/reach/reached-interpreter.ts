@@ -5,14 +5,11 @@ import { referenceBlocks } from "../reference/blocked-command.ts";
 import { interpreterOf } from "./interpreters.ts";
 import { isCode, optionWords } from "./option-words.ts";
 import { programName } from "./program-name.ts";
-import { reachedArgvs } from "./reached-argvs.ts";
+import { reachedArgvs, type Reached } from "./reached-argvs.ts";
 
 /** The shell or interpreter that this argv is or starts, by its name; null when none is known. */
 export function reachedInterpreter(argv: Argv): string | null {
-  const { argvs, texts } = reachedArgvs(argv);
-  const found = argvs.find(([argv0 = ""]) => interpreterOf(argv0) !== undefined);
-  if (found !== undefined) return programName(found[0] ?? "");
-  return texts.length > 0 ? programName(argv[0] ?? "") : null;
+  return interpreterName(argv, reachedArgvs(argv));
 }
 
 /**
@@ -20,16 +17,35 @@ export function reachedInterpreter(argv: Argv): string | null {
  * they stand in the line. The program's name; null when there is none.
  */
 export function hardenedRefusal(argv: Argv): string | null {
-  const listed = reachedArgvs(argv).argvs.find((one) => referenceBlocks(one) !== undefined);
-  return reachedInterpreter(argv) ?? (listed === undefined ? null : programName(listed[0] ?? ""));
+  return hardenedName(argv, reachedArgvs(argv));
 }
 
 /** The program that reads one of these arguments as code: `python3 -Ic`, `timeout 5 bash -lc`, `env -S`. Null when none is known to. */
 export function inlineCode(argv: Argv): string | null {
-  const { argvs, texts } = reachedArgvs(argv);
-  if (texts.length > 0) return programName(argv[0] ?? "");
+  return codeReader(argv, reachedArgvs(argv));
+}
+
+function interpreterName(argv: Argv, { argvs, texts }: Reached): string | null {
+  const found = argvs.find(([argv0 = ""]) => interpreterOf(argv0) !== undefined);
+  if (found !== undefined) return nameOf(found);
+  return texts.length > 0 ? nameOf(argv) : null;
+}
+
+/** `hardenedRefusal` for an argv whose reach is known. */
+export function hardenedName(argv: Argv, reached: Reached): string | null {
+  const listed = reached.argvs.find((one) => referenceBlocks(one) !== undefined);
+  return interpreterName(argv, reached) ?? (listed === undefined ? null : nameOf(listed));
+}
+
+/** `inlineCode` for an argv whose reach is known. */
+export function codeReader(argv: Argv, { argvs, texts }: Reached): string | null {
+  if (texts.length > 0) return nameOf(argv);
   const found = argvs.find((one) => readsCode(one));
-  return found === undefined ? null : programName(found[0] ?? "");
+  return found === undefined ? null : nameOf(found);
+}
+
+function nameOf([argv0 = ""]: Argv): string {
+  return programName(argv0);
 }
 
 function readsCode(argv: Argv): boolean {

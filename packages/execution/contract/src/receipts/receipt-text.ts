@@ -3,7 +3,7 @@
 import type { Json } from "@ces/kernel";
 import { compareCodePoints } from "../canonical-csc.ts";
 import type { ExecutionReceipt } from "../execution-receipt.ts";
-import { memberNames } from "../schema/json-schema.ts";
+import { memberNames } from "../schema/schema-members.ts";
 import { receiptSchema } from "../schema/published-receipt.ts";
 
 /** The text of the file: members sorted, two spaces, everything outside ASCII as `\uXXXX`, a final newline. */

@@ -1,7 +1,7 @@
 // Every schema by the name that people ask for it.
 
 import { houseReceiptSchema, policyExtensions, signedApprovalSchema, trustSchema } from "./house-schemas.ts";
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "./schema-members.ts";
 import { approvalSchema } from "./published-approval.ts";
 import { contractSchema } from "./published-contract.ts";
 import { decisionSchema } from "./published-decision.ts";

@@ -1,6 +1,6 @@
 // What the house adds to the published objects, as closed schemas of its own; the published members stay judged by the published schemas.
 
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "./schema-members.ts";
 import { approvalSchema } from "./published-approval.ts";
 import { receiptSchema } from "./published-receipt.ts";
 

@@ -1,10 +1,8 @@
 // A small interpreter of JSON Schema 2020-12, with exactly the keywords that the published schemas use. No code generation, lengths in
 // code points, patterns as ECMAScript has them ($ is the end, never a newline before it). Source: spec/csc.md §1.1, §6.
 
-import { CesError, type Json, type JsonObject } from "@ces/kernel";
-
-/** A schema as data. */
-export type JsonSchema = JsonObject;
+import { CesError, type Json } from "@ces/kernel";
+import { isList, isObject, type JsonSchema, listAt, numberAt, objectAt, schemasAt, textAt } from "./schema-members.ts";
 
 /** One violated keyword: a JSON pointer and a sentence without the value. */
 export type Violation = { readonly path: string; readonly text: string };
@@ -14,11 +12,6 @@ export function schemaViolations(schema: JsonSchema, value: Json): readonly Viol
   const found: Violation[] = [];
   check({ root: schema, found }, schema, value, "");
   return found;
-}
-
-/** The members that a schema of an object names. */
-export function memberNames(schema: JsonSchema): readonly string[] {
-  return Object.keys(objectAt(schema, "properties"));
 }
 
 type Walk = { readonly root: JsonSchema; readonly found: Violation[] };
@@ -198,36 +191,4 @@ function referred(root: JsonSchema, pointer: string): JsonSchema {
 
 function same(a: Json, b: Json): boolean {
   return a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function objectAt(schema: JsonSchema, name: string): JsonObject {
-  const member = schema[name];
-  return isObject(member) ? member : {};
-}
-
-function listAt(schema: JsonSchema, name: string): readonly Json[] {
-  const member = schema[name];
-  return isList(member) ? member : [];
-}
-
-function schemasAt(schema: JsonSchema, name: string): readonly JsonSchema[] {
-  return listAt(schema, name).filter(isObject);
-}
-
-function textAt(schema: JsonSchema, name: string): string {
-  const member = schema[name];
-  return typeof member === "string" ? member : "";
-}
-
-function numberAt(schema: JsonSchema, name: string): number {
-  const member = schema[name];
-  return typeof member === "number" ? member : 0;
 }

@@ -1,7 +1,7 @@
 // The published schema csc.contract.v0.1.schema.json, value for value (Apache-2.0, madeinplutofabio/command-scope-contract, commit 210ff430).
 // Embedded, because a package that looks for it on a disk cannot be installed (F-14). Never edited.
 
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "./schema-members.ts";
 
 /** The published schema of the CommandContract, JSON Schema 2020-12. Source: spec/csc.md §1.1. */
 export const contractSchema: JsonSchema = {

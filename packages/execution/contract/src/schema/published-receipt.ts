@@ -2,7 +2,7 @@
 // Embedded, because a package that looks for it on a disk cannot be installed (F-14). Never edited.
 
 // oxlint-disable unicorn/no-thenable -- `then` is a keyword of JSON Schema
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "./schema-members.ts";
 
 /** The published schema of the ExecutionReceipt, JSON Schema 2020-12. Source: spec/csc.md §1.1. */
 export const receiptSchema: JsonSchema = {
