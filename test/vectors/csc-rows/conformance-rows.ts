@@ -2,15 +2,15 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cscSchemas, type JsonSchema, readPolicy, schemaViolations } from "@ces/contract";
-import { nobleCrypto, utf8Encode } from "@ces/kernel";
+import { cscSchemas, readPolicy, schemaViolations } from "@ces/contract";
+import { type JsonObject, nobleCrypto, utf8Encode } from "@ces/kernel";
 import { differs, judge, vectorFault, type CaseResult } from "../suite.ts";
 import { rowWith, textIn, type RowReader } from "./row.ts";
 
 const COMMON = ["description", "spec_refs"];
 
 /** Judges schema cases: the published schema alone, as the suite asks. */
-export function schemaRow(schema: JsonSchema): RowReader {
+export function schemaRow(schema: JsonObject): RowReader {
   return (row) => {
     rowWith(row, ["input", "valid"], COMMON);
     const found = schemaViolations(schema, row["input"] ?? null);

@@ -36,5 +36,4 @@ export { signReceipt } from "./receipts/sign-receipt.ts";
 export { type KeyLookup, type ReceiptVerdict, type TrustedKey, verifyReceipt } from "./receipts/verify-receipt.ts";
 export { cscSchemas } from "./schema/csc-schemas.ts";
 export { schemaViolations } from "./schema/json-schema.ts";
-export type { JsonSchema } from "./schema/schema-members.ts";
 export type { SignatureBlock } from "./signature-block.ts";
