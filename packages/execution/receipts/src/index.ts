@@ -3,7 +3,7 @@ export { type Jwks, readJwk, readJwks, type TrustedKey } from "./anchors/jwks.ts
 export { isIssuerKid, issuerKidOf, keyThumbprint } from "./anchors/kid.ts";
 export { type AnchorRead, type Anchors, readAnchor } from "./anchors/read-anchor.ts";
 export type { ChainReport } from "./chain/chain-report.ts";
-export { verifyBundle, verifyBundleValue } from "./chain/verify-bundle.ts";
+export { verifyBundle, verifyBundleValue, verifyReceipts } from "./chain/verify-bundle.ts";
 export { type ChainOptions, type ChainReader, readChain, verifyChain } from "./chain/verify-chain.ts";
 export { commitFields } from "./disclosure/commit-fields.ts";
 export { type Disclosure, verifyDisclosure } from "./disclosure/verify-disclosure.ts";
@@ -24,7 +24,7 @@ export { seedSigner } from "./signing/seed-signer.ts";
 export { prepareReceipt, sealReceipt, signCheckpoint, type Signing, signReceipt } from "./signing/sign-receipt.ts";
 export type { SignCause, Signed, SignRefusal } from "./signing/signed.ts";
 export { verifyTrustHeader } from "./trust-header/verify-trust-header.ts";
-export { type Cause, type Finding, type Outcome, outcomeOf, vectorExit } from "./verify/cause.ts";
+export { type Cause, type Finding, type Outcome, outcomeOf, vectorExit, type Warning } from "./verify/cause.ts";
 export type { ReceiptReport, ReceiptShape } from "./verify/report.ts";
 export type { LegacyConvention, VerifyOptions } from "./verify/verify-options.ts";
 export { verifyReceipt, verifyReceiptValue } from "./verify/verify-receipt.ts";

@@ -170,7 +170,7 @@ describe("no receipt, no execution", () => {
   });
 
   test("a seed of another length is an error with its remedy", () => {
-    expect(() => seedSigner(new Uint8Array(31), nodeCrypto)).toThrow(expect.objectContaining({ code: "RECEIPT_SEED" }));
+    expect(() => seedSigner(new Uint8Array(31), nodeCrypto)).toThrow(expect.objectContaining({ code: "KEY_SEED" }));
   });
 });
 

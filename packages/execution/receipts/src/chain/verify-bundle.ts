@@ -1,12 +1,12 @@
-// Several receipts in one document. The keys that a bundle brings along are no trust source. Source: spec/acta.md §1.6, §1.9.
+// Several receipts at once: a chain when anything links them, else a collection. The keys that a bundle brings along are no trust source.
+// Source: spec/acta.md §1.6, §1.9.
 
 import type { Json } from "@ces/kernel";
 import { isObject } from "../schema/violations.ts";
-import type { Finding } from "../verify/cause.ts";
-import { outcomeOf } from "../verify/cause.ts";
+import { type Finding, outcomeOf } from "../verify/cause.ts";
 import { readStrictly } from "../verify/read-receipt.ts";
 import { locate } from "../verify/shapes.ts";
-import { verifyReceiptValue } from "../verify/verify-receipt.ts";
+import { unread, verifyReceiptValue } from "../verify/verify-receipt.ts";
 import type { ChainReport } from "./chain-report.ts";
 import { type ChainOptions, verifyChain } from "./verify-chain.ts";
 
@@ -24,37 +24,45 @@ export function verifyBundleValue(value: Json, options: ChainOptions): ChainRepo
   const receipts = isObject(value) ? value["receipts"] : value;
   if (!Array.isArray(receipts))
     return unreadable({ code: "unknown_format", path: "", text: "is neither a bundle nor a list of receipts" });
-  const items: readonly Json[] = receipts;
-  const report =
-    isChain(items) || options.checkpoint !== undefined || options.log_entries !== undefined
-      ? verifyChain(
-          items.map((one) => ({ value: one })),
-          options,
-        )
-      : verifyEach(items, options);
+  const report = verifyReceipts(
+    receipts.map((one: Json) => ({ value: one })),
+    options,
+  );
   return bringsKeys(value) ? withoutAnchor(report) : report;
 }
 
-// Receipts without any link are a collection; one link among them makes an order that has to hold.
-function isChain(receipts: readonly Json[]): boolean {
-  return receipts.some((one) => typeof locate(one)?.link === "string");
+/** Receipts in an order that counts as soon as one of them names another, or as something outside says how long the chain was. */
+export function verifyReceipts(
+  receipts: readonly (string | Uint8Array | { readonly value: Json })[],
+  options: ChainOptions,
+): ChainReport {
+  const read = receipts.map((one) => (typeof one === "object" && "value" in one ? one : readOne(one)));
+  const linked = read.some((one) => "value" in one && typeof locate(one.value)?.link === "string");
+  const outside = options.checkpoint !== undefined || (options.log_entries ?? []).length > 0;
+  return linked || outside ? verifyChain(receipts, options) : verifyEach(read, options);
 }
 
-function verifyEach(receipts: readonly Json[], options: ChainOptions): ChainReport {
-  const reports = receipts.map((one) => verifyReceiptValue(one, options));
+type OneRead = { readonly value: Json } | { readonly finding: Finding };
+
+function readOne(text: string | Uint8Array): OneRead {
+  const read = readStrictly(text);
+  return read.kind === "read" ? { value: read.value } : { finding: read.finding };
+}
+
+function verifyEach(receipts: readonly OneRead[], options: ChainOptions): ChainReport {
+  const reports = receipts.map((one) =>
+    "value" in one ? verifyReceiptValue(one.value, options) : unread(one.finding),
+  );
   const causes: Finding[] = reports.flatMap((one, index) => one.causes.map((cause) => ({ ...cause, index })));
   if (reports.length === 0) causes.push({ code: "unknown_format", path: "", text: "there is no receipt" });
+  const text = "the receipts are not linked: any of them may be missing";
   return {
-    ...unreadable({ code: "unknown_format", path: "", text: "" }),
+    ...NOTHING,
     outcome: outcomeOf(causes),
     causes,
     warnings: [
       ...reports.flatMap((one, index) => one.warnings.map((warning) => ({ ...warning, index }))),
-      {
-        code: "completeness_not_established",
-        path: "",
-        text: "the receipts are not linked: any of them may be missing",
-      },
+      { code: "completeness_not_established", path: "", text },
     ],
     count: reports.length,
     receipts: reports,
@@ -68,29 +76,25 @@ function bringsKeys(value: Json): boolean {
 
 // Said by its name: the bundle's own keys would have answered, and they are refused.
 function withoutAnchor(report: ChainReport): ChainReport {
+  const text = "only the bundle's own keys are there, and they are no trust source";
   const causes = report.causes.map((cause): Finding =>
     cause.code === "no_public_key" || cause.code === "embedded_key_rejected"
-      ? {
-          ...cause,
-          code: "keys_not_anchored",
-          text: "only the bundle's own keys are there, and they are no trust source",
-        }
+      ? { ...cause, code: "keys_not_anchored", text }
       : cause,
   );
   return { ...report, causes };
 }
 
+const NOTHING = {
+  breaks: 0,
+  legacy_links: 0,
+  count: 0,
+  terminal_hash: null,
+  completeness: "not_established",
+  established_count: null,
+  receipts: [],
+} as const;
+
 function unreadable(finding: Finding): ChainReport {
-  return {
-    outcome: outcomeOf([finding]),
-    causes: [finding],
-    warnings: [],
-    breaks: 0,
-    legacy_links: 0,
-    count: 0,
-    terminal_hash: null,
-    completeness: "not_established",
-    established_count: null,
-    receipts: [],
-  };
+  return { ...NOTHING, outcome: outcomeOf([finding]), causes: [finding], warnings: [] };
 }

@@ -4,10 +4,10 @@ import { type Crypto, CesError } from "@ces/kernel";
 import { issuerKidOf } from "../anchors/kid.ts";
 import type { ReceiptSigner } from "./receipt-signer.ts";
 
-/** A signer over a 32-byte seed; the seed stays in the closure. Throws CesError `RECEIPT_SEED`. */
+/** A signer over a 32-byte seed; the seed stays in the closure. Throws CesError `KEY_SEED`. */
 export function seedSigner(seed: Uint8Array, crypto: Pick<Crypto, "ed25519PublicKey" | "ed25519Sign">): ReceiptSigner {
   if (seed.length !== 32)
-    throw new CesError("RECEIPT_SEED", `a receipt key has a seed of 32 bytes, this one has ${seed.length}`, {
+    throw new CesError("KEY_SEED", `a receipt key has a seed of 32 bytes, this one has ${seed.length}`, {
       remedy: "ces keys generate",
     });
   const own = seed.slice();

@@ -49,6 +49,7 @@ export const UNDECIDABLE_CAUSES = [
   "key_window_unusable",
   "jwks_unavailable",
   "decision_not_replayable",
+  "completeness_required",
 ] as const;
 
 /** Worth knowing; the outcome stands. */
@@ -64,7 +65,6 @@ export const WARNINGS = [
   "key_changed_without_rotation",
   "revocation_ignored",
   "kid_not_of_key",
-  "private_key_in_jwks",
   "schema_deviation",
   "sandbox_disabled",
   "sandbox_unobserved",
