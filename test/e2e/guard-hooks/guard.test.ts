@@ -1,4 +1,6 @@
 // The real clients with the guard as `ces guard install` puts it there: what it says of commands is what happens (issue 3 §5.4).
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { clientsOrSkip } from "../../support/requirements.ts";
 import { type Client, play, type Played } from "./hook-lab.ts";
@@ -69,6 +71,33 @@ describe.skipIf(clientsOrSkip()).each(clients)("%s", { concurrent: true }, (clie
     ]);
     // Had one of them got through, the next call would not have been asked about.
     expect(played.log).toHaveLength(commands.length);
+  });
+});
+
+describe.skipIf(clientsOrSkip())("the alarm", { concurrent: true }, () => {
+  test("claude: a changed command that ran changed is none", slow, async () => {
+    const played = await play({
+      client: "claude",
+      entry: "installed",
+      repo,
+      commands: ["rm gone.txt", "echo x > proof.txt"],
+    });
+    expect(answers(played)).toEqual(["instead: rm gone.txt", "pass: echo x > proof.txt"]);
+    expect(played.told.join("\n")).not.toContain("REWRITE_IGNORED");
+  });
+
+  test("claude: one that ran unchanged is said", slow, async () => {
+    const spoil = ({ home }: { readonly home: string }): void => {
+      const path = join(home, ".claude/settings.json");
+      const text = JSON.parse(readFileSync(path, "utf8"));
+      const line = text.hooks.PreToolUse[0].hooks[0].command;
+      // A host that drops the changed input, as versions before did.
+      text.hooks.PreToolUse[0].hooks[0].command = `(${line}) >/dev/null && echo '{}'`;
+      writeFileSync(path, JSON.stringify(text));
+    };
+    const played = await play({ client: "claude", entry: "installed", repo, spoil, commands: ["rm gone.txt"] });
+    expect(answers(played)).toEqual(["instead: rm gone.txt", "alarm: rm gone.txt"]);
+    expect(played.files).not.toContain("gone.txt");
   });
 });
 

@@ -3,15 +3,27 @@
 import type { Judgement } from "@ces/guard";
 import { printable } from "@ces/kernel";
 import type { AuditEntry } from "./audit-line.ts";
-import { blocked, type Host, type HookAnswer, type JudgedCall, type Verdict } from "./hook-call.ts";
+import {
+  answered,
+  blocked,
+  type Host,
+  type HookAnswer,
+  type JudgedCall,
+  type RanCall,
+  type Verdict,
+} from "./hook-call.ts";
 import { judgeCall, type Judge } from "./judge-call.ts";
+import { alarmAnswer, alarmEntry, type LoggedAnswer, wasIgnored } from "./rewrite-alarm.ts";
 import { settleVerdict, type SettlePorts } from "./settle-verdict.ts";
+import { sha256 } from "./sha256.ts";
 
 /** What a hook stands on. `session` gathers the facts of one call; `append` writes one decision down or throws. */
 export interface HookPorts<Session> extends SettlePorts {
   readonly session: (call: JudgedCall) => Session;
   readonly judge: Judge<Session>;
   readonly append: (entry: AuditEntry) => void;
+  /** The answers of the log, the newest first; as many as are worth looking at. */
+  readonly newest: () => Iterable<LoggedAnswer>;
   /** True when decisions are only recorded, never enforced (mode `observe`). */
   readonly observe: boolean;
   /** Milliseconds since the hook began. */
@@ -26,6 +38,7 @@ export function answerCall<Session>(host: Host, bytes: Uint8Array, ports: () => 
       return blocked(
         `ces guard: ${host.name} sent something else than a tool call (${printable(call.why, { max: 300 })}), so it is refused [HOOK_INPUT]`,
       );
+    if (call.kind === "ran") return watch(host, call, ports());
     if (call.kind === "other") return host.answer({ kind: "pass", note: null }, nothing(call.tool));
     return host.answer(decide(host, call, ports()), call);
   } catch (error) {
@@ -33,6 +46,12 @@ export function answerCall<Session>(host: Host, bytes: Uint8Array, ports: () => 
       `ces guard: the guard itself failed (${printable(String(error), { max: 300 })}), so nothing runs [HOOK_FAULT]`,
     );
   }
+}
+
+function watch<Session>(host: Host, call: RanCall, { newest, append, elapsed }: HookPorts<Session>): HookAnswer {
+  if (!wasIgnored(call, newest(), sha256)) return answered({});
+  append(alarmEntry(host.name, call, Math.round(elapsed() * 10) / 10));
+  return alarmAnswer();
 }
 
 function decide<Session>(host: Host, call: JudgedCall, ports: HookPorts<Session>): Verdict {

@@ -2,9 +2,10 @@
 // A decision that cannot be written down is no decision: the caller refuses.
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import { CesError } from "@ces/kernel";
-import { auditLine, type AuditEntry, GENESIS, type LogVerdict, verifyChain } from "./audit-line.ts";
+import { auditLine, type AuditEntry, GENESIS, type LogVerdict, readAuditLine, verifyChain } from "./audit-line.ts";
 import { checkOurs, type GuardPlaces, ownState } from "./guard-places.ts";
 import { withLock } from "./lock-file.ts";
+import type { LoggedAnswer } from "./rewrite-alarm.ts";
 import { sha256 } from "./sha256.ts";
 
 /** The log of these places. */
@@ -60,6 +61,31 @@ function lastLine(fd: number): LastLine {
   // As `auditLine` begins each: read whole, a line would cost more than the judgement.
   const seq = Number(/^\{"v":1,"seq":(\d{1,15}),/.exec(line)?.[1] ?? 0);
   return { seq, hash: sha256(line), torn };
+}
+
+/** The answers at the end of the log, the newest first; none when there is no log. Throws CesError `GUARD_PLACE`. */
+export function newestAnswers(places: GuardPlaces): readonly LoggedAnswer[] {
+  const fd = openLog(places);
+  if (fd === undefined) return [];
+  try {
+    checkOurs(logPath(places), "file");
+    const { size } = fstatSync(fd);
+    const bytes = Buffer.alloc(Math.min(size, NEWEST));
+    readSync(fd, bytes, 0, bytes.length, size - bytes.length);
+    return bytes.toString("utf8").split("\n").toReversed().flatMap(answerOf);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Bytes at the end of the log: some hundred calls. */
+const NEWEST = 256 * 1024;
+
+// The first line of a piece may be half of one.
+function answerOf(line: string): readonly LoggedAnswer[] {
+  const { session, command_sha256, answer } = readAuditLine(line)?.fields ?? {};
+  const isWhole = typeof session === "string" && typeof command_sha256 === "string" && typeof answer === "string";
+  return isWhole ? [{ session, command_sha256, answer }] : [];
 }
 
 /** The lines of the log, oldest first; none when there is no log. Throws CesError `GUARD_PLACE`. */

@@ -2,7 +2,7 @@
 import { printable } from "@ces/kernel";
 import type { Advisories, AllowRule, FileFacts, Judgement, Setting } from "@ces/guard";
 import { answerCall, type HookPorts } from "./answer-call.ts";
-import { appendAudit } from "./audit-log.ts";
+import { appendAudit, newestAnswers } from "./audit-log.ts";
 import { callSetting, type HookEnvironment, type Installation } from "./call-setting.ts";
 import { readGuardConfig } from "./guard-config.ts";
 import { guardPlaces } from "./guard-places.ts";
@@ -68,6 +68,7 @@ function portsOf({ env, programs }: Omit<HookProcess, "stdin">, parts: GuardPart
     rescue,
     rescuesOfOriginal: (call) => (call.kind === "shell" ? rescuesOfOriginal(call.command, session(call), facts) : null),
     append: (entry) => appendAudit(places, entry),
+    newest: () => newestAnswers(places),
     observe: config.mode === "observe",
     warning,
     // Not `performance`, which is a module of its own to load.

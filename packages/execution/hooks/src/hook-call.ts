@@ -30,9 +30,13 @@ export type JudgedCall =
   | (CallFacts & { readonly kind: "foreign"; readonly command: string })
   | (CallFacts & { readonly kind: "files"; readonly touches: readonly FileTouch[] });
 
+/** A shell's text that ran, as the host says afterwards. */
+export type RanCall = Pick<CallFacts, "tool" | "cwd" | "session"> & { readonly command: string };
+
 /** `other`: a tool the guard has no say in. `malformed`: not what this host sends, and therefore refused. */
 export type HookCall =
   | JudgedCall
+  | (RanCall & { readonly kind: "ran" })
   | { readonly kind: "other"; readonly tool: string }
   | { readonly kind: "malformed"; readonly why: string };
 

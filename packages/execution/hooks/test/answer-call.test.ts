@@ -15,6 +15,7 @@ function ports(more: Partial<HookPorts<string>> = {}): HookPorts<string> & { rea
     rescue: () => ({ kind: "kept" }),
     rescuesOfOriginal: () => null,
     append: (entry) => void log.push(entry),
+    newest: () => [],
     warning: null,
     observe: false,
     elapsed: () => 1.234,

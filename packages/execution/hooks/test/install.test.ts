@@ -110,6 +110,7 @@ test("what is written is in the hosts' own form", () => {
           PreToolUse: [
             { matcher: "*", hooks: [{ type: "command", command: line("claude"), timeout: 10, onFailure: "block" }] },
           ],
+          PostToolUse: [{ matcher: "Bash", hooks: [{ type: "command", command: line("claude"), timeout: 10 }] }],
         },
       },
     ],

@@ -70,6 +70,7 @@ export const judged = (decision: Decision, more: Partial<Judgement> = {}): Judge
 
 /** The call as one that is judged; fails for all others. */
 export function judgedCall(call: HookCall): JudgedCall {
-  if (call.kind === "other" || call.kind === "malformed") throw new Error(`not judged: ${JSON.stringify(call)}`);
+  if (call.kind === "other" || call.kind === "malformed" || call.kind === "ran")
+    throw new Error(`not judged: ${JSON.stringify(call)}`);
   return call;
 }

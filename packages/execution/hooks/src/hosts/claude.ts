@@ -31,6 +31,7 @@ export function readClaudeCall(
 ): HookCall {
   const event = readObject(bytes);
   if (typeof event === "string") return malformed(event);
+  if (own(event, "hook_event_name") === "PostToolUse") return readRan(event);
   if (own(event, "hook_event_name") !== "PreToolUse") return malformed("`hook_event_name` is not `PreToolUse`");
   const tool = textOr(own(event, "tool_name"));
   const input = objectOr(own(event, "tool_input"));
@@ -39,6 +40,15 @@ export function readClaudeCall(
   const session = textOr(own(event, "session_id")) ?? "";
   const base = baseOf({ tool, input, cwd: own(event, "cwd"), session, id: own(event, "tool_use_id") });
   return more(tool, base, input) ?? readTool(tool, base, input);
+}
+
+// What a tool did is past: nothing about it can be refused, and what cannot be read is no alarm.
+function readRan(event: JsonObject): HookCall {
+  const tool = textOr(own(event, "tool_name")) ?? "";
+  const command = textOr(own(objectOr(own(event, "tool_input")) ?? {}, "command"));
+  if (command === undefined) return { kind: "other", tool };
+  const [session, cwd] = [textOr(own(event, "session_id")) ?? "", textOr(own(event, "cwd")) ?? ""];
+  return { kind: "ran", tool, session, cwd, command };
 }
 
 function readTool(tool: string, base: Base | string, input: JsonObject): HookCall {

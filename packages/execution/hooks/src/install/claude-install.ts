@@ -3,9 +3,14 @@ import { hookCommand, HOST_SECONDS } from "./hook-command.ts";
 import type { InstallHost, InstallRequest } from "./install-plan.ts";
 import { jsonHookFile } from "./json-hook-file.ts";
 
-/** Installs the hook for every tool. In a project it is the local file: the line holds paths of this machine. */
+/** Installs the hook before every tool, and after a shell's, where only an alarm can come of it. In a project it is the local file: the line holds paths of this machine. */
 export const installClaude: InstallHost = (request) => ({
-  files: [jsonHookFile(settingsPath(request), [{ path: ["hooks", "PreToolUse"], element: claudeHook(request) }])],
+  files: [
+    jsonHookFile(settingsPath(request), [
+      { path: ["hooks", "PreToolUse"], element: claudeHook(request) },
+      { path: ["hooks", "PostToolUse"], element: claudeAlarm(request) },
+    ]),
+  ],
   notes: notes(request),
 });
 
@@ -13,6 +18,12 @@ export const installClaude: InstallHost = (request) => ({
 export const claudeHook = ({ programs }: Pick<InstallRequest, "programs">): object => ({
   matcher: "*",
   hooks: [{ type: "command", command: hookCommand("claude", programs), timeout: HOST_SECONDS, onFailure: "block" }],
+});
+
+/** The element of `hooks.PostToolUse`: says when a changed command ran unchanged. */
+const claudeAlarm = ({ programs }: Pick<InstallRequest, "programs">): object => ({
+  matcher: "Bash",
+  hooks: [{ type: "command", command: hookCommand("claude", programs), timeout: HOST_SECONDS }],
 });
 
 function settingsPath({ scope, places }: InstallRequest): string {
