@@ -15,6 +15,7 @@ export const scopeStories: readonly Scenario[] = [
       for (const path of [`${w}/link`, `${w}/link/**`, `${w}/link/secret.txt`, `${w}/link/*.txt`]) {
         const { receipt } = await run(command(["cat", `${w}/link/secret.txt`], `${w}/app`, { read_paths: [path] }));
         assert.deepEqual([receipt.status, receipt.exit_code, path], ["blocked", 126, path]);
+        assert.equal(receipt.reason_codes?.[0], "READ_SCOPE_DENIED");
       }
     },
   },

@@ -3,7 +3,7 @@
 import type { ExecutionReceipt } from "@ces/contract";
 import type { CommandOutput } from "@ces/contract-runner";
 import type { Data } from "../define-command.ts";
-import type { ExitCode } from "../exit-codes.ts";
+import { exitOf, type ExitCode } from "../exit-codes.ts";
 import { attention, bad, blank, dim, good, line, type Line, plain, span, type Span } from "../view/line.ts";
 import type { PerformedRun } from "./perform-run.ts";
 
@@ -17,6 +17,7 @@ export function runData(done: PerformedRun) {
     mode: receipt.execution_mode ?? "local",
     exit_code: receipt.exit_code ?? null,
     error: receipt.error ?? "",
+    refused_by: receipt.status === "blocked" ? (receipt.reason_codes?.[0] ?? null) : null,
     receipt_file,
     // A receipt is plain JSON by construction.
     receipt: receipt as unknown as Data,
@@ -54,8 +55,9 @@ export function runExit({ receipt, decided, receipt_file }: PerformedRun): ExitC
   return receipt.status === "failed" ? 1 : blockedExit(receipt);
 }
 
-function blockedExit({ error, exit_code }: ExecutionReceipt): ExitCode {
-  return exit_code === undefined && /bubblewrap|bwrap|box could not be set up|needs Linux/.test(error ?? "") ? 5 : 3;
+// Whatever the table of the house says of the refusal's code; a code that it does not know is a plain no.
+function blockedExit({ reason_codes }: ExecutionReceipt): ExitCode {
+  return exitOf(reason_codes?.[0] ?? "") === 5 ? 5 : 3;
 }
 
 /** What happened, what was said, where the receipt is. */

@@ -1,12 +1,14 @@
 // How one command ended, in the words of a receipt. Source: spec/csc.md §1.4.
 import { constants } from "node:os";
+import type { CesError } from "@ces/kernel";
 import type { ReceiptBinary, ReceiptNetwork } from "@ces/contract";
 import type { Captured } from "./capture-stream.ts";
 import type { WriteDelta } from "./write-delta.ts";
 
-/** Nothing was started. `exit_code` is there where the format asks for one. */
+/** Nothing was started. `code` says why to programs; `exit_code` is there where the format asks for one. */
 export type Refusal = {
   readonly kind: "refused";
+  readonly code: string;
   readonly status: "blocked" | "failed";
   readonly exit_code?: number;
   readonly error: string;
@@ -35,14 +37,24 @@ export type CommandOutcome = Refusal | Ran;
 /** Exit codes the format fixes. */
 export const EXIT = { timeout: 124, notExecutable: 126, notFound: 127, killed: 137, interrupted: 130 } as const;
 
-/** Blocked before anything ran: a path is 126, everything else has no code. */
-export function blocked(error: string, exit_code?: number): Refusal {
-  return { kind: "refused", status: "blocked", error, ...(exit_code === undefined ? {} : { exit_code }) };
+/** Blocked before anything ran. */
+export function blocked(code: string, error: string): Refusal {
+  return { kind: "refused", status: "blocked", code, error };
+}
+
+/** Blocked for a path: 126 by the format. */
+export function blockedPath(code: string, error: string): Refusal {
+  return { ...blocked(code, error), exit_code: EXIT.notExecutable };
 }
 
 /** Failed before anything ran. */
-export function notStarted(error: string, exit_code: number): Refusal {
-  return { kind: "refused", status: "failed", error, exit_code };
+export function notStarted(code: string, error: string, exit_code: number): Refusal {
+  return { kind: "refused", status: "failed", code, error, exit_code };
+}
+
+/** An error of the house as a refusal: its message, and the command to type next. */
+export function refusedBy({ code, message, remedy }: CesError): Refusal {
+  return blocked(code, remedy === undefined ? message : `${message} (next: ${remedy})`);
 }
 
 /**

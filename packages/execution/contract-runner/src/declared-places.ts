@@ -7,7 +7,7 @@ import { grantScope, type Grant, type ScopeAnswer } from "./grant-scope.ts";
 import { isBelow, isBelowAny } from "./real-path.ts";
 import { realPrefixes, type RealPrefixes } from "./real-prefixes.ts";
 import { resolveCwd } from "./resolve-cwd.ts";
-import { blocked, EXIT, notStarted, type Refusal } from "./command-outcome.ts";
+import { blockedPath, EXIT, notStarted, type Refusal } from "./command-outcome.ts";
 
 /** What the box shows. `masks` lie in a read place and are shown empty; `bareCwd` stands when nothing else shows the working folder. */
 export type DeclaredPlaces = {
@@ -39,8 +39,8 @@ const NEVER_WRITTEN = ["/usr", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/opt/
 export function declaredPlaces(scope: CommandScope, policy: CscPolicy, rules: PlaceRules): DeclaredPlaces | Refusal {
   const prefixes = realPrefixes(policy);
   const cwd = resolveCwd(scope.cwd, prefixes.cwd);
-  if (cwd.kind === "refused") return blocked(cwd.why, EXIT.notExecutable);
-  if (cwd.kind === "missing") return notStarted(cwd.why, EXIT.notExecutable);
+  if (cwd.kind === "refused") return blockedPath("CWD_NOT_ALLOWED", cwd.why);
+  if (cwd.kind === "missing") return notStarted("CWD_MISSING", cwd.why, EXIT.notExecutable);
   const judged = granted(scope, prefixes);
   if ("kind" in judged) return judged;
   const { dev, ino } = cwd;
@@ -49,11 +49,14 @@ export function declaredPlaces(scope: CommandScope, policy: CscPolicy, rules: Pl
   const readable = isBelowAny(cwd.path, prefixes.read);
   const all = [...judged.writes, ...(readable ? [asPlace] : []), ...judged.reads];
   const wrong = all.map((grant) => objection(grant, rules)).find((why) => why !== undefined);
-  if (wrong !== undefined) return blocked(wrong, EXIT.notExecutable);
+  if (wrong !== undefined) return blockedPath("SCOPE_NOT_GRANTABLE", wrong);
   const grants = withoutNested(all.filter((grant) => !isShown(grant, rules)));
   const crossed = grants.find((grant) => crossesLink(grant, grants));
   if (crossed !== undefined)
-    return blocked(`\`${crossed.inside}\` leads through a link inside another declared place`, EXIT.notExecutable);
+    return blockedPath(
+      "SCOPE_NOT_GRANTABLE",
+      `\`${crossed.inside}\` leads through a link inside another declared place`,
+    );
   return {
     kind: "places",
     cwd: { inside: cwd.inside, path: cwd.path },
@@ -71,18 +74,18 @@ function granted(scope: CommandScope, prefixes: RealPrefixes): Judged | Refusal 
   const reads: Grant[] = [];
   for (const path of scope.read_paths) {
     const answer = grantScope(path, { access: "read", prefixes: prefixes.read });
-    if (answer.kind === "refused") return blocked(`read scope ${answer.why}`, EXIT.notExecutable);
+    if (answer.kind === "refused") return blockedPath("READ_SCOPE_DENIED", `read scope ${answer.why}`);
     reads.push(...grantsOf(answer));
   }
   for (const path of scope.write_paths) {
     const answer = grantScope(path, { access: "write", prefixes: prefixes.write });
-    if (answer.kind === "refused") return blocked(`write scope ${answer.why}`, EXIT.notExecutable);
+    if (answer.kind === "refused") return blockedPath("WRITE_SCOPE_DENIED", `write scope ${answer.why}`);
     writes.push(...grantsOf(answer));
     // Nothing can be made writable that is not there, unless a place above it is.
     if (answer.kind === "missing" && !isInWritten(answer.inside, scope.write_paths))
-      return blocked(
+      return blockedPath(
+        "WRITE_SCOPE_MISSING",
         `write scope \`${path}\` does not exist: make it first, or declare the folder above it`,
-        EXIT.notExecutable,
       );
   }
   return { writes, reads };

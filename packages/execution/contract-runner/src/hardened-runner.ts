@@ -13,7 +13,7 @@ import { boxPlan, type BoxGround } from "./box-plan.ts";
 import { hasSeatOf, openBoxSeats, type BoxSeats } from "./box-seats.ts";
 import { boxSystem, placeRules } from "./box-system.ts";
 import type { CommandRunner } from "./command-runner.ts";
-import { blocked, pipelineExit, signalName, type CommandOutcome, type Ran } from "./command-outcome.ts";
+import { pipelineExit, refusedBy, signalName, type CommandOutcome, type Ran } from "./command-outcome.ts";
 import { findLauncher, findRoomTool, type LauncherTool } from "./find-launcher.ts";
 import { judgeCommandNow, type JudgedCommand, type JudgeGround } from "./judged-command.ts";
 import { lendOwnership, returnOldLoans } from "./lend-ownership.ts";
@@ -90,7 +90,7 @@ async function runOne(command: ContractCommand, beforeStart: () => void, going: 
     end = "unknown";
     // Walls that do not stand are a refusal as long as nothing was started; everything else is told by whoever called.
     if (started || !isCesError(error)) throw error;
-    return blocked(error.remedy === undefined ? error.message : `${error.message} (next: ${error.remedy})`);
+    return refusedBy(error);
   } finally {
     await going.seats.clear(end);
   }

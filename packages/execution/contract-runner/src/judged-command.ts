@@ -36,13 +36,13 @@ export function judgeCommandNow(command: ContractCommand, ground: JudgeGround): 
   const segments: Segment[] = [];
   for (const argv of argvsOf(command)) {
     const [argv0 = ""] = argv;
-    if (argv.some((word) => word.includes("\0"))) return blocked("an argument holds NUL");
+    if (argv.some((word) => word.includes("\0"))) return blocked("ARGUMENT_NUL", "an argument holds NUL");
     const answer = resolveProgram(argv0, search);
-    if (answer.kind === "refused") return blocked(answer.why);
-    if (answer.kind === "not_found") return notStarted(answer.why, EXIT.notFound);
-    if (answer.kind === "not_executable") return notStarted(answer.why, EXIT.notExecutable);
+    if (answer.kind === "refused") return blocked("BINARY_NOT_ALLOWED", answer.why);
+    if (answer.kind === "not_found") return notStarted("PROGRAM_NOT_FOUND", answer.why, EXIT.notFound);
+    if (answer.kind === "not_executable") return notStarted("PROGRAM_NOT_EXECUTABLE", answer.why, EXIT.notExecutable);
     const unpinned = pinObjection(argv0, answer.program, ground.policy);
-    if (unpinned !== undefined) return blocked(unpinned);
+    if (unpinned !== undefined) return blocked("BINARY_NOT_ALLOWED", unpinned);
     segments.push({ argv, program: answer.program, view: programView(answer.program, argv0, { ...ground, search }) });
   }
   return { kind: "judged", places, segments };

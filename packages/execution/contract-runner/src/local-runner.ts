@@ -4,6 +4,7 @@ import { argvsOf, limits, type CommandContract, type ContractCommand, type CscPo
 import type { CommandRunner } from "./command-runner.ts";
 import {
   blocked,
+  blockedPath,
   EXIT,
   notStarted,
   pipelineExit,
@@ -87,11 +88,12 @@ async function runOne(
 }
 
 function judge(command: ContractCommand, policy: CscPolicy, ports: RunnerPorts): Judged | Refusal {
-  if (command.secret_refs.length > 0) return blocked("secrets are delivered into a box only: use hardened mode");
+  if (command.secret_refs.length > 0)
+    return blocked("SECRET_NEEDS_BOX", "secrets are delivered into a box only: use hardened mode");
   const real = realPrefixes(policy);
   const cwd = resolveCwd(command.cwd, real.cwd);
-  if (cwd.kind === "refused") return blocked(cwd.why, EXIT.notExecutable);
-  if (cwd.kind === "missing") return notStarted(cwd.why, EXIT.notExecutable);
+  if (cwd.kind === "refused") return blockedPath("CWD_NOT_ALLOWED", cwd.why);
+  if (cwd.kind === "missing") return notStarted("CWD_MISSING", cwd.why, EXIT.notExecutable);
   const writes: Grant[] = [];
   for (const [paths, access, prefixes] of [
     [command.read_paths, "read", real.read],
@@ -99,7 +101,11 @@ function judge(command: ContractCommand, policy: CscPolicy, ports: RunnerPorts):
   ] as const) {
     for (const path of paths) {
       const answer = grantScope(path, { access, prefixes });
-      if (answer.kind === "refused") return blocked(`${access} scope ${answer.why}`, EXIT.notExecutable);
+      if (answer.kind === "refused")
+        return blockedPath(
+          access === "read" ? "READ_SCOPE_DENIED" : "WRITE_SCOPE_DENIED",
+          `${access} scope ${answer.why}`,
+        );
       if (answer.kind === "granted" && access === "write") writes.push(...answer.grants);
     }
   }
@@ -113,10 +119,11 @@ function segmentsOf(command: ContractCommand, cwd: string, ports: RunnerPorts): 
   const path = (ports.env["PATH"] ?? "").split(":").filter((folder) => folder !== "");
   for (const argv of argvsOf(command)) {
     const [argv0 = ""] = argv;
-    if (argv.some((word) => word.includes("\0"))) return blocked("an argument holds NUL");
+    if (argv.some((word) => word.includes("\0"))) return blocked("ARGUMENT_NUL", "an argument holds NUL");
     const file = findProgram(argv0, { path, cwd });
-    if (file === undefined) return notStarted(`\`${argv0}\` was not found`, EXIT.notFound);
-    if (!isExecutable(file)) return notStarted(`\`${argv0}\` cannot be executed`, EXIT.notExecutable);
+    if (file === undefined) return notStarted("PROGRAM_NOT_FOUND", `\`${argv0}\` was not found`, EXIT.notFound);
+    if (!isExecutable(file))
+      return notStarted("PROGRAM_NOT_EXECUTABLE", `\`${argv0}\` cannot be executed`, EXIT.notExecutable);
     segments.push({ file, argv });
   }
   return segments;

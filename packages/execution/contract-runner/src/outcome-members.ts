@@ -22,7 +22,7 @@ export function outcomeMembers(
     completed_command_ids: done.ran.filter((one) => !isFailed(one)).map(({ command }) => command.id),
     failed_command_id: done.failed ?? null,
     error: errorText(done, failedRun),
-    ...decisionMembers(order),
+    ...decisionMembers(order, done),
     ...(done.ran.length === 0
       ? {}
       : { results: done.ran.map(resultOf), binaries: done.ran.flatMap((one) => one.binaries) }),
@@ -72,9 +72,12 @@ function errorText(done: Done, failed: RanCommand | undefined): string {
   return failed === undefined ? "" : (failed.why ?? failed.stderr.kept.toString("utf8"));
 }
 
-function decisionMembers({ decided, joins }: ContractOrder): Partial<ReceiptOutcome> {
+// Why the runner refused stands before why the policy allowed.
+function decisionMembers({ decided, joins }: ContractOrder, { refusal }: Done): Partial<ReceiptOutcome> {
+  const codes = new Set([...(refusal === undefined ? [] : [refusal.code]), ...(decided?.reason_codes ?? [])]);
   return {
-    ...(decided === undefined ? {} : { decision: decided.decision, reason_codes: decided.reason_codes }),
+    ...(decided === undefined ? {} : { decision: decided.decision }),
+    ...(codes.size === 0 ? {} : { reason_codes: [...codes] }),
     ...(joins === undefined ? {} : { joins }),
   };
 }

@@ -22,7 +22,7 @@ import { CesError, isCesError } from "@ces/kernel";
 import type { CommandRunner } from "./command-runner.ts";
 import type { CommandOutcome, Ran, Refusal } from "./command-outcome.ts";
 import { consumeApproval, finishConsumption } from "./consume-approval.ts";
-import { blocked } from "./command-outcome.ts";
+import { blocked, notStarted, refusedBy } from "./command-outcome.ts";
 import { hardenedRunner } from "./hardened-runner.ts";
 import { localRunner } from "./local-runner.ts";
 import { outcomeMembers } from "./outcome-members.ts";
@@ -79,13 +79,16 @@ export async function runContract(order: ContractOrder, ports: RunnerPorts): Pro
 function refusalBefore(order: ContractOrder, ports: RunnerPorts): Refusal | undefined {
   const { decided, contract } = order;
   if (order.mode === "hardened" && order.signer === undefined)
-    return blocked("hardened mode needs a key that signs the receipt");
+    return blocked("SIGNER_MISSING", "hardened mode needs a key that signs the receipt");
   if (decided !== undefined && decided.decision !== "allow")
-    return blocked(`${decided.decision === "deny" ? "denied" : "needs approval"}: ${decided.reasons.join("; ")}`);
+    return blocked(
+      decided.reason_codes[0] ?? "DENIED",
+      `${decided.decision === "deny" ? "denied" : "needs approval"}: ${decided.reasons.join("; ")}`,
+    );
   if (decided !== undefined && Date.parse(decided.expires_at) <= ports.clock.epochMs())
-    return blocked(`the decision expired at ${decided.expires_at}`);
+    return blocked("DECISION_EXPIRED", `the decision expired at ${decided.expires_at}`);
   const over = limitViolations(contract);
-  return over.length === 0 ? undefined : blocked(over.join("; "));
+  return over.length === 0 ? undefined : blocked("LIMIT_EXCEEDED", over.join("; "));
 }
 
 async function openRunner(
@@ -99,7 +102,7 @@ async function openRunner(
       : await hardenedRunner(order.contract, order.policy, blank.execution_id.replace("_", "-"), ports);
   } catch (error) {
     if (!isCesError(error)) throw error;
-    return blocked(error.remedy === undefined ? error.message : `${error.message} (next: ${error.remedy})`);
+    return refusedBy(error);
   }
 }
 
@@ -139,9 +142,9 @@ async function attempt(run: () => Promise<CommandOutcome>): Promise<CommandOutco
   try {
     return await run();
   } catch (error) {
-    if (isCesError(error, "APPROVAL_SPENT") || isCesError(error, "APPROVAL_STORE")) return blocked(error.message);
+    if (isCesError(error, "APPROVAL_SPENT") || isCesError(error, "APPROVAL_STORE")) return refusedBy(error);
     const why = error instanceof Error ? error.message : String(error);
-    return { kind: "refused", status: "failed", exit_code: 1, error: `the runner failed: ${why}` };
+    return notStarted("RUNNER_FAILED", `the runner failed: ${why}`, 1);
   }
 }
 

@@ -110,5 +110,5 @@ function blockerOf(data: ReturnType<typeof runData>): { readonly code: string; r
   const finding = data.findings.find(({ kind }) => kind !== "note");
   if (finding !== undefined && data.decision !== "allow") return { code: finding.code, text: finding.text };
   const text = data.error === "" ? `a command ended with ${data.exit_code ?? "no exit code"}` : data.error;
-  return { code: data.status === "blocked" ? "CONTRACT_BLOCKED" : "CONTRACT_FAILED", text };
+  return { code: data.refused_by ?? "CONTRACT_FAILED", text };
 }
