@@ -5,7 +5,6 @@ import { type Decided, limits, verifyReceipt } from "@ces/contract";
 import type { CscAnswer } from "./csc-answer.ts";
 import { cscLine } from "./csc-answer.ts";
 import { type CscLine, cscUsage, readCscLine } from "./csc-usage.ts";
-import { judgeContractFiles } from "./judged-contract.ts";
 import { keyLookup } from "./public-keys.ts";
 import { readDocument } from "./read-document.ts";
 
@@ -31,8 +30,11 @@ export async function cscProgram(words: readonly string[], streams: CscStreams):
 
 async function answerTo(line: Exclude<CscLine, { kind: "help" }>): Promise<CscAnswer> {
   switch (line.kind) {
-    case "check":
+    case "check": {
+      // Brings the guard along, which a verification does not need.
+      const { judgeContractFiles } = await import("./judged-contract.ts");
       return decidedAnswer(judgeContractFiles({ ...line, approvals: [], mode: undefined }));
+    }
     case "verify":
       return verifiedAnswer(line);
     case "run":
