@@ -91,7 +91,7 @@ function braceOf(
 
 /** `1..5`, `01..10..2`, `a..e`; null for anything else. */
 function sequence(body: string): readonly string[] | null {
-  const match = /^(-?\d{1,9}|[A-Za-z])\.\.(-?\d{1,9}|[A-Za-z])(?:\.\.(-?\d{1,9}))?$/.exec(body);
+  const match = /^(-?\d{1,20}|[A-Za-z])\.\.(-?\d{1,20}|[A-Za-z])(?:\.\.(-?\d{1,20}))?$/.exec(body);
   if (match === null) return null;
   const [, from = "", to = "", by] = match;
   const letters = /[A-Za-z]/.test(from);

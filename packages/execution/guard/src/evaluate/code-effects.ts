@@ -3,6 +3,7 @@ import { type Arg, HOLE, literal, type Stream, type Taint } from "../arg.ts";
 import { type CodeFinding, readCode } from "../languages/read-code.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import { touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
+import { zoneOf } from "../paths/zones.ts";
 import type { Language } from "../profile.ts";
 import { streamKind } from "./streams.ts";
 import { absorb, add, LIMITS } from "./run.ts";
@@ -44,9 +45,16 @@ export function runCode(walk: Walker, shell: Shell, { language, source, stdin, f
   const reading = readCode(language, text, { has_holes: text.includes(HOLE) });
   const inner = subshell(shell, { top: false, depth: shell.depth + 1, stdin });
   const { found } = collect(walk, () => {
-    for (const finding of reading.findings) judgeFinding(walk, inner, finding);
+    for (const finding of reading.findings)
+      if (language !== "python" || !callsProject(walk, inner, finding)) judgeFinding(walk, inner, finding);
     if (file !== true)
       for (const finding of reading.findings) if (finding.kind === "load") runLoaded(walk, inner, language, finding);
+    if (file !== true && sendsEnvironment(reading.findings))
+      add(
+        walk.into,
+        "exfil.secret-read",
+        `read a secret of the environment and use the network from inside ${language}`,
+      );
     if (file !== true && givesShellAway(reading.findings))
       add(walk.into, "remote-exec.reverse-shell", `tie a program to a socket from inside ${language}`);
     return printed;
@@ -92,6 +100,19 @@ function runLoaded(
       });
   }
 }
+
+// A function of a module that lies in the project is the project's own code, as a file of it would be.
+function callsProject({ run }: Walker, { cwds, elsewhere }: Shell, finding: CodeFinding): boolean {
+  const name = finding.kind === "unknown" ? /^([A-Za-z_]\w*)(?:\.\w+)+\(\)$/.exec(finding.what)?.[1] : undefined;
+  if (name === undefined || elsewhere || cwds.length === 0) return false;
+  const inside = (path: string): boolean =>
+    run.facts.lstat(path) !== undefined && !run.created.has(path) && zoneOf(path, run.setting) === "workspace";
+  return cwds.every((cwd) => [`${cwd}/${name}`, `${cwd}/${name}.py`, `${cwd}/src/${name}`].some(inside));
+}
+
+const sendsEnvironment = (findings: readonly CodeFinding[]): boolean =>
+  findings.some(({ kind }) => kind === "environment") &&
+  findings.some((one) => one.kind === "network" && one.direction !== "listen");
 
 // A socket of its own and a started program in one text: a shell for someone else. (What only fetches is no such thing.)
 const givesShellAway = (findings: readonly CodeFinding[]): boolean =>
@@ -156,6 +177,7 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
       );
       return;
     case "network":
+      walk.run.fetched = true;
       if (finding.direction === "listen") add(into, "unknown.program", `listen on the network (${finding.what})`);
       else
         add(
@@ -189,7 +211,9 @@ function judgeFileUse(
     return;
   }
   if (shell.elsewhere) return;
-  const places = resolvePlaces(literal(finding.path), { setting: run.setting, facts: run.facts, cwds: shell.cwds });
+  // What expands the tilde is not told apart from what does not.
+  const path = finding.path.replace(/^~(?=\/|$)/, run.setting.home);
+  const places = resolvePlaces(literal(path), { setting: run.setting, facts: run.facts, cwds: shell.cwds });
   for (const place of places) {
     const touch =
       finding.kind === "read"

@@ -6,7 +6,7 @@ import { lastName } from "../paths/fold-path.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import type { Outcome, Profile } from "../profile.ts";
 import { builtinOf } from "./builtins.ts";
-import { runsFetched } from "./fetched-folder.ts";
+import { changesUnseen, runsFetched } from "./fetched-folder.ts";
 import { movesTrash } from "./environment.ts";
 import { identify, type Identity } from "./identity.ts";
 import { isDangerousName, isDoubled, profileOf } from "./profile-book.ts";
@@ -130,6 +130,13 @@ function blockedWords(walk: Walker, args: readonly Arg[], _start: Start): Stream
   const [first] = args.filter((arg) => isKnown(arg) && !arg.text.startsWith("-"));
   if (first !== undefined && alwaysDenied.has(lastName(first.text)))
     add(walk.into, "bypass.hidden-name", `have another program run \`${first.text}\``);
+  const device = args.find(({ text }) =>
+    /(?:^|=)\/dev\/(?:r?disk\d|sd[a-z]|hd[a-z]|[vx]d[a-z]|nvme\d|mmcblk\d|md\d|dm-\d|loop\d|nbd\d|mtd\d|mapper\/|sr\d|sg\d)/.test(
+      text,
+    ),
+  );
+  if (device !== undefined)
+    add(walk.into, "disk.device-write", `hand the device \`${device.text}\` to a program that nobody knows`);
   return unknownOutput;
 }
 
@@ -159,8 +166,14 @@ function startNamed(
   const on = walk.evaluation(shell, start.stdin);
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });
+  if (!shell.elsewhere) {
+    walk.run.unseen ??= changesUnseen(name, args);
+    walk.run.fetched ||= outcome.stdout.taints.has("network") || outcome.effects.some(({ kind }) => fetches.has(kind));
+  }
   return outcome.stdout;
 }
+
+const fetches: ReadonlySet<string> = new Set(["harmless.fetch", "remote-exec.remote-host", "remote-exec.run-url"]);
 
 interface Judged {
   readonly profile: Profile;

@@ -28,3 +28,28 @@ export function runsFetched(walk: Walker, shell: Shell, name: string, args: read
   const places = shell.cwds.flatMap((cwd) => [cwd, ...named.map((text) => foldPath(text, cwd))]);
   return places.find((place) => below(walk, `${place}/x`)?.content?.taints.has("network") === true) ?? null;
 }
+
+const rewrites =
+  /^(?:apply|am|pull|merge|rebase|checkout|switch|restore|stash|cherry-pick|revert|reset|submodule|bisect|read-tree|checkout-index|sparse-checkout)$/;
+
+/** SECURITY: `git apply x.patch && bash build.sh`: what such a program makes of the project's files is not what was read of them. */
+export function changesUnseen(name: string, args: readonly Arg[]): string | null {
+  if (name === "git" || name === "hub") {
+    const verb = args.find(
+      ({ text }, index) => !text.startsWith("-") && !/^-(?:C|c)$/.test(args[index - 1]?.text ?? ""),
+    )?.text;
+    const trial = args.some(({ text }) => /^--(?:check|stat|dry-run|abort|soft)$/.test(text));
+    return verb !== undefined && rewrites.test(verb) && !trial ? `git ${verb}` : null;
+  }
+  if (/^(?:patch|gpatch)$/.test(name)) return args.some(({ text }) => text === "--dry-run") ? null : name;
+  const [first] = args;
+  const unpacks =
+    (/^(?:g|bsd)?tar$/.test(name) &&
+      args.some(
+        ({ text }, index) => /^-?[a-zA-Z]*x[a-zA-Z]*$|^--extract$/.test(text) && (index === 0 || text.startsWith("-")),
+      )) ||
+    (/^(?:bsd)?unzip$/.test(name) && !args.some(({ text }) => /^-[a-zA-Z]*[lptvzZ]/.test(text))) ||
+    (/^(?:7z[ar]?|7zz|unrar)$/.test(name) && /^[xe]$/.test(first?.text ?? "")) ||
+    name === "cpio";
+  return unpacks ? name : null;
+}

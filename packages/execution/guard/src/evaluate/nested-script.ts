@@ -42,7 +42,7 @@ function acceptHoles(walk: Walker, { text, taints }: Arg): boolean {
   if (taints.has("network")) add(walk.into, "remote-exec.fetch-run", "run what a network answers as a shell program");
   else if (taints.has("decoded"))
     add(walk.into, "code-injection.decoded", "run what a decoder prints as a shell program");
-  else if (text.replaceAll(HOLE, "").trim() === "") {
+  else if (/^(?:\.\/)?$/.test(text.replaceAll(HOLE, "").trim())) {
     add(
       walk.into,
       isGenerated(taints) ? "code-injection.local-generator" : "code-injection.dynamic",

@@ -73,14 +73,35 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
     });
     return;
   }
+  const tool = file.started ? null : installedTool(place.shown, path);
+  if (tool !== null)
+    walk.start(subshell(shell, { depth: shell.depth + 1 }), {
+      words: [literal(tool), ...file.args.map((arg) => ({ ...arg, at: null }))],
+      env: new Map(),
+      stdin: file.stdin,
+      at: null,
+    });
   const readable = place.real_zone === "workspace" || place.real_zone === "temporary";
   if (!readable) {
     add(walk.into, "unknown.script", `run \`${place.shown}\`, which is outside the workspace`);
     return;
   }
   // An interpreter that is given a file of the project that is not there does nothing.
-  if (!place.exists && !file.started && place.zone !== "temporary") return;
+  if (!place.exists && !file.started && place.zone !== "temporary") {
+    if (walk.run.fetched)
+      add(walk.into, "unknown.script", `run \`${place.shown}\`, which is not there unless this command fetches it`);
+    return;
+  }
   runText(walk, shell, file, { place, text: walk.run.facts.read(path, LIMITS.script_bytes) });
+}
+
+/** SECURITY: `node node_modules/.bin/rimraf dist`, `node node_modules/npm/bin/npm-cli.js i x`: a file of an installed tool is that tool. */
+function installedTool(shown: string, path: string): string | null {
+  const found = /(?:^|\/)node_modules\/(?:\.bin\/|(?:@[^/]+\/)?)([\w.-]+)(?=\/|$)/;
+  const name = found.exec(shown)?.[1] ?? found.exec(path)?.[1];
+  if (name === undefined) return null;
+  const called = name === "npm" && /\/npx(?:-cli)?(?:\.js)?$/.test(path) ? "npx" : name;
+  return profileOf(called) === undefined ? null : called;
 }
 
 function runCreated(
@@ -141,6 +162,8 @@ function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, m
     });
     return;
   }
+  if (made !== true && walk.run.unseen !== null)
+    add(walk.into, "unknown.script", `run \`${place.shown}\`, which \`${walk.run.unseen}\` before it may change`);
   const { found } = collect(walk, () =>
     walk.shellText(inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }),
   );

@@ -56,6 +56,10 @@ export interface Run {
   readonly places: Map<string, readonly Place[]>;
   /** Files of which this very command has put a copy into the trash, so that emptying them loses nothing. */
   readonly kept: Set<string>;
+  /** A part of the line that changes files nobody named: a script that a later part runs is not what stands there now. */
+  unseen: string | null;
+  /** A part of the line fetched something: a program file that is not there may be what it fetched. */
+  fetched: boolean;
   /** Keep a tree of parts for the explanation. */
   readonly explain: boolean;
   commands: number;
@@ -78,6 +82,8 @@ export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Ru
     links,
     places: new Map(),
     kept: new Set(),
+    unseen: null,
+    fetched: false,
     explain,
     commands: 0,
     nested_text: 0,

@@ -173,6 +173,8 @@ function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | Compou
     case "If":
       return walkIf(walk, shell, node);
     case "While":
+      if (endsNever(node.clause, node.kind === "until") && multiplies(node.body))
+        add(walk.into, "system.fork-bomb", "start programs again and again without waiting for them");
       return walkLoop(walk, shell, () =>
         appendStream(walkList(walk, shell, node.clause), walkList(walk, shell, node.body)),
       );
@@ -199,6 +201,23 @@ function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | Compou
       return unknownOutput;
   }
 }
+
+// `while true`, `while :`, `while [ 1 ]`, `until false`.
+function endsNever({ commands }: CompoundList, until: boolean): boolean {
+  const [only] = commands;
+  if (commands.length !== 1 || only?.command.type !== "Command") return false;
+  const { name, suffix } = only.command;
+  const word = name?.value ?? "";
+  if (until) return word === "false" && suffix.length === 0;
+  return (
+    (/^(?:true|:)$/.test(word) && suffix.length === 0) ||
+    (word === "[" && suffix[0]?.type === "Word" && /^\d+$/.test(suffix[0].value) && suffix.length === 2)
+  );
+}
+
+// Everything in it is put into the background, and nothing waits.
+const multiplies = ({ commands }: CompoundList): boolean =>
+  commands.length > 0 && commands.every(({ background }) => background === true);
 
 function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "If" }>): Stream {
   let printed = walkList(walk, shell, node.clause);

@@ -8,6 +8,15 @@ import { topsOf } from "./git-repository.ts";
 /** Nothing that is worth a word, whatever the options. */
 export const plain: Subcommand = (_git, on) => on.fine();
 
+/** What `ls-files`, `diff --name-only` and `grep -l` print: files of the working tree. */
+export function namesOfFiles({ dir }: GitCall, on: Evaluation): Stream {
+  const { stdout } = on.fine();
+  return dir === null ? { ...stdout, below: ["./"] } : stdout;
+}
+
+/** `git ls-files`. */
+export const lsFiles: Subcommand = (git, on) => on.fine(namesOfFiles(git, on));
+
 const diffOptions = grammar(
   "o,output= no-index output-indicator-new= output-indicator-old= output-indicator-context= O= L= S= G= U,unified= n,max-count= stdin",
 );
@@ -19,7 +28,8 @@ export const look: Subcommand = (git, on) => {
   const files = read.has("no-index")
     ? read.operands.map((path) => pathIn(git, path))
     : read.words.flatMap(pathOfRevision);
-  const stdout = files.length === 0 ? on.fine().stdout : secretOr(on, files);
+  const names = git.args.some(({ text }) => text === "--name-only");
+  const stdout = files.length === 0 ? (names ? namesOfFiles(git, on) : on.fine().stdout) : secretOr(on, files);
   return on.printing(on.join(...written, ...files.map((path) => on.read(path)), on.fine()), stdout);
 };
 

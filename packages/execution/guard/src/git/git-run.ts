@@ -13,6 +13,7 @@ import {
   toolExec,
   unknownCall,
 } from "./git-call.ts";
+import { namesOfFiles } from "./git-read.ts";
 import { strategies } from "./git-remote.ts";
 
 const rebaseOptions = grammar(
@@ -96,5 +97,10 @@ export const grep: Subcommand = (git, on) => {
   );
   const odd = read.unknown.filter(({ text }) => /O|^--o/.test(text)).map(() => unknownCall(git, on));
   const files = read.has("no-index") ? [...(read.paths ?? read.words.slice(read.has("e", "f") ? 0 : 1))] : [];
-  return on.join(...pagers, ...odd, ...[...files, ...read.values("f")].map((path) => on.read(path)), on.fine());
+  return on.join(
+    ...pagers,
+    ...odd,
+    ...[...files, ...read.values("f")].map((path) => on.read(path)),
+    on.fine(read.has("name-only", "files-without-match") && !read.has("no-index") ? namesOfFiles(git, on) : undefined),
+  );
 };

@@ -12,6 +12,7 @@ import {
   init,
   look,
   mergeFile,
+  lsFiles,
   plain,
   revParse,
 } from "./git-read.ts";
@@ -44,6 +45,7 @@ import {
   restore,
   rm,
   sparseCheckout,
+  stageFiles,
   stash,
   switchTo,
   worktree,
@@ -56,12 +58,14 @@ const all = (names: string, judge: Subcommand): readonly (readonly [string, Subc
 /** The judge of each subcommand. */
 export const subcommands: ReadonlyMap<string, Subcommand> = new Map<string, Subcommand>([
   ...all(
-    "add stage status describe name-rev rev-list ls-files ls-tree shortlog show-ref show-branch cherry count-objects for-each-ref merge-base merge-tree var verify-commit verify-pack verify-tag version help check-attr check-ignore check-mailmap check-ref-format column fmt-merge-msg fsck fsck-objects get-tar-commit-id hash-object interpret-trailers mailinfo mailsplit mktag mktree multi-pack-index commit-graph commit-tree write-tree pack-objects pack-redundant pack-refs prune-packed repack index-pack unpack-objects unpack-file patch-id stripspace update-index update-server-info show-index diff-pairs last-modified cliff sizer absorb cz repo survey backfill rerere gui citool mergetool request-pull sh-i18n sh-setup bugreport diagnose hook fsmonitor--daemon replay refs",
+    "status describe name-rev rev-list ls-tree shortlog show-ref show-branch cherry count-objects for-each-ref merge-base merge-tree var verify-commit verify-pack verify-tag version help check-attr check-ignore check-mailmap check-ref-format column fmt-merge-msg fsck fsck-objects get-tar-commit-id hash-object interpret-trailers mailinfo mailsplit mktag mktree multi-pack-index commit-graph commit-tree write-tree pack-objects pack-redundant pack-refs prune-packed repack index-pack unpack-objects unpack-file patch-id stripspace update-index update-server-info show-index diff-pairs last-modified cliff sizer absorb cz repo survey backfill rerere gui citool mergetool request-pull sh-i18n sh-setup bugreport diagnose hook fsmonitor--daemon replay refs",
     plain,
   ),
+  ...all("add stage", stageFiles),
   ...all("log diff show whatchanged diff-tree diff-index diff-files range-diff cat-file", look),
   ...all("blame annotate pickaxe", blame),
   ...all("merge cherry-pick revert", merging),
+  ["ls-files", lsFiles],
   ["rev-parse", revParse],
   ["archive", archive],
   ["bundle", bundle],

@@ -247,3 +247,20 @@ function guardedTarget(on: Evaluation, git: GitCall, { operands }: GitOptions): 
     ? on.fine()
     : on.write({ ...path, text: `${path.text}/x` }, "create");
 }
+
+/** `git add`: what is staged is pushed sooner or later; a secret among it is asked about. */
+export const stageFiles: Subcommand = (git, on) => {
+  const named = git.args.filter(({ text }) => !text.startsWith("-") && !text.includes(HOLE));
+  const secrets = named.filter((word) =>
+    on
+      .places(pathIn(git, word))
+      .some(({ zone, real_zone, any_child }) => !any_child && (zone === "secret" || real_zone === "secret")),
+  );
+  const trial = git.args.some(({ text }) => /^(?:-n|--dry-run)$/.test(text));
+  return on.join(
+    ...(trial ? [] : secrets).map(({ text }) =>
+      on.effect("exfil.secret-read", `put the secret \`${text}\` into the repository`),
+    ),
+    on.fine(),
+  );
+};

@@ -18,6 +18,12 @@ const told = (kind: EffectKind, what: string): Touch => plain({ kind, what });
 export function touchRead(place: Place): Touch {
   const zones = [place.zone, place.real_zone];
   if (zones.includes("secret")) return told("exfil.secret-read", `read the secret \`${place.shown}\``);
+  // What other processes were given to keep.
+  if (
+    /^\/proc\/(?!self\/|thread-self\/)[^/]+\/(?:environ|mem)$/.test(place.lexical ?? "") &&
+    !/\/0\//.test(place.lexical ?? "")
+  )
+    return told("exfil.secret-read", `read the environment of another process (\`${place.shown}\`)`);
   return told("harmless.read", `read \`${place.shown}\``);
 }
 

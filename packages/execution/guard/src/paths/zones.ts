@@ -58,20 +58,21 @@ function deviceZone(path: string): Zone {
 }
 
 function gitZone(path: string): Zone | undefined {
-  const at = path.indexOf("/.git/");
-  if (at < 0) return path.endsWith("/.git") ? "git" : undefined;
+  const folded = path.toLowerCase();
+  const at = folded.indexOf("/.git/");
+  if (at < 0) return folded.endsWith("/.git") ? "git" : undefined;
   const inside = path.slice(at + 6);
-  return /^(?:modules\/.*\/)?(?:hooks(?:\/|$)|config(?:\.worktree)?$|info\/attributes$)/.test(inside)
+  return /^(?:modules\/.*\/)?(?:hooks(?:\/|$)|config(?:\.worktree)?$|info\/attributes$)/i.test(inside)
     ? "git-hook"
     : "git";
 }
 
 const agentDirs =
-  /\/\.(claude|codex|cursor|gemini|opencode|copilot|aider|continue|windsurf|amp|cc-safety-net|agents)(?:\/(.*))?$/;
+  /\/\.(claude|codex|cursor|gemini|opencode|copilot|aider|continue|windsurf|amp|cc-safety-net|agents)(?:\/(.*))?$/i;
 const agentFree =
   /^(?:commands|skills|agents|plans|prompts|output-styles|todos|projects|sessions|worktrees)(?:\/|$)|\.md$/;
 const agentFiles =
-  /\/(?:\.mcp\.json|\.claude\.json|\.safety-net\.json|\.cursorrules|opencode\.jsonc?|\.github\/(?:hooks\/.*|copilot-hooks\.json)|managed-settings(?:\.json|\.d(?:\/.*)?)|\.config\/(?:opencode|github-copilot)(?:\/.*)?)$/;
+  /\/(?:\.mcp\.json|\.claude\.json|\.safety-net\.json|\.cursorrules|opencode\.jsonc?|\.github\/(?:hooks\/.*|copilot-hooks\.json)|managed-settings(?:\.json|\.d(?:\/.*)?)|\.config\/(?:opencode|github-copilot)(?:\/.*)?)$/i;
 
 function agentZone(path: string): Zone | undefined {
   const match = agentDirs.exec(path);
@@ -79,25 +80,27 @@ function agentZone(path: string): Zone | undefined {
   return agentFiles.test(path) ? "agent-config" : undefined;
 }
 
+// INVARIANT: names that protect are compared without their case: disks of macOS and Windows do not know it.
 const startup =
-  /^\.(?:bash_?(?:rc|profile|login|logout|aliases|env)|profile|z(?:shrc|shenv|profile|login|logout)|kshrc|cshrc|tcshrc|login|inputrc|xprofile|xinitrc|xsession(?:rc)?|pam_environment|gitconfig|vimrc|emacs|tmux\.conf|screenrc|gdbinit|pythonrc(?:\.py)?|irbrc|pryrc|perldb|npmrc|yarnrc(?:\.yml)?|curlrc|wgetrc)$/;
+  /^\.(?:bash_?(?:rc|profile|login|logout|aliases|env)|profile|z(?:shrc|shenv|profile|login|logout)|kshrc|cshrc|tcshrc|login|inputrc|xprofile|xinitrc|xsession(?:rc)?|pam_environment|gitconfig|vimrc|emacs|tmux\.conf|screenrc|gdbinit|pythonrc(?:\.py)?|irbrc|pryrc|perldb|npmrc|yarnrc(?:\.yml)?|curlrc|wgetrc)$/i;
 const startupDirs =
-  /^(?:\.config\/(?:autostart|systemd|fish|environment\.d|git|nvim|pip|kitty|alacritty)|\.oh-my-zsh|\.vim|\.emacs\.d|\.local\/(?:bin|share\/(?:systemd|applications|autostart))|bin|\.cargo\/(?:bin|config\.toml|config)|\.pip|Library\/Launch(?:Agents|Daemons))(?:\/|$)/;
+  /^(?:\.config\/(?:autostart|systemd|fish|environment\.d|git|nvim|pip|kitty|alacritty)|\.oh-my-zsh|\.vim|\.emacs\.d|\.local\/(?:bin|share\/(?:systemd|applications|autostart))|bin|\.cargo\/(?:bin|config\.toml|config)|\.pip|Library\/Launch(?:Agents|Daemons))(?:\/|$)/i;
 
 function homeZone(path: string, { home, workspaces }: Setting): Zone | undefined {
   const inside = path.slice(home.length + 1);
-  if (/^\.ssh(?:\/|$)/.test(inside)) return inside === ".ssh" || isPublicSsh(inside) ? "ssh" : secretSsh(inside);
+  if (/^\.ssh(?:\/|$)/i.test(inside))
+    return inside.toLowerCase() === ".ssh" || isPublicSsh(inside) ? "ssh" : secretSsh(inside);
   if (secretHome.test(inside)) return "secret";
   if (workspaces.some((root) => isWithin(path, root))) return undefined;
   return startup.test(inside) || startupDirs.test(inside) ? "startup" : undefined;
 }
 
 const isPublicSsh = (inside: string): boolean =>
-  /\.pub$|\/(?:known_hosts(?:\.old)?|config|authorized_keys2?|environment|rc|allowed_signers)$/.test(inside);
+  /\.pub$|\/(?:known_hosts(?:\.old)?|config|authorized_keys2?|environment|rc|allowed_signers)$/i.test(inside);
 const secretSsh = (_inside: string): Zone => "secret";
 
 const secretHome =
-  /^(?:\.aws\/(?:credentials|sso|cli\/cache)|\.netrc$|\.pypirc$|\.kube\/(?:config|cache)|\.docker\/config\.json$|\.gnupg(?:\/|$)|\.config\/(?:gcloud|gh\/hosts\.yml|hub$|op(?:\/|$)|rclone|doctl|heroku|fly|stripe|ces\/keys)|\.azure(?:\/|$)|\.git-credentials$|\.vault-token$|\.password-store(?:\/|$)|\.local\/share\/(?:keyrings|kwalletd)|\.mozilla\/|\.config\/(?:google-chrome|chromium)\/|\.terraform\.d\/credentials|\.cargo\/credentials(?:\.toml)?$|\.gem\/credentials$|\.pgpass$|\.my\.cnf$|\.s3cfg$|\.boto$|\.bash_history$|\.zsh_history$|\.python_history$|\.psql_history$|\.mysql_history$|Library\/Keychains)/;
+  /^(?:\.aws\/(?:credentials|sso|cli\/cache)|\.netrc$|\.npmrc$|\.pypirc$|\.kube\/(?:config|cache)|\.docker\/config\.json$|\.gnupg(?:\/|$)|\.config\/(?:gcloud|gh\/hosts\.yml|hub$|op(?:\/|$)|rclone|doctl|heroku|fly|stripe|ces\/keys)|\.azure(?:\/|$)|\.git-credentials$|\.vault-token$|\.password-store(?:\/|$)|\.local\/share\/(?:keyrings|kwalletd)|\.mozilla\/|\.config\/(?:google-chrome|chromium)\/|\.terraform\.d\/credentials|\.cargo\/credentials(?:\.toml)?$|\.gem\/credentials$|\.pgpass$|\.my\.cnf$|\.s3cfg$|\.boto$|\.bash_history$|\.zsh_history$|\.python_history$|\.psql_history$|\.mysql_history$|Library\/Keychains)/i;
 
 const secretNames =
   /^(?:\.env|\.env\.(?!example$|sample$|template$|dist$|defaults?$|test$|schema$).+|.*\.env|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|.*_rsa|.*\.(?:p12|pfx|jks|keystore|kdbx|ppk|key)|(?:.*[-_.])?(?:priv(?:ate)?[-_]?key|key)\.pem|privkey\d*\.pem|credentials(?:\.json|\.ya?ml)?|service[-_]account.*\.json|secrets?\.(?:ya?ml|json|toml|txt)|\.htpasswd|\.netrc|\.git-credentials|\.pgpass|master\.key|kubeconfig)$/i;
@@ -111,7 +114,7 @@ function secretZone(path: string): Zone | undefined {
 
 /** True for the guard's own files: the places of the setting, and what is named after one of its names. */
 function isOwn(path: string, { own_places, own_names, home }: Setting): boolean {
-  if (own_places.some((place) => isWithin(path, place))) return true;
+  if (own_places.some((place) => isWithin(path.toLowerCase(), place.toLowerCase()))) return true;
   return own_names.some(
     (name) =>
       [

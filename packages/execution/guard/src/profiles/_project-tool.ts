@@ -3,7 +3,7 @@ import { type Arg, HOLE } from "../arg.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import type { Call, Evaluation, Language, Outcome } from "../profile.ts";
 import { isLocalAddress } from "./_sent-data.ts";
-import { asksForHelp, partOf, shown } from "./_words.ts";
+import { asksForHelp, partOf, runJoined, shown } from "./_words.ts";
 
 /** What is special about a tool; everything that is not named is harmless. Lists are words with spaces between, options without their dashes. */
 export interface ProjectTool {
@@ -22,6 +22,8 @@ export interface ProjectTool {
   readonly runs?: true;
   /** Operands are folders that are shown to a network. */
   readonly serves?: true;
+  /** Subcommands after whose options stands a command: `lerna exec -- npm test`. */
+  readonly starts?: RegExp;
   /** Forms of the words, joined by spaces, that are more than that. */
   readonly acts?: readonly (readonly [RegExp, EffectKind, string])[];
 }
@@ -48,9 +50,19 @@ export function judgeTool(call: Call, on: Evaluation, tool: ProjectTool): Outcom
     ...values(tool.programs).map((program) => (program.text.includes(" ") ? on.script(program) : on.run([program]))),
     ...values(tool.code).map((text) => on.code(language, text)),
     ...(tool.serves === true ? operands.flatMap((path) => served(on, call, path)) : []),
+    ...(tool.starts?.test(operands[0]?.text ?? "") === true ? [startedWords(call, on)] : []),
     ...acted(call, on, tool),
   ];
   return on.join(...loaded, ...ran, ...outcomes, on.fine());
+}
+
+// After `--`, or else after the subcommand and its options.
+function startedWords({ args }: Call, on: Evaluation): Outcome {
+  const cut = args.findIndex(({ text }) => text === "--");
+  const verb = args.findIndex(({ text }) => !text.startsWith("-"));
+  const rest = args.slice((cut < 0 ? verb : cut) + 1);
+  const start = cut < 0 ? rest.findIndex(({ text }) => !text.startsWith("-")) : 0;
+  return runJoined(on, start < 0 ? [] : rest.slice(start));
 }
 
 /** Values of options by their names, however the tool reads the rest: `--name v`, `--name=v`, `-n v`, `-nv`, `-name v`. */

@@ -41,6 +41,7 @@ export const profile: Profile = {
     { line: "cargo add --registry other x", decision: "deny", effect: "supply-chain.source" },
     { line: "cargo install ripgrep", decision: "ask", effect: "supply-chain.new-package" },
     { line: "cargo install --git https://example.com/x", decision: "deny", effect: "supply-chain.source" },
+    { line: "cargo watch -- sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "cargo update", decision: "ask", effect: "supply-chain.drift" },
     { line: "cargo publish", decision: "ask", effect: "infra.publish" },
     { line: "cargo yank --version 1.0.0 x", decision: "ask", effect: "infra.publish" },
@@ -119,7 +120,7 @@ function judgeVerb(call: Call, on: Evaluation, { name, rest, before }: Verb): Ou
       return on.join(
         ...given.values("shell").map((text) => on.script(text)),
         ...given.values("exec").map((text) => on.script(literal(`cargo ${text.text}`))),
-        on.fine(),
+        rest.length > own.length ? on.run(rest.slice(own.length + 1)) : on.fine(),
       );
     default:
       if (BUILD.has(name)) return on.join(set, built(on, given), outside(on, given));

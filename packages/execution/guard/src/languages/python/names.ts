@@ -79,6 +79,16 @@ const harmless = `
   fft.* full empty zeros_like ones_like set_printoptions clip corrcoef polyfit polyval dtype newaxis
 `;
 
+// What a module says of itself is asked every day, whatever the module can do.
+const selfDescribing = `
+  requests httpx aiohttp boto3 urllib3 websockets paramiko jinja2 mako setuptools pip joblib dill cloudpickle six numexpr pycurl
+  sh plumbum invoke fabric socket ssl ctypes cffi importlib pickle marshal yaml torch pandas asyncio sqlite3 logging multiprocessing
+`
+  .trim()
+  .split(/\s+/)
+  .map((name) => `${name}.__version__ ${name}.__file__ ${name}.__name__ ${name}.__doc__ ${name}.__path__`)
+  .join(" ");
+
 const notKnownSafe = `
   os: chdir fchdir chroot mknod mkfifo ftruncate sendfile setuid setgid setsid putenv unsetenv pipe dup write fdopen
   environ.update environ.pop environ.clear environ.popitem
@@ -108,7 +118,7 @@ const decoders = `
 `;
 
 const fetches = `
-  urllib.request.* urllib.urlopen urllib.urlretrieve urllib2.* http.client.* httplib.* ftplib.* xmlrpc.client.* wget.* pycurl.*
+  urllib.request.* urllib.urlopen urllib2.* http.client.* httplib.* ftplib.* xmlrpc.client.* wget.* pycurl.*
   aiohttp.* nntplib.* poplib.* imaplib.* requests.get requests.head requests.options httpx.get httpx.head
 `;
 const sends = `
@@ -128,7 +138,7 @@ const files = () => [
   listed(special.makesTree, "xml.etree.ElementTree: parse ElementTree -: xml.dom.minidom.parse"),
   listed(
     reads(),
-    "pandas: read_csv read_json read_excel read_parquet -: numpy: loadtxt genfromtxt fromfile -: tokenize.open",
+    "PIL.Image.open cv2.imread pandas: read_csv read_json read_excel read_parquet -: numpy: loadtxt genfromtxt fromfile -: tokenize.open",
   ),
   listed(reads(), "glob.glob glob.iglob sqlite3.connect"),
   listed(deletes(), "os: remove unlink rmdir removedirs"),
@@ -177,6 +187,12 @@ export const pythonNames = lazily(() =>
     listed(asks, notKnownSafe),
     listed(pure, builtins),
     listed(pure, harmless),
+    listed(pure, selfDescribing),
+    listed(
+      pure,
+      `torch.version.* torch: cuda.is_available cuda.device_count cuda.get_device_name backends.* tensor zeros ones rand randn
+      arange manual_seed Tensor.* float32 float64 int64 -: tensorflow.config.list_physical_devices sklearn.show_versions`,
+    ),
     listed(inspects, "isinstance issubclass hasattr callable id dir help"),
     listed(reflection.type, "type"),
     ...files(),
@@ -193,6 +209,7 @@ export const pythonNames = lazily(() =>
     listed(readsVariable, "os: getenv environ.get environ.setdefault"),
     listed(loads(), "runpy: run_path run_module"),
     listed(talks("fetch"), fetches),
+    listed(special.fetchesFile, "urllib.request.urlretrieve urllib.urlretrieve wget.download"),
     listed(talks("send"), sends),
     listed(
       talks("listen"),

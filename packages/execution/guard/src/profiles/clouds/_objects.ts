@@ -2,6 +2,7 @@
 import { type Arg, type Stream, taintedStream } from "../../arg.ts";
 import type { Evaluation, Outcome } from "../../profile.ts";
 import { contentsOf } from "../_read-files.ts";
+import { pathBelow } from "../_written-files.ts";
 import { type Here, isTrial, sensed } from "../_subcommands.ts";
 
 /** How a client names what is not on this machine, and what its options mean. */
@@ -36,7 +37,9 @@ export function copyObjects(here: Here, store: Store): Outcome {
     (store.moves === true && from.some((one) => store.remote.test(one.text)));
   const moved = on.join(
     ...(lost ? [sensed(on, "destroy", name)] : []),
-    store.remote.test(to.text) ? send(here, store, from) : keep(on, store, { from, to }),
+    store.remote.test(to.text)
+      ? send(here, store, from)
+      : keep(on, store, { from, to, many: /sync|mirror/.test(name) || options.has("recursive", "r", "R") }),
   );
   return to.text === "-" ? on.printing(moved, taintedStream(["network"])) : moved;
 }
@@ -61,10 +64,16 @@ export function sendStream(on: Evaluation, { taints }: Stream, name: string): re
 function keep(
   on: Evaluation,
   { remote }: Store,
-  { from, to }: { readonly from: readonly Arg[]; readonly to: Arg },
+  { from, to, many }: { readonly from: readonly Arg[]; readonly to: Arg; readonly many: boolean },
 ): Outcome {
   if (to.text === "-") return on.fine();
   const written = on.write(to, "overwrite");
-  if (from.some((one) => remote.test(one.text))) on.created(to, { content: taintedStream(["network"]), copy_of: null });
+  const fetched = { content: taintedStream(["network"]), copy_of: null };
+  for (const source of from.filter((one) => remote.test(one.text))) {
+    const name = source.text.slice(source.text.lastIndexOf("/") + 1);
+    on.created(to, fetched);
+    // Into a folder: by its own name, or, as a tree or a pattern, as whatever lies below.
+    on.created(pathBelow(to, name === "" || /[*?[]/.test(name) || many ? "" : name), fetched);
+  }
   return written;
 }

@@ -55,6 +55,7 @@ const tools = toolTable(
     vite: { ...bundler, serves: true },
     turbo: { acts: [[/^(?:login|link|unlink|logout)\b/, "infra.admin", "change an account"]] },
     nx: {
+      starts: /^exec$/,
       acts: [
         [/^(?:migrate|add)\b/, "supply-chain.new-package", "take other packages"],
         [/^(?:release|connect|login)\b/, "infra.publish", "publish"],
@@ -62,6 +63,7 @@ const tools = toolTable(
       ],
     },
     lerna: {
+      starts: /^exec$/,
       acts: [
         [/^(?:publish|version)\b/, "infra.publish", "publish packages"],
         [/^(?:bootstrap|add)\b/, "supply-chain.new-package", "install packages"],
@@ -179,6 +181,8 @@ export const profile: Profile = {
     { line: "tsup --onSuccess 'sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "http-server /", decision: "ask", effect: "infra.publish" },
     { line: "serve ~", decision: "ask", effect: "infra.publish" },
+    { line: "lerna exec -- sudo id", decision: "deny", effect: "privilege.elevate" },
+    { line: "nx exec -- sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "husky add .husky/pre-commit 'npm test'", decision: "ask", effect: "system.persist" },
     { line: "changeset publish", decision: "ask", effect: "infra.publish" },
     { line: "esbuild src/a.ts --outfile=/usr/lib/x.js", decision: "deny", effect: "system.write" },

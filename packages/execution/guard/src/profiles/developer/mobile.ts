@@ -5,6 +5,12 @@ import { judgeTool, toolTable } from "../_project-tool.ts";
 
 const tools = toolTable(
   {
+    "xcode-select": {
+      acts: [[/(?:^|\s)(?:-s|--switch|-r|--reset|--install)\b/, "system.service", "choose another Xcode for everyone"]],
+    },
+    plutil: {
+      acts: [[/^-(?:replace|insert|remove|convert|create)\b/, "unknown.outside-write", "change a property list"]],
+    },
     xcodebuild: {
       writes: "derivedDataPath archivePath exportPath resultBundlePath",
       acts: [[/-allowProvisioningUpdates\b|-exportNotarizedApp\b/, "infra.publish", "change provisioning or publish"]],
@@ -24,6 +30,16 @@ const tools = toolTable(
           "supply-chain.new-package",
           "fetch packages or another version",
         ],
+      ],
+    },
+    dart: {
+      writes: "o output",
+      runs: true,
+      acts: [
+        [/^pub publish\b(?!.*(?:--dry-run|-n\b))/, "infra.publish", "publish a package"],
+        [/^pub (?:add|upgrade|get|global|downgrade|remove|unpack)\b/, "supply-chain.new-package", "fetch packages"],
+        [/^pub (?:token|login|logout|uploader)\b/, "infra.admin", "change an account"],
+        [/^(?:-e|--eval)\b/, "code-injection.code-unknown", "run code"],
       ],
     },
     swift: {
@@ -110,7 +126,7 @@ const tools = toolTable(
       ],
     },
   },
-  "xcpretty xcbeautify xcode-select actool ibtool plutil agvtool xctrace swift-demangle aapt aapt2 zipalign d8 r8 proguard dexdump apkanalyzer devicectl",
+  "xcpretty xcbeautify actool ibtool agvtool xctrace swift-demangle aapt aapt2 zipalign d8 r8 proguard dexdump apkanalyzer devicectl",
 );
 
 export const profile: Profile = {
@@ -127,6 +143,8 @@ export const profile: Profile = {
   spares: [
     "xcodebuild -scheme App test",
     "flutter test",
+    "dart format --set-exit-if-changed .",
+    "dart test",
     "swift build",
     "rustup show",
     "stack build",

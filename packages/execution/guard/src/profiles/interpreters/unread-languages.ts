@@ -201,16 +201,6 @@ const languages: Readonly<Record<string, Unread>> = {
     texts: [],
     verbs: /^(?:run|build|eval|spec|tool|env|docs|init|play|i)$/,
   },
-  dart: {
-    language: "Dart",
-    form: {
-      flags: "h",
-      values: "D",
-      longs: "version help enable-asserts verbose define= packages= observe=? enable-experiment= suppress-analytics",
-    },
-    texts: [],
-    verbs: /^(?:run|test|analyze|format|compile|fix|doc|info|devtools|create|pub)$/,
-  },
   vala: { language: "Vala", form: { flags: "v", values: "o", longs: "pkg= version help" }, texts: [] },
   swipl: {
     language: "Prolog",

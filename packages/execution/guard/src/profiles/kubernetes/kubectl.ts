@@ -122,7 +122,7 @@ const judge = judgeSubcommands({
     "previous follow timestamps prefix ignore-errors all-containers i,stdin t,tty q,quiet rm=? attach=? expose privileged command show-token allow-missing",
   means: {
     read:
-      "log, logs, describe, diff, explain, top, version, api-resources, api-versions, cluster-info, wait, events, options, completion, kustomize, " +
+      "log, logs, describe, diff, explain, port-forward, top, version, api-resources, api-versions, cluster-info, wait, events, options, completion, kustomize, " +
       "config get-contexts|current-context|get-clusters|get-users|get-context, auth can-i|whoami, rollout status|history|latest, plugin list, apply view-last-applied, help, " +
       "adm top|inspect|must-gather, status, projects, project-info, process, policy who-can, adm policy who-can, image info, registry info, convert, alpha list, ktop, tree, neat, who-can, view-allocations, df-pv, access-matrix, stern",
     destroy:
@@ -131,7 +131,7 @@ const judge = judgeSubcommands({
       "create, edit, patch, annotate, label, set, expose, autoscale, cordon, uncordon, taint, rollout restart|pause|resume|retry, set-last-applied, apply set-last-applied|edit-last-applied, new-app, new-build, start-build, " +
       "import-image, tag, deploy, secrets, volume, env, new-project, adm cordon|uncordon|taint|node-logs, extract, image mirror|append|extract, annotate, autoscale",
     admin:
-      "config use-context|use|set|set-context|set-cluster|set-credentials|rename-context, certificate *, auth reconcile, port-forward, proxy, login, logout, project, adm, policy, ctx, ns, use-context, serviceaccounts, sa, registry login, " +
+      "config use-context|use|set|set-context|set-cluster|set-credentials|rename-context, certificate *, auth reconcile, proxy, login, logout, project, adm, policy, ctx, ns, use-context, serviceaccounts, sa, registry login, " +
       "adm policy, adm groups, adm certificate, adm new-project",
     secret:
       "create token, view-secret, config extract, serviceaccounts get-token|new-token, sa get-token, oidc-login, modify-secret, get-all-secrets, extract-secret",

@@ -54,6 +54,7 @@ const add: Judge = (call, on) => {
   const read = readOptions(call.args, grammar("l L d D q v c C K x X e= s= S= t= T E= H= h= k m M"));
   if (read.values("s").length + read.values("S").length > 0)
     return on.effect("code-injection.tool-exec", `run \`${callShown(call)}\`, which loads a library`);
+  if (read.has("D")) return on.effect("system.ssh-key", "take every key out of the agent");
   return on.join(...oddWords(on, call.name, [...read.unknown, ...read.uncertain]), on.fine());
 };
 

@@ -17,6 +17,8 @@ const printers: Readonly<Record<string, (call: Call, on: Evaluation) => Stream |
   grealpath: resolved,
   readlink: (call, on) =>
     call.args.some(({ text }) => /^-[a-z]*[fem]|^--canon/.test(text)) ? resolved(call, on) : undefined,
+  ls: names,
+  gls: names,
   pwd: (_call, on) => (on.cwds.length === 1 ? line(on.cwds[0] ?? "/") : undefined),
 };
 
@@ -62,6 +64,13 @@ function writes({ name, args }: Call, on: Evaluation): readonly Outcome[] {
     (name === "lsattr" && words.includes("--set")) ||
     (name === "broot" && words.some((word) => /^(?:-c|--cmd)/.test(word)));
   return bad ? [on.effect("unknown.option", `run \`${name} ${words.slice(0, 2).join(" ")}\``)] : [];
+}
+
+// Names of one folder have no slash, those it was given are below where the shell stands.
+function names({ args }: Call, on: Evaluation): Stream | undefined {
+  const asked = args.filter(({ text }) => !text.startsWith("-"));
+  const inside = asked.every(({ text }) => !/^[/~]|(?:^|\/)\.\.(?:\/|$)|\0/.test(text));
+  return inside ? { ...on.fine().stdout, below: ["./"] } : undefined;
 }
 
 function linesOf(files: readonly Arg[], part: (path: string) => string): Stream | undefined {

@@ -8,7 +8,7 @@ import { commandFile, commandStream } from "./_command-file.ts";
 import { findingOutcome } from "./_findings.ts";
 
 export const profile: Profile = {
-  names: ["sqlite3", "sqlite", "sqlcipher"],
+  names: ["sqlite3", "sqlite", "sqlcipher", "duckdb"],
   summary: "asks and changes a database in a file",
   judge,
   matches: [
@@ -40,6 +40,7 @@ export const profile: Profile = {
     "sqlite3 log.db \"select count(*) from cmds where text like '%rm -rf%'\"",
     "sqlite3 -header -csv app.db 'SELECT 1'",
     "sqlite3 app.db .tables",
+    "duckdb -c \"select count(*) from 'data.csv'\"",
     "sqlite3 app.db .schema",
     "sqlite3 --version",
     "sqlite3 app.db 'DELETE FROM users WHERE id = 1'",

@@ -14,13 +14,20 @@ const record = grammar(
 );
 
 export const profile: Profile = {
-  names: ["flock", "script", "asciinema", "ttyrec"],
+  names: ["flock", "script", "asciinema", "ttyrec", "setlock", "lckdo", "dotlockfile", "timelimit"],
   summary: "runs a command under a lock or writes down what it prints",
-  judge: (call, on) => (call.name === "flock" ? underLock(call, on) : recorded(call, on)),
+  judge: (call, on) =>
+    call.name === "flock"
+      ? underLock(call, on)
+      : /^(?:setlock|lckdo|dotlockfile|timelimit)$/.test(call.name)
+        ? bounded(call, on)
+        : recorded(call, on),
   matches: [
     { line: "flock /tmp/l sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "flock -n /tmp/l -c 'sudo id'", decision: "deny", effect: "privilege.elevate" },
     { line: "flock -w 5 -c 'sudo id' /tmp/l", decision: "deny", effect: "privilege.elevate" },
+    { line: "setlock -n /tmp/l sudo id", decision: "deny", effect: "privilege.elevate" },
+    { line: "timelimit -t 5 sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "script -qec 'sudo id' /dev/null", decision: "deny", effect: "privilege.elevate" },
     { line: "script -q /dev/null sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "script -c \"bash -c 'sudo id'\"", decision: "deny", effect: "privilege.elevate" },
@@ -41,6 +48,17 @@ function underLock({ args, name, stdin }: Call, on: Evaluation): Outcome {
     read.value("command") ?? (first !== undefined && /^(?:-c|--command)$/.test(first.text) ? rest[0] : undefined);
   if (text !== undefined) return on.join(...outcomes, on.script(text, { stdin }));
   return on.join(...outcomes, first === undefined ? on.fine() : on.run([first, ...rest]));
+}
+
+// `setlock [-nNxX] FILE COMMAND …`, `timelimit [-t N] COMMAND …`.
+function bounded({ args, name }: Call, on: Evaluation): Outcome {
+  const read = readOptions(args, grammar("n N x X w= W q e E s i p l= r= t= T= S= k=", { posix: true }));
+  const [file, ...rest] = name === "timelimit" ? [undefined, ...read.operands] : read.operands;
+  return on.join(
+    ...oddWords(on, name, read.unknown),
+    ...(file === undefined ? [] : [on.write(file, "create")]),
+    rest.length === 0 ? on.fine() : on.run(rest.filter((word) => word !== undefined)),
+  );
 }
 
 /** util-linux: `script [-c TEXT] [FILE]`; BSD: `script [FILE [COMMAND …]]`. */

@@ -35,6 +35,8 @@ export const profile: Profile = {
     { line: "nvm exec 20 sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "ssh-agent sudo id", decision: "deny", effect: "privilege.elevate" },
     { line: "mise install node@22", decision: "ask", effect: "supply-chain.run-remote" },
+    { line: "n 20", decision: "ask", effect: "supply-chain.run-remote" },
+    { line: "mise use node@22", decision: "ask", effect: "supply-chain.run-remote" },
     { line: "mise frob", decision: "ask", effect: "unknown.option" },
   ],
   spares: [
@@ -71,6 +73,12 @@ function manager({ args, name, word }: Call, on: Evaluation): Outcome {
     /^(?:keychain|lesspipe|lesspipe\.sh|dircolors|gdircolors|register-python-argcomplete|thefuck)$/.test(name)
   )
     return printed;
+  if (
+    (/^(?:n|nvs|g)$/.test(name) && /^v?\d|^(?:lts|latest|stable|current|nightly|rc|auto|engine)\b/.test(verb)) ||
+    (/^(?:mise|rtx)$/.test(name) && /^(?:use|u)$/.test(verb)) ||
+    rest.some(({ text }) => text === "--install-if-missing")
+  )
+    return on.effect("supply-chain.run-remote", `fetch and choose a version by \`${name} ${verb}\``);
   if (looks.test(verb) || /^\d|^(?:lts|node|system|stable)\b/.test(verb)) return on.fine();
   if (chooses.test(verb))
     return verb === "global" || /^(?:trust|link)$/.test(verb)
