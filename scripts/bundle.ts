@@ -14,8 +14,8 @@ const dist = join(root, "apps/cli/dist");
 const main = join(root, "apps/cli/src/main.ts");
 const guard = join(root, "packages/execution/guard/src");
 const csc = join(root, "apps/cli/src/csc/csc.ts");
-// The native module, and what Ink only asks for when a developer sets DEV.
-const outside = ["better-sqlite3", "react-devtools-core"];
+// The native module, the Cedar engine (which reads its wasm beside itself), and what Ink only asks for when a developer sets DEV.
+const outside = ["better-sqlite3", "react-devtools-core", "@cedar-policy/cedar-wasm/nodejs"];
 
 /** All `src/**\/*.entry.ts`, as absolute paths, keyed by the name they are emitted under (`gateway.entry`). */
 export function entryFiles(): Map<string, string> {

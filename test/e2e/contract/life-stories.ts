@@ -203,6 +203,23 @@ export const lifeStories: readonly Scenario[] = [
     },
   },
   {
+    about: ["S18"],
+    name: "who gives up ends everything, and there is a receipt of it",
+    run: async ({ w, run }) => {
+      for (const mode of ["hardened", "local"] as const) {
+        const stop = new AbortController();
+        setTimeout(() => stop.abort(), 700);
+        const { receipt } = await run(command(["sleep", `63.${process.pid}`], w), {
+          mode,
+          ports: { signal: stop.signal },
+        });
+        assert.deepEqual([receipt.status, receipt.exit_code], ["failed", 130], mode);
+        assert.match(receipt.error ?? "", /interrupted/);
+        assert.equal(running(`63.${process.pid}`), false);
+      }
+    },
+  },
+  {
     about: ["S14"],
     name: "a command has three descriptors and nothing else, and nothing of a run is left on the machine",
     run: async ({ root, w, run }) => {

@@ -64,7 +64,7 @@ function blockedExit({ reason_codes }: ExecutionReceipt): ExitCode {
 export function runLines(data: RunData): readonly Line[] {
   return [
     line(word(data), plain`  ${data.mode} mode`, dim`  exit ${data.exit_code ?? "none"}`),
-    ...(data.mode === "local"
+    ...(data.mode === "local" && data.outputs.length > 0
       ? [line(attention`nothing was enforced: `, plain`local mode judges before the start only; use --mode hardened`)]
       : []),
     ...(data.error === "" ? [] : [line(plain`  ${firstLine(data.error)}`)]),

@@ -68,7 +68,7 @@ function stateHome(place: Place): string {
 async function readConfig(path: string): Promise<RunnerConfig> {
   const bytes = readOwned(path);
   if (bytes === undefined) return defaultRunnerConfig;
-  const { RunnerConfig } = await import("@ces/contract-runner/config");
+  const { RunnerConfig } = await import("@ces/contract-runner");
   const json = parseJson(bytes);
   const read = json.kind === "refused" ? undefined : RunnerConfig.safeParse(json.value);
   if (read?.success === true) return read.data;

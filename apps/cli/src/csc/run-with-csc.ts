@@ -43,7 +43,8 @@ export async function runWithCsc(run: CscRun): Promise<CscAnswer> {
     domain,
   );
   const answer = answerOf(done);
-  return mode === "local" ? { ...answer, note: LOCAL_NOTE } : answer;
+  // Where nothing was started there is nothing to warn of.
+  return mode === "local" && done.outputs.length > 0 ? { ...answer, note: LOCAL_NOTE } : answer;
 }
 
 function modeOf({ mode }: CscRun): ExecutionMode {

@@ -11,5 +11,6 @@ export { runContract, spentText } from "./run-contract.ts";
 export type { CommandOutput, ContractOrder, ContractRun, ReceiptSigner } from "./run-contract.ts";
 export { runLocal, type LocalRun } from "./run-local-vector.ts";
 export { defaultRunnerConfig } from "./default-config.ts";
-export type { RunnerConfig, RunnerLimits } from "./runner-config.schema.ts";
+export { RunnerConfig } from "./runner-config.schema.ts";
+export type { RunnerLimits } from "./runner-config.schema.ts";
 export type { EgressPorts, RunnerFolders, RunnerPorts } from "./runner-ports.ts";

@@ -54,6 +54,10 @@ async function openDoor(policy: CscPolicy, { plan, gate }: RoomGround, ports: Ru
     if (seen.has(name) || seen.size < MOST_SEEN) seen.set(name, { ...known, count: known.count + 1 });
   };
   const socket = join(gate, "egress.sock");
+  if (Buffer.byteLength(socket) > MOST_SOCKET_PATH)
+    throw new CesError("BOX_SOCKET_PATH", `\`${socket}\` is too long for a socket`, {
+      remedy: "choose a shorter XDG_STATE_HOME",
+    });
   const hosts = await allowedHosts(policy, ports.config.limits.bytes_out);
   // Loaded only by those who name hosts: it brings a schema library along.
   const { serveEgress, isPublicAddress } = await import("@ces/gateway");
@@ -82,6 +86,7 @@ async function openDoor(policy: CscPolicy, { plan, gate }: RoomGround, ports: Ru
 }
 
 const MOST_SEEN = 64;
+const MOST_SOCKET_PATH = 107;
 
 async function addressesOf(host: string): Promise<readonly string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);

@@ -99,7 +99,7 @@ async function openRunner(
   try {
     return order.mode === "local"
       ? localRunner(order.contract, order.policy, ports)
-      : await hardenedRunner(order.contract, order.policy, blank.execution_id.replace("_", "-"), ports);
+      : await hardenedRunner(order.contract, order.policy, boxName(blank.execution_id), ports);
   } catch (error) {
     if (!isCesError(error)) throw error;
     return refusedBy(error);
@@ -222,4 +222,9 @@ function sealed({ order, blank, ports }: Frame, outcome: ReceiptOutcome): Sealed
   const plain = form === "published" ? published : house;
   const receipt = signer === undefined ? plain : signReceipt(plain, { ...signer, signed_at: ports.clock.now() });
   return { receipt, hash: receiptSha256(receipt, ports.crypto) };
+}
+
+// Short: the path of a socket below the box's folder has to fit into 107 bytes.
+function boxName(execution_id: string): string {
+  return execution_id.replace(/^exec_/, "").slice(0, 16);
 }

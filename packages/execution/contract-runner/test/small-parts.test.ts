@@ -18,7 +18,7 @@ import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { boxUser } from "@ces/sandbox";
 import { captureStreams, defaultRunnerConfig, receiptChain, reserveReceipt } from "../src/index.ts";
-import { RunnerConfig } from "../src/config.ts";
+import { RunnerConfig } from "../src/runner-config.schema.ts";
 import { pipelineExit } from "../src/command-outcome.ts";
 import { grantScope } from "../src/grant-scope.ts";
 import { lendOwnership, returnOldLoans } from "../src/lend-ownership.ts";

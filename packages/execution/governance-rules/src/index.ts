@@ -6,6 +6,7 @@ export type { CedarEngine, CedarRequest } from "./cedar/cedar-engine.ts";
 export { type CedarGate, cedarGateOrDenial, type CedarSources, openCedarGate } from "./cedar/cedar-gate.ts";
 export { type Judgement, judgementOf, stricterJudgement } from "./decide/judgement.ts";
 export { type RequestContext, type RuleBook, ruleBook, type Ruling } from "./decide/rule-book.ts";
+export { anchoredConditions } from "./lint/anchored-condition.ts";
 export type { Lint, LintCode } from "./lint/lint.ts";
 export { loadedPolicy, loadPolicy, type Policy, policyInvalid, type PolicyLoad } from "./load/load-policy.ts";
 export { holdsCedar, holdsRules, MAX_POLICY_BYTES, MAX_POLICY_FILES } from "./load/policy-file.ts";

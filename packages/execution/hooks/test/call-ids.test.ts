@@ -1,9 +1,25 @@
 // One id for a call: copies before it and deletes by it are one command of the trash's journal, and the guard lets the ids pass.
-import { judgeCommand, noFacts } from "@ces/guard";
+import { judgeCommand, noFacts, type Setting } from "@ces/guard";
 import { expect, test } from "vitest";
-import { exampleSetting } from "../../guard/src/prove-profile.ts";
 import { callIds, withIds } from "../src/call-ids.ts";
 import type { JudgedCall } from "../src/hook-call.ts";
+
+const exampleSetting: Setting = {
+  cwd: "/work",
+  home: "/home/dev",
+  user: "dev",
+  workspaces: ["/work"],
+  path: ["/usr/bin", "/bin"],
+  variables: new Map(),
+  mode: "standard",
+  own_names: ["ces"],
+  trash_command: "ces trash put",
+  own_places: ["/home/dev/.local/state/ces"],
+  advisories: null,
+  allow_rules: [],
+  governed: false,
+  now: 0,
+};
 
 const call = (more: Partial<JudgedCall> = {}): JudgedCall => ({
   kind: "shell",

@@ -2,7 +2,7 @@
 import { type Arg, HOLE } from "../arg.ts";
 import type { FileFact, FileFacts } from "../file-facts.ts";
 import type { Setting } from "../setting.ts";
-import { foldPath, lastName, parentOf } from "./fold-path.ts";
+import { foldPath } from "./fold-path.ts";
 import { followLinks } from "./follow-links.ts";
 import type { Place, Zone } from "./place.ts";
 import { zoneOf } from "./zones.ts";
@@ -218,6 +218,3 @@ function unknownPlace(arg: Arg, hole: number, ground: Ground): Place {
   const mild = inside.zone === "workspace" || inside.zone === "temporary" || inside.zone === "cache";
   return chosen && mild ? base : { ...inside, shown, real_zone: inside.zone };
 }
-
-/** The last name a place goes by, and its folder, for rules of profiles. */
-export const folderAndName = (path: string): readonly [string, string] => [parentOf(path), lastName(path)];

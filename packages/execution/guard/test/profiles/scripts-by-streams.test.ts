@@ -76,7 +76,7 @@ describe("the guard's own command by its path", () => {
       /^\/home\/dev\/project\/(?:bin\/ces|tools\/ces)$/.test(path)
         ? ({ kind: "file", dev: 1, ino: 77, links: 1, size: 9, mode: 0o755 } as const)
         : exampleFacts.lstat(path),
-    read: (path: string) => (path.endsWith("/ces") ? "sudo id\n" : exampleFacts.read(path)),
+    read: (path: string, limit: number) => (path.endsWith("/ces") ? "sudo id\n" : exampleFacts.read(path, limit)),
   };
   const kinds = (line: string): readonly string[] => judgeCommand(line, setting, facts).reasons.map(({ kind }) => kind);
 

@@ -2,7 +2,7 @@
 
 import { type Crypto, type Json, type JsonObject, sha256Hex, utf8Decode, utf8Encode } from "@ces/kernel";
 import { closed, digest, hex32, instant, list, type ObjectForm, text, word } from "../schema/form.ts";
-import { isObject, violations } from "../schema/violations.ts";
+import { violations } from "../schema/violations.ts";
 import { type Finding, type Outcome, outcomeOf } from "../verify/cause.ts";
 import { readStrictly } from "../verify/read-receipt.ts";
 import { manifestDigest, POLICY_DIGEST_V1, policyDigest, type PolicyFile } from "./policy-digest.ts";
@@ -104,9 +104,4 @@ export function publishPolicyBundle(
 /** Where a bundle is published, below the site's root. */
 export function policyBundlePath(digestText: string): string {
   return `/.well-known/acta-policies/${digestText.slice("sha256:".length)}.json`;
-}
-
-/** True for an object that says it is a bundle. */
-export function isPolicyBundle(value: Json): boolean {
-  return isObject(value) && value["schema"] === SCHEMA;
 }
