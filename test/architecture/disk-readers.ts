@@ -19,6 +19,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
     "records of an export: files and folders that the person named",
   "packages/execution/advisories/src/zip-records.ts": "entries of an export's zip; a name never becomes a path",
 
+  "apps/cli/src/guard-hooks/guard-hook.entry.ts": "its own bundle, to see that it is still the one; /dev/null",
   "packages/execution/hooks/src/warm-guard.ts": "/dev/null, when the hook's snapshot is built",
   "packages/execution/contract-runner/src/receipt-chain.ts":
     "heads of the chains of receipts, 65 bytes each, in CES's own state folder",
