@@ -1,13 +1,15 @@
 // Tokens of awk.
 import { type Cursor, charAt, giveUp, take, takeChars, takeLine } from "./cursor.ts";
 import { plainEscapes } from "./escapes.ts";
+import { type PlainForms, stepPlain } from "./plain-step.ts";
 import { takeText } from "./text.ts";
-import { bracket, end, finish, last, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
+import { end, finish, last, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
 
 const blank = /(?:[ \t\f\v\r]|\\\r?\n)+/y;
 const name = /[A-Za-z_]\w*(?:::\w+)?/y;
 const number = /0[xX][\da-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const operator = /\*\*=|\|&|&&|\|\||\+\+|--|\*\*|>>|[-+*/%^=!<>]=|!~|[-+*/%^!<>|?:~$=,@]/y;
+const plain: PlainForms = { language: "awk", number, name, operator };
 const regexPart = /[^\n\\[/]+|\\[^\n]|\[\^?\]?(?:\[:\w+:\]|[^\]\n\\]|\\[^\n])*\]/y;
 const takesRegex = new Set("print printf return in if while for do else getline case switch delete exit".split(" "));
 
@@ -29,7 +31,7 @@ function step(tree: Tree): void {
     return leaf(tree, "text", '"', takeText(cursor, { close: '"', escapes: plainEscapes, lines: false }));
   }
   if (char === "/" && beginsRegex(tree)) return stepRegex(tree);
-  stepPlain(tree, char);
+  stepPlain(tree, char, plain);
 }
 
 function stepEnd(tree: Tree, char: string): void {
@@ -61,19 +63,4 @@ function stepRegex(tree: Tree): void {
   if (charAt(cursor) !== "/") giveUp(cursor, "a regular expression is not closed");
   takeChars(cursor, 1);
   leaf(tree, "regex", "");
-}
-
-function stepPlain(tree: Tree, char: string): void {
-  const { cursor } = tree;
-  const digits = take(cursor, number);
-  if (digits !== "") return leaf(tree, "number", digits);
-  const word = take(cursor, name);
-  if (word !== "") return leaf(tree, "name", word);
-  if ("([{)]}".includes(char)) {
-    takeChars(cursor, 1);
-    return void bracket(tree, char);
-  }
-  const op = take(cursor, operator);
-  if (op === "") return giveUp(cursor, "a character that awk has no use for");
-  leaf(tree, "op", op);
 }

@@ -1,14 +1,16 @@
 // Tokens of Groovy. Escapes of Java that could end a string before the text is read are not followed.
 import { type Cursor, charAt, giveUp, isNext, take, takeChars, takeLine, takeUntil } from "./cursor.ts";
 import { plainEscapes } from "./escapes.ts";
+import { type PlainForms, stepPlain } from "./plain-step.ts";
 import { takeText, type TextStyle } from "./text.ts";
-import { bracket, descend, end, finish, last, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
+import { descend, end, finish, last, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
 
 const blank = /[ \t\f\r]+/y;
 const name = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const number = /0[xXbB][\da-fA-F_]+[lLgG]?|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?[lLgGiIdDfF]?/y;
 const operator =
   /<=>|===|!==|==~|=~|\*\*=|<<=|>>>=|>>=|\?:|\?\.|\*\.|\.&|\.@|::|->|\.\.<|\.\.|\+\+|--|&&|\|\||==|!=|<=|>=|<<|\*\*|[-+*/%&|^?]=|[-+*/%&|^!~=<>?:,.@]/y;
+const plain: PlainForms = { language: "Groovy", number, name, operator };
 
 /** All tokens of a program. */
 export function lexGroovy(cursor: Cursor): readonly Node[] {
@@ -34,7 +36,7 @@ function step(tree: Tree): void {
   if (char === '"' || char === "'") return stepString(tree, char);
   if (isNext(cursor, "$/")) return stepDollarSlash(tree);
   if (char === "/" && stepSlash(tree)) return;
-  stepPlain(tree, char);
+  stepPlain(tree, char, plain);
 }
 
 function stepEnd(tree: Tree, char: string): void {
@@ -101,19 +103,4 @@ function takeVariable(cursor: Cursor): readonly Node[] | null {
   const found = take(cursor, dollarName);
   if (found === "") return null;
   return [{ kind: "name", text: found.slice(1), pieces: [], spaced: false, fresh: false }];
-}
-
-function stepPlain(tree: Tree, char: string): void {
-  const { cursor } = tree;
-  const digits = take(cursor, number);
-  if (digits !== "") return leaf(tree, "number", digits);
-  const word = take(cursor, name);
-  if (word !== "") return leaf(tree, "name", word);
-  if ("([{)]}".includes(char)) {
-    takeChars(cursor, 1);
-    return void bracket(tree, char);
-  }
-  const op = take(cursor, operator);
-  if (op === "") return giveUp(cursor, "a character that Groovy has no use for");
-  leaf(tree, "op", op);
 }

@@ -1,14 +1,16 @@
 // Tokens of Lua.
-import { type Cursor, charAt, giveUp, isNext, take, takeChars, takeLine, takeUntil } from "./cursor.ts";
+import { type Cursor, charAt, isNext, take, takeChars, takeLine, takeUntil } from "./cursor.ts";
 import { luaEscapes } from "./escapes.ts";
+import { type PlainForms, stepPlain } from "./plain-step.ts";
 import { takeText } from "./text.ts";
-import { bracket, finish, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
+import { finish, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
 
 const blank = /[ \t\f\v\r]+/y;
 const name = /[A-Za-z_]\w*/y;
 const number = /0[xX][\da-fA-F.]+(?:[pP][+-]?\d+)?|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const long = /\[=*\[/y;
 const operator = /\.\.\.|\.\.|==|~=|<=|>=|\/\/|::|<<|>>|[-+*/%^#&~|<>=:,.]/y;
+const plain: PlainForms = { language: "Lua", number, name, operator };
 
 /** All tokens of a program. */
 export function lexLua(cursor: Cursor): readonly Node[] {
@@ -33,7 +35,11 @@ function step(tree: Tree): void {
   }
   const opening = take(cursor, long);
   if (opening !== "") return leaf(tree, "text", "[[", [takeLong(cursor, opening)]);
-  stepPlain(tree, char);
+  if (char === ";") {
+    takeChars(tree.cursor, 1);
+    return leaf(tree, "end", ";");
+  }
+  stepPlain(tree, char, plain);
 }
 
 const takeLong = (cursor: Cursor, opening: string): string =>
@@ -44,23 +50,4 @@ function comment(cursor: Cursor): void {
   const opening = take(cursor, long);
   if (opening === "") takeLine(cursor);
   else takeLong(cursor, opening);
-}
-
-function stepPlain(tree: Tree, char: string): void {
-  const { cursor } = tree;
-  const digits = take(cursor, number);
-  if (digits !== "") return leaf(tree, "number", digits);
-  const word = take(cursor, name);
-  if (word !== "") return leaf(tree, "name", word);
-  if (char === ";") {
-    takeChars(cursor, 1);
-    return leaf(tree, "end", ";");
-  }
-  if ("([{)]}".includes(char)) {
-    takeChars(cursor, 1);
-    return void bracket(tree, char);
-  }
-  const op = take(cursor, operator);
-  if (op === "") return giveUp(cursor, "a character that Lua has no use for");
-  leaf(tree, "op", op);
 }

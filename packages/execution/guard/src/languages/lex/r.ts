@@ -1,14 +1,16 @@
 // Tokens of R. A line end ends a statement unless a bracket or an operator waits for more.
-import { type Cursor, charAt, giveUp, take, takeChars, takeLine, takeUntil } from "./cursor.ts";
+import { type Cursor, charAt, take, takeChars, takeLine, takeUntil } from "./cursor.ts";
 import { plainEscapes } from "./escapes.ts";
+import { type PlainForms, stepPlain } from "./plain-step.ts";
 import { takeText } from "./text.ts";
-import { bracket, end, finish, last, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
+import { end, finish, last, leaf, type Node, space, startTree, type Tree } from "./tree.ts";
 
 const blank = /[ \t\f\r\u00a0]+/y;
 const name = /[\p{L}.][\p{L}\p{N}._]*/uy;
 const number = /(?:0[xX][\da-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)[Li]?/y;
 const raw = /[rR]["']-*[([{]/y;
 const operator = /<<-|->>|\|>|:::|::|:=|<-|->|==|!=|<=|>=|&&|\|\||%[^%\n]*%|[-+*/^<>=!&|~?:,$@\\]/y;
+const plain: PlainForms = { language: "R", number, name, operator };
 
 /** All tokens of a program. */
 export function lexR(cursor: Cursor): readonly Node[] {
@@ -30,7 +32,7 @@ function step(tree: Tree): void {
     return leaf(tree, "text", char, takeText(cursor, { close: char, escapes: plainEscapes, lines: true }));
   }
   if (char === "`") return stepName(tree);
-  stepPlain(tree, char);
+  stepPlain(tree, char, plain);
 }
 
 const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
@@ -57,19 +59,4 @@ function stepEnd(tree: Tree, char: string): void {
   const waits = char === "\n" && (open === "(" || open === "[" || last(tree)?.kind === "op");
   if (waits) space(tree, true);
   else end(tree, char);
-}
-
-function stepPlain(tree: Tree, char: string): void {
-  const { cursor } = tree;
-  const digits = take(cursor, number);
-  if (digits !== "") return leaf(tree, "number", digits);
-  const word = take(cursor, name);
-  if (word !== "") return leaf(tree, "name", word);
-  if ("([{)]}".includes(char)) {
-    takeChars(cursor, 1);
-    return void bracket(tree, char);
-  }
-  const op = take(cursor, operator);
-  if (op === "") return giveUp(cursor, "a character that R has no use for");
-  leaf(tree, "op", op);
 }
