@@ -1,11 +1,11 @@
 // Parameters: what a line set is known, the rest is a hole that says where it comes from. Operations on known values are computed.
 import { isSecretName } from "@ces/kernel";
 import type { ParameterExpansionPart, Word } from "unbash";
-import { type Arg, HOLE, isConstant, isKnown, literal, type Taint, unknownArg } from "../arg.ts";
-import { nameMatcher } from "../paths/resolve-places.ts";
+import { type Arg, isConstant, isKnown, literal, type Taint, unknownArg } from "../arg.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Fields } from "./fields.ts";
-import { add, LIMITS } from "./run.ts";
+import { cased, holeOf, removed, replaced, sliced } from "./parameter-operations.ts";
+import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
 import type { Walker } from "./walker.ts";
@@ -223,80 +223,4 @@ function defaulted(walk: Walker, shell: Shell, { name, operator, value, operand 
   const chosen = walk.choose(`-${name}`, 2) === 0 ? other : value;
   if (operator.endsWith("=")) shell.vars.set(name, { alternatives: [[other], [value]], array: false });
   return chosen;
-}
-
-function holeOf(value: Arg): Arg {
-  return { ...unknownArg("variable"), taints: value.taints.size > 0 ? value.taints : new Set<Taint>(["variable"]) };
-}
-
-function removed(value: Arg, operator: string, pattern: Arg): Arg {
-  if (!isKnown(value) || pattern.text.includes(HOLE)) return value.text.includes(HOLE) ? holeOf(value) : value;
-  const test = matcherOf(pattern.text);
-  if (test === null) return holeOf(value);
-  const { text } = value;
-  const cuts = Array.from({ length: Math.min(text.length, 4096) + 1 }, (_, index) => index);
-  const longest = operator.length === 2;
-  if (operator.startsWith("#")) {
-    const found = (longest ? cuts.toReversed() : cuts).find((cut) => test(text.slice(0, cut)));
-    return found === undefined ? value : literal(text.slice(found));
-  }
-  const found = (longest ? cuts : cuts.toReversed()).find((cut) => test(text.slice(cut)));
-  return found === undefined ? value : literal(text.slice(0, found));
-}
-
-// `*` in a parameter's pattern crosses slashes and dots: only the shape of a name matcher is borrowed.
-function matcherOf(pattern: string): ((text: string) => boolean) | null {
-  if (!/[*?[(\\]/.test(pattern)) return (text) => text === pattern;
-  const test = nameMatcher(`x${pattern}`);
-  return test === null ? null : (text) => test(`x${text}`);
-}
-
-function replaced(value: Arg, operator: string, pattern: Arg, replacement: Arg): Arg {
-  const { text } = value;
-  if (!isKnown(value) || !isKnown(replacement) || pattern.text.includes(HOLE)) return holeOf(value);
-  if (pattern.text === "") return value;
-  if (/[*?[(\\]/.test(pattern.text)) return replaceByPattern(value, operator, pattern.text, replacement.text);
-  switch (operator) {
-    case "//":
-      return bounded(text.split(pattern.text).join(replacement.text));
-    case "/#":
-      return bounded(text.startsWith(pattern.text) ? replacement.text + text.slice(pattern.text.length) : text);
-    case "/%":
-      return bounded(
-        text.endsWith(pattern.text) ? text.slice(0, text.length - pattern.text.length) + replacement.text : text,
-      );
-    default: {
-      const at = text.indexOf(pattern.text);
-      return bounded(at < 0 ? text : text.slice(0, at) + replacement.text + text.slice(at + pattern.text.length));
-    }
-  }
-}
-
-function replaceByPattern(value: Arg, operator: string, pattern: string, replacement: string): Arg {
-  const test = matcherOf(pattern);
-  if (test === null || operator !== "//" || pattern.includes("*")) return holeOf(value);
-  // One character at a time: `?` and `[…]`.
-  if (!/^(?:\?|\[[^\]]+\])$/.test(pattern)) return holeOf(value);
-  return bounded([...value.text].map((char) => (test(char) ? replacement : char)).join(""));
-}
-
-const bounded = (text: string): Arg => (text.length > LIMITS.script_bytes ? unknownArg("variable") : literal(text));
-
-function sliced(value: Arg, offset: Arg, length: Arg | undefined): Arg {
-  const number = (arg: Arg): number | null =>
-    isConstant(arg) && /^\s*-?\d{1,9}\s*$/.test(arg.text) ? Number(arg.text) : null;
-  const from = number(offset);
-  const count = length === undefined ? undefined : number(length);
-  if (!isKnown(value) || from === null || count === null) return holeOf(value);
-  const chars = value.text;
-  const start = from < 0 ? Math.max(0, chars.length + from) : from;
-  const end = count === undefined ? chars.length : count < 0 ? chars.length + count : start + count;
-  return literal(chars.slice(start, Math.max(start, end)));
-}
-
-function cased(value: Arg, operator: string, all: boolean): Arg {
-  if (!isKnown(value)) return value;
-  if (!all) return holeOf(value);
-  const change = (text: string): string => (operator.startsWith("^") ? text.toUpperCase() : text.toLowerCase());
-  return literal(operator.length === 2 ? change(value.text) : change(value.text.slice(0, 1)) + value.text.slice(1));
 }

@@ -8,17 +8,18 @@ import type {
   PipelineNode,
   Redirected,
   Statement,
-  TestExpression,
   Word,
 } from "unbash";
-import { type Arg, emptyStream, filesOfBoth, literal, type Stream, type Taint, unknownArg } from "../arg.ts";
+import { type Arg, emptyStream, type Stream, type Taint, unknownArg } from "../arg.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
+import { appendStream, joinAlternatives } from "./join-streams.ts";
+import { endsNever, multiplies } from "./loops.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { add, countStep, LIMITS } from "./run.ts";
 import { mergeShells, oneValue, type Shell, subshell } from "./shell.ts";
 import { checkDefinedName } from "./defined-names.ts";
 import { runSimple } from "./simple-command.ts";
-import { checkComputed, checkSubscripts } from "./subscripts.ts";
+import { walkTest } from "./test-expression.ts";
 import type { Walker } from "./walker.ts";
 
 /** Every statement of a script, in `shell`; what it prints. A script with errors is refused. */
@@ -57,20 +58,8 @@ export function readSubstitution(
 
 const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), files: [], from: "pipe" };
 
-/** Two streams one after the other. */
-export function appendStream(a: Stream, b: Stream): Stream {
-  if (a.text === "" || a.from === "none") return b;
-  if (b.text === "" || b.from === "none") return a;
-  return {
-    text: a.text !== null && b.text !== null ? a.text + b.text : null,
-    taints: new Set([...a.taints, ...b.taints]),
-    files: filesOfBoth(a, b),
-    from: "pipe",
-  };
-}
-
 /** Statements in order. */
-export function walkStatements(walk: Walker, shell: Shell, statements: readonly Statement[]): Stream {
+function walkStatements(walk: Walker, shell: Shell, statements: readonly Statement[]): Stream {
   let printed = emptyStream;
   for (const statement of statements) {
     const scope = statement.background === true ? subshell(shell, { multiplies: true }) : shell;
@@ -202,23 +191,6 @@ function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | Compou
   }
 }
 
-// `while true`, `while :`, `while [ 1 ]`, `until false`.
-function endsNever({ commands }: CompoundList, until: boolean): boolean {
-  const [only] = commands;
-  if (commands.length !== 1 || only?.command.type !== "Command") return false;
-  const { name, suffix } = only.command;
-  const word = name?.value ?? "";
-  if (until) return word === "false" && suffix.length === 0;
-  return (
-    (/^(?:true|:)$/.test(word) && suffix.length === 0) ||
-    (word === "[" && suffix[0]?.type === "Word" && /^\d+$/.test(suffix[0].value) && suffix.length === 2)
-  );
-}
-
-// Everything in it is put into the background, and nothing waits.
-const multiplies = ({ commands }: CompoundList): boolean =>
-  commands.length > 0 && commands.every(({ background }) => background === true);
-
 function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "If" }>): Stream {
   let printed = walkList(walk, shell, node.clause);
   const branches: Shell[] = [];
@@ -236,12 +208,6 @@ function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { typ
   else branch(node.else, shell);
   mergeShells(shell, branches);
   return printed;
-}
-
-// Either may be printed: the text is not known unless nothing is.
-function joinAlternatives(a: Stream, b: Stream): Stream {
-  if (a.text === "" && b.text === "") return a;
-  return { text: null, taints: new Set([...a.taints, ...b.taints]), files: filesOfBoth(a, b), from: "pipe" };
 }
 
 function walkLoop(walk: Walker, shell: Shell, body: () => Stream): Stream {
@@ -302,31 +268,4 @@ function walkCase(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { t
   }
   mergeShells(shell, branches);
   return printed;
-}
-
-function walkTest(walk: Walker, shell: Shell, node: TestExpression): void {
-  switch (node.type) {
-    case "TestUnary": {
-      const operand = expandValue(walk, shell, node.operand);
-      if (node.operator === "-v") checkSubscripts(walk, "test", [literal("-v"), operand]);
-      return;
-    }
-    case "TestBinary": {
-      const sides = [expandValue(walk, shell, node.left), expandValue(walk, shell, node.right)];
-      if (/^-(?:eq|ne|l[te]|g[te])$/.test(node.operator)) for (const side of sides) checkComputed(walk, shell, side);
-      return;
-    }
-    case "TestLogical":
-      for (const operand of node.operands) walkTest(walk, shell, operand);
-      return;
-    case "TestNot":
-      walkTest(walk, shell, node.operand);
-      return;
-    case "TestGroup":
-      walkTest(walk, shell, node.expression);
-      return;
-    default:
-      walk.notParsed("a test");
-      node satisfies never;
-  }
 }
