@@ -1,10 +1,10 @@
 // Parameters: what a line set is known, the rest is a hole that says where it comes from. Operations on known values are computed.
 import { isSecretName } from "@ces/kernel";
 import type { ParameterExpansionPart, Word } from "unbash";
-import { type Arg, isConstant, isKnown, literal, type Taint, unknownArg } from "../arg.ts";
+import { type Arg, isConstant, isKnown, literal, unknownArg } from "../arg.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Fields } from "./fields.ts";
-import { cased, holeOf, removed, replaced, sliced } from "./parameter-operations.ts";
+import { cased, countedChars, holeOf, removed, replaced, sliced, someNumber } from "./parameter-operations.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
@@ -82,9 +82,6 @@ function ambient(walk: Walker, shell: Shell, name: string): Arg {
   return unknownArg(isSecretName(name) ? "secret" : "variable");
 }
 
-// SECURITY: `arr=(ls sudo); false; ${arr[$?]}`: good enough for a part of a name, not for choosing anything; its taint says so.
-const someNumber: Arg = { ...literal("0"), taints: new Set<Taint>(["number"]) };
-
 const counters: ReadonlySet<string> = new Set(
   "RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "),
 );
@@ -151,10 +148,8 @@ function element(walk: Walker, shell: Shell, name: string, at: Arg | null): Arg 
 function lengthOf(walk: Walker, shell: Shell, { parameter, index }: ParameterExpansionPart): Arg {
   const whole = index?.value === "@" || index?.value === "*" ? wholeValues(walk, shell, parameter) : null;
   if (whole !== null)
-    return whole.some(({ splits, glob }) => splits || glob) ? literal("1") : literal(String(whole.length));
-  const value = valueOf(walk, shell, parameter);
-  // A count is digits, whatever they are.
-  return literal(isKnown(value) ? String([...value.text].length) : "1");
+    return whole.some(({ splits, glob }) => splits || glob) ? someNumber : literal(String(whole.length));
+  return countedChars(valueOf(walk, shell, parameter));
 }
 
 function operate(walk: Walker, shell: Shell, { parameter, operation }: ParameterExpansionPart, given: Arg): Arg {

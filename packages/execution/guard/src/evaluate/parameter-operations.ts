@@ -3,6 +3,19 @@ import { type Arg, HOLE, isConstant, isKnown, literal, type Taint, unknownArg } 
 import { nameMatcher } from "../paths/resolve-places.ts";
 import { LIMITS } from "./run.ts";
 
+const MAX_CUTS = 4096;
+
+/** Digits that nobody knows. SECURITY: `arr=(ls sudo); false; ${arr[$?]}`: good enough for a part of a name, not for choosing anything; its taint says so. */
+export const someNumber: Arg = { ...literal("0"), taints: new Set<Taint>(["number"]) };
+
+// SECURITY: one character is one byte in the C locale and one code point elsewhere; where they differ, nothing is cut.
+// oxlint-disable-next-line no-control-regex -- all of ASCII
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+
+/** How many characters, as digits; which digits is known for ASCII only. */
+export const countedChars = (value: Arg): Arg =>
+  isKnown(value) && isAscii(value.text) ? literal(String(value.text.length)) : someNumber;
+
 /** A hole in place of `value`, as tainted as it. */
 export function holeOf(value: Arg): Arg {
   return { ...unknownArg("variable"), taints: value.taints.size > 0 ? value.taints : new Set<Taint>(["variable"]) };
@@ -12,9 +25,11 @@ export function holeOf(value: Arg): Arg {
 export function removed(value: Arg, operator: string, pattern: Arg): Arg {
   if (!isKnown(value) || pattern.text.includes(HOLE)) return value.text.includes(HOLE) ? holeOf(value) : value;
   const test = matcherOf(pattern.text);
-  if (test === null) return holeOf(value);
+  if (test === null || (/[?[]/.test(pattern.text) && !isAscii(value.text))) return holeOf(value);
   const { text } = value;
-  const cuts = Array.from({ length: Math.min(text.length, 4096) + 1 }, (_, index) => index);
+  // SECURITY: a cut that was not tried may be the one that bash takes; a longer text is not known afterwards.
+  if (text.length > MAX_CUTS) return holeOf(value);
+  const cuts = Array.from({ length: text.length + 1 }, (_, index) => index);
   const longest = operator.length === 2;
   if (operator.startsWith("#")) {
     const found = (longest ? cuts.toReversed() : cuts).find((cut) => test(text.slice(0, cut)));
@@ -55,7 +70,7 @@ export function replaced(value: Arg, operator: string, pattern: Arg, replacement
 
 function replaceByPattern(value: Arg, operator: string, pattern: string, replacement: string): Arg {
   const test = matcherOf(pattern);
-  if (test === null || operator !== "//" || pattern.includes("*")) return holeOf(value);
+  if (test === null || operator !== "//" || pattern.includes("*") || !isAscii(value.text)) return holeOf(value);
   // One character at a time: `?` and `[…]`.
   if (!/^(?:\?|\[[^\]]+\])$/.test(pattern)) return holeOf(value);
   return bounded([...value.text].map((char) => (test(char) ? replacement : char)).join(""));
@@ -69,7 +84,7 @@ export function sliced(value: Arg, offset: Arg, length: Arg | undefined): Arg {
     isConstant(arg) && /^\s*-?\d{1,9}\s*$/.test(arg.text) ? Number(arg.text) : null;
   const from = number(offset);
   const count = length === undefined ? undefined : number(length);
-  if (!isKnown(value) || from === null || count === null) return holeOf(value);
+  if (!isKnown(value) || !isAscii(value.text) || from === null || count === null) return holeOf(value);
   const chars = value.text;
   const start = from < 0 ? Math.max(0, chars.length + from) : from;
   const end = count === undefined ? chars.length : count < 0 ? chars.length + count : start + count;
@@ -79,7 +94,7 @@ export function sliced(value: Arg, offset: Arg, length: Arg | undefined): Arg {
 /** `${x^}`, `^^`, `,`, `,,`; `all` when no pattern chooses the letters. */
 export function cased(value: Arg, operator: string, all: boolean): Arg {
   if (!isKnown(value)) return value;
-  if (!all) return holeOf(value);
+  if (!all || !isAscii(value.text)) return holeOf(value);
   const change = (text: string): string => (operator.startsWith("^") ? text.toUpperCase() : text.toLowerCase());
   return literal(operator.length === 2 ? change(value.text) : change(value.text.slice(0, 1)) + value.text.slice(1));
 }

@@ -1,25 +1,39 @@
 // What the shell prints itself.
 import { type Arg, emptyStream, HOLE, isKnown, type Taint, unknownArg } from "../../arg.ts";
 import { joinArgs } from "../join-args.ts";
+import { withEscapes } from "../escapes-of-output.ts";
 import { formatText } from "../format-text.ts";
 import { oneValue } from "../shell.ts";
 import { type Builtin, printed } from "./builtin.ts";
 
 /** `echo`: its words, with escapes if asked. */
-export const echo: Builtin = (walk, _shell, { words }) => {
+export const echo: Builtin = (_walk, _shell, { words }) => {
   let rest = words.slice(1);
   let escapes = false;
   let newline = true;
   while (rest[0] !== undefined && /^-[neE]+$/.test(rest[0].text)) {
-    if (rest[0].text.includes("e")) escapes = true;
-    if (rest[0].text.includes("n")) newline = false;
+    for (const letter of rest[0].text.slice(1)) {
+      if (letter === "n") newline = false;
+      else escapes = letter === "e";
+    }
     rest = rest.slice(1);
   }
   const joined = joinArgs(rest);
-  const text = escapes && !joined.text.includes(HOLE) ? (formatText(joined.text, []) ?? joined.text) : joined.text;
-  void walk;
-  return printed({ ...joined, text: text + (newline ? "\n" : "") });
+  const text = echoed(joined.text, escapes);
+  return printed(text === null ? unknownOutput(joined) : { ...joined, text: text + (newline ? "\n" : "") });
 };
+
+// SECURITY: bash leaves backslashes alone unless asked, zsh and dash do not: `echo '#\nsudo id'` is two lines there.
+function echoed(text: string, escapes: boolean): string | null {
+  if (text.includes(HOLE) || !text.includes("\\")) return text;
+  const read = withEscapes(text, "echo");
+  return escapes || read === text ? read : null;
+}
+
+const unknownOutput = ({ taints }: Arg): Arg => ({
+  ...unknownArg("output"),
+  taints: taints.size > 0 ? taints : new Set<Taint>(["output"]),
+});
 
 /** `printf`, also into a variable. */
 export const printf: Builtin = (walk, shell, { words }) => {
@@ -35,10 +49,7 @@ export const printf: Builtin = (walk, shell, { words }) => {
           values.map((value) => value.text),
         );
   const all = joinArgs(format === undefined ? [] : [format, ...values]);
-  const value: Arg =
-    text === null
-      ? { ...unknownArg("output"), taints: all.taints.size > 0 ? all.taints : new Set<Taint>(["output"]) }
-      : { ...all, text, splits: false, glob: false };
+  const value: Arg = text === null ? unknownOutput(all) : { ...all, text, splits: false, glob: false };
   if (into === undefined) return printed(value);
   if (isKnown(into)) shell.vars.set(into.text, oneValue(value));
   void walk;
