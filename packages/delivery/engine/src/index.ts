@@ -20,6 +20,10 @@ export { type Installer, type PackageCache, specOf } from "./installers/installe
 export { installerOf, lockOf, managersOf, refusedManagers } from "./installers/table.ts";
 export { entry } from "./journal.ts";
 export { createDelivery, newDeliveryId } from "./new-delivery.ts";
+export { commitSigned } from "./receipts/commit-signed.ts";
+export { type PendingReceipt, subjectOf } from "./receipts/pending-receipt.ts";
+export { openProjectChain, type ProjectChain } from "./receipts/project-chain.ts";
+export { type ProjectChainReport, type ReceiptFault, verifyProjectChain } from "./receipts/verify-project-chain.ts";
 export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from "./recover.ts";
 export { retryDelivery } from "./retry.ts";
 export { type HopName, hops } from "./thread.ts";

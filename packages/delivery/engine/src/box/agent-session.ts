@@ -3,6 +3,7 @@ import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, splitLines 
 import type { ReadOnlyMount, TreePlan } from "@ces/sandbox";
 import { DEFAULT_LIMITS, INSIDE } from "@ces/sandbox";
 import { CesError, redactText } from "@ces/kernel";
+import type { SandboxMembers } from "@ces/receipts";
 import { keepTree } from "@ces/workspace";
 import type { Budgets, DeliverySnapshot, Manifest, RunRecord } from "@ces/records";
 import type { EngineContext, RuntimeOnHost } from "../context.ts";
@@ -13,6 +14,7 @@ import { makeRecord } from "./run-record.ts";
 import { openDesk, type ToolDesk } from "./tool-desk.ts";
 import { commandGuard } from "./command-guard.ts";
 import { keptMount, keptPlace } from "./kept-place.ts";
+import { iterationOf, textsOf } from "../receipts/box-receipts.ts";
 import { toolMounts } from "./tool-mounts.ts";
 import { Transcript } from "./transcript.ts";
 
@@ -39,6 +41,7 @@ export interface SessionNeeds {
 export interface SessionEnd {
   readonly record: RunRecord;
   readonly end: AgentEnd;
+  readonly sandbox: SandboxMembers;
   readonly stopped: "halted" | "interrupted" | null;
   dispose(): Promise<void>;
 }
@@ -84,7 +87,7 @@ export async function runSession(
     transcript,
     stderr: stderr(),
   });
-  return { record, end, stopped: box.stoppedBy(), dispose: box.dispose };
+  return { record, end, sandbox: box.sandbox, stopped: box.stoppedBy(), dispose: box.dispose };
 }
 
 interface OpenSession {
@@ -116,23 +119,23 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
   try {
     if (started.status === "rejected") throw started.reason;
     if (placed.status === "rejected") throw placed.reason;
+    const { order, root } = needs.prepared;
+    const tree = placed.value.tree.source;
+    const path = toolMounts(needs.manifest.toolchain).path.split(":");
+    const guard = commandGuard({ tree, path, now: ctx.clock.epochMs, mode: ctx.guard_mode });
+    const box = await openBox(ctx, snapshot, needs.prepared, sessionShape(ctx, needs, placed.value, gateway));
+    const killer = stopLadder(stop.signal, box);
     const desk = openDesk(ctx, snapshot, {
-      run_id: needs.prepared.order.run_id,
+      run_id: order.run_id,
       manifest: needs.manifest,
       budgetSpent: () => gateway?.spent() ?? null,
       pause: idle.pause,
-      guard: commandGuard({
-        tree: placed.value.tree.source,
-        path: toolMounts(needs.manifest.toolchain).path.split(":"),
-        now: ctx.clock.epochMs,
-        mode: ctx.guard_mode,
-      }),
-      keep: async (seq) => {
-        await keepTree(placed.value.tree.source, keptPlace(needs.prepared.root, seq));
-      },
+      guard,
+      keep: async (seq) => void (await keepTree(tree, keptPlace(root, seq))),
+      sandbox: box.sandbox,
+      texts: textsOf(order, box.command_contract),
+      iteration_id: iterationOf(order),
     });
-    const box = await openBox(ctx, snapshot, needs.prepared, sessionShape(ctx, needs, placed.value, gateway));
-    const killer = stopLadder(stop.signal, box);
     return { box, gateway, desk, stop, idle, killer, close: async () => (killer.end(), close()) };
   } catch (error) {
     await close();
