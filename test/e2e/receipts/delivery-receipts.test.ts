@@ -69,7 +69,7 @@ describe.skipIf(bwrapOrSkip())("the receipts of a delivery", () => {
       expect(denied.length).toBeGreaterThan(0);
       // No argument of anything stands in a receipt.
       expect(JSON.stringify(chain.map(({ receipt }) => receipt))).not.toMatch(/CANARY|evil\.example|greet\.js|curl/);
-      const evidence = records.find(({ kind }) => kind === "evidence")?.body["packet"] as Record<string, never>;
+      const evidence = records.find(({ kind }) => kind === "evidence")?.body["packet"] as Payload;
       const sealed = evidence["receipts"] as { readonly count: number; readonly terminal_hash: string };
       expect(sealed.terminal_hash).toBe(hashOf(chain[sealed.count - 1] as Signed));
       expect(document.data?.["receipts"]).toEqual(sealed);

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { projectAnchors } from "../../../apps/cli/src/wire/project-chain.ts";
 import { verifyProjectChain } from "../../../packages/delivery/engine/src/index.ts";
 import { nodeCrypto } from "../../../packages/platform/crypto-node/src/index.ts";
-import { openState, sign } from "./chain-driver.ts";
+import { openState, sign } from "./sign-chain.ts";
 
 let bundle: string;
 let directory: string;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   mkdirSync(join(import.meta.dirname, "..", "..", "..", "node_modules", ".cache"), { recursive: true });
   bundle = mkdtempSync(join(import.meta.dirname, "..", "..", "..", "node_modules", ".cache", "chain-"));
   await build({
-    entry: { driver: join(import.meta.dirname, "chain-driver.entry.ts") },
+    entry: { driver: join(import.meta.dirname, "chain-driver.ts") },
     outDir: bundle,
     format: "esm",
     platform: "node",
