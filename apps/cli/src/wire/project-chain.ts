@@ -1,18 +1,19 @@
 // The project's chain of receipts, over its store and its receipt keys.
 import { nodeCrypto } from "@ces/crypto-node";
 import { openProjectChain, type ProjectChain } from "@ces/engine";
-import { CesError, decodeBase64, encodeBase64Url } from "@ces/kernel";
+import { decodeBase64, encodeBase64Url } from "@ces/kernel";
 import type { Signer } from "@ces/ports";
 import { type Anchors, issuerKidOf, readJwks, type ReceiptSigner } from "@ces/receipts";
 import type { Project } from "./open-project.ts";
 
-/** Opens it. Throws CesError KEY_DAMAGED when the project has no receipt key. */
-export function projectChain({ store, keys }: Pick<Project, "store" | "keys">): ProjectChain {
-  const current = keys.receipts.epochs.at(-1);
-  if (current === undefined)
-    throw new CesError("KEY_DAMAGED", "this project has no receipt key", { remedy: "restore the key folder" });
-  return openProjectChain({ store, signer: receiptSigner(current), anchors: projectAnchors(keys), crypto: nodeCrypto });
-}
+/** Opens it. */
+export const projectChain = ({ store, keys }: Pick<Project, "store" | "keys">): ProjectChain =>
+  openProjectChain({
+    store,
+    signers: keys.receipts.epochs.map(receiptSigner),
+    anchors: projectAnchors(keys),
+    crypto: nodeCrypto,
+  });
 
 /** Every key that ever signed receipts of this project. */
 export function projectAnchors({ receipts }: Pick<Project["keys"], "receipts">): Anchors {
@@ -28,7 +29,8 @@ export function projectAnchors({ receipts }: Pick<Project["keys"], "receipts">):
   return jwks === undefined ? {} : { jwks };
 }
 
-const receiptSigner = (signer: Signer): ReceiptSigner => ({
+/** A key of the project as the receipts package signs with it. */
+export const receiptSigner = (signer: Signer): ReceiptSigner => ({
   kid: issuerKidOf(signer.public_key),
   public_key: signer.public_key,
   sign: (message) => decodeBase64(signer.sign(message).signature) ?? new Uint8Array(),

@@ -23,6 +23,7 @@ export { createDelivery, newDeliveryId } from "./new-delivery.ts";
 export { commitSigned } from "./receipts/commit-signed.ts";
 export { type PendingReceipt, subjectOf } from "./receipts/pending-receipt.ts";
 export { openProjectChain, type ProjectChain } from "./receipts/project-chain.ts";
+export { type RotationReason, rotateReceiptKey } from "./receipts/rotate-key.ts";
 export { type ProjectChainReport, type ReceiptFault, verifyProjectChain } from "./receipts/verify-project-chain.ts";
 export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from "./recover.ts";
 export { retryDelivery } from "./retry.ts";

@@ -248,7 +248,7 @@ describe("openBox", () => {
       random: (bytes: number) => new Uint8Array(bytes).fill(7),
       receipts: openProjectChain({
         store: { newest: () => undefined },
-        signer: seedSigner(new Uint8Array(32).fill(1), nodeCrypto),
+        signers: [seedSigner(new Uint8Array(32).fill(1), nodeCrypto)],
         anchors: {},
         crypto: nodeCrypto,
       }),

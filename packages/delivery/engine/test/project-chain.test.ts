@@ -8,6 +8,7 @@ import { describe, expect, it, test } from "vitest";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
 import { type PendingReceipt, subjectOf } from "../src/receipts/pending-receipt.ts";
 import { openProjectChain } from "../src/receipts/project-chain.ts";
+import { rotateReceiptKey } from "../src/receipts/rotate-key.ts";
 import { verifyProjectChain } from "../src/receipts/verify-project-chain.ts";
 
 const signer = seedSigner(new Uint8Array(32).fill(5), nodeCrypto);
@@ -44,7 +45,7 @@ const driverOf = (store: Store, by = signer) => ({
   store,
   clock,
   crypto: nodeCrypto,
-  receipts: openProjectChain({ store, signer: by, anchors, crypto: nodeCrypto }),
+  receipts: openProjectChain({ store, signers: [by], anchors, crypto: nodeCrypto }),
 });
 
 const draft: DecisionDraft = {
@@ -123,6 +124,47 @@ describe("commitSigned", () => {
     const { store } = memory();
     commit(driverOf(store, other), "1");
     expect(() => commit(driverOf(store), "2")).toThrowError(expect.objectContaining({ code: "CHAIN_BROKEN" }));
+  });
+});
+
+describe("rotateReceiptKey", () => {
+  const both = { jwks: readJwks({ keys: [keyOf(signer), keyOf(other)] }) ?? { keys: [] } };
+  const withBoth = (store: Store) => ({
+    store,
+    clock,
+    crypto: nodeCrypto,
+    receipts: openProjectChain({ store, signers: [signer, other], anchors: both, crypto: nodeCrypto }),
+  });
+  const kids = (store: Store) =>
+    store.records("receipt").map(({ body }) => JSON.stringify(body).match(/"kid":"([^"]+)"/)?.[1]);
+
+  it("is the old key's word; the next receipt is the new key's, in every process", () => {
+    const { store } = memory();
+    const [first, second] = [withBoth(store), withBoth(store)];
+    commit(first, "1");
+    commit(second, "2");
+    rotateReceiptKey(first, other, "scheduled");
+    commit(second, "3");
+    commit(first, "4");
+    expect(kids(store)).toEqual([signer.kid, signer.kid, signer.kid, other.kid, other.kid]);
+    expect(verifyProjectChain({ store, anchors: both, crypto: nodeCrypto })).toMatchObject({ count: 5, faults: [] });
+  });
+
+  it("has not happened when the new key is only on disk", () => {
+    const { store } = memory();
+    commit(withBoth(store), "1");
+    commit(withBoth(store), "2");
+    expect(kids(store)).toEqual([signer.kid, signer.kid]);
+  });
+
+  it("names a key that is not there any more", () => {
+    const { store } = memory();
+    rotateReceiptKey(withBoth(store), other, "compromised");
+    const without = {
+      ...withBoth(store),
+      receipts: openProjectChain({ store, signers: [signer], anchors: both, crypto: nodeCrypto }),
+    };
+    expect(() => commit(without, "1")).toThrowError(expect.objectContaining({ code: "KEY_MISSING" }));
   });
 });
 

@@ -180,7 +180,7 @@ const raisedRowsOf = (
 /** Sealed with the evidence and in the ledger: whoever cuts the chain's tail afterwards is found. */
 function receiptHead({ receipts }: EngineContext): ReceiptHead {
   receipts.wentOn();
-  return { ...receipts.head(), kid: receipts.signer.kid };
+  return { ...receipts.head(), kid: receipts.signer().kid };
 }
 
 interface Measured {

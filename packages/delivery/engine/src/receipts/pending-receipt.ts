@@ -24,8 +24,9 @@ export function signedRows(
   delivery_id: string | null,
 ): { readonly rows: readonly StoreRow[]; readonly head: ChainHead } {
   let head = receipts.head();
+  const signer = receipts.signer();
   const rows = pending.map(({ draft, about }): StoreRow => {
-    const signed = signReceipt(draft, { signer: receipts.signer, head, issued_at: clock.now(), crypto });
+    const signed = signReceipt(draft, { signer, head, issued_at: clock.now(), crypto });
     if (signed.kind === "refused")
       throw new CesError(
         "RECEIPT_REFUSED",

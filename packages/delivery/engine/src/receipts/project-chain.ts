@@ -2,12 +2,20 @@
 // number first has it; the other reads the new head and signs again, so that there is never a fork.
 import { canonicalize, CesError, type Crypto, encodeHex, type Json, utf8Encode } from "@ces/kernel";
 import type { Store, StoredRow } from "@ces/ports";
-import { type Anchors, type ChainHead, EMPTY_CHAIN, type ReceiptSigner, verifyReceiptValue } from "@ces/receipts";
+import {
+  type Anchors,
+  type ChainHead,
+  EMPTY_CHAIN,
+  KEY_ROTATION_TYPE,
+  type ReceiptSigner,
+  verifyReceiptValue,
+} from "@ces/receipts";
 import { ReceiptRow } from "@ces/records";
 import { plainJson } from "../plain-json.ts";
 
 export interface ProjectChain {
-  readonly signer: ReceiptSigner;
+  /** Whose turn it is to sign: the key of the last receipt, or the one that a rotation named. Throws CHAIN_BROKEN. */
+  signer(): ReceiptSigner;
   /** Where the chain stands, as far as this process knows. Throws CHAIN_BROKEN for a tail that is not ours. */
   head(): ChainHead;
   /** What was stored is the new head. */
@@ -16,25 +24,33 @@ export interface ProjectChain {
   wentOn(): boolean;
 }
 
-/** What a chain is opened over: all keys that may have signed its tail. */
+/** What a chain is opened over. */
 export interface ChainGround {
   readonly store: Pick<Store, "newest">;
-  readonly signer: ReceiptSigner;
+  /** Every key of the project, the first one first. */
+  readonly signers: readonly ReceiptSigner[];
   readonly anchors: Anchors;
   readonly crypto: Crypto;
 }
 
+/** A head, and whose turn it is. */
+interface Standing {
+  readonly head: ChainHead;
+  readonly signer: ReceiptSigner;
+}
+
 /** Opens the chain; its tail is read and verified when it is first asked for. */
 export function openProjectChain(ground: ChainGround): ProjectChain {
-  let known: ChainHead | undefined;
+  let known: Standing | undefined;
+  const standing = (): Standing => (known ??= storedStanding(ground));
   return {
-    signer: ground.signer,
-    head: () => (known ??= storedHead(ground)),
-    advance: (head) => void (known = head),
+    signer: () => standing().signer,
+    head: () => standing().head,
+    advance: (head) => void (known = { ...standing(), head }),
     wentOn: () => {
-      const before = known;
-      known = storedHead(ground);
-      return before !== undefined && known.count > before.count;
+      const before = known?.head.count;
+      known = storedStanding(ground);
+      return before !== undefined && known.head.count > before;
     },
   };
 }
@@ -42,16 +58,26 @@ export function openProjectChain(ground: ChainGround): ProjectChain {
 /** The id of the row that holds the receipt of a sequence number: they sort as they count. */
 export const receiptId = (sequence: number): string => String(sequence).padStart(12, "0");
 
-function storedHead({ store, anchors, crypto }: ChainGround): ChainHead {
+function storedStanding({ store, anchors, crypto, signers }: ChainGround): Standing {
   const row = store.newest("receipt");
-  if (row === undefined) return EMPTY_CHAIN;
+  const signerOf = (kid: unknown): ReceiptSigner => {
+    const found = row === undefined ? signers[0] : signers.find((one) => one.kid === kid);
+    if (found !== undefined) return found;
+    throw new CesError("KEY_MISSING", `the receipt key \`${String(kid)}\` of this project is not there`, {
+      remedy: "restore the key folder from a backup",
+    });
+  };
+  if (row === undefined) return { head: EMPTY_CHAIN, signer: signerOf(null) };
   const { receipt } = ReceiptRow.parse(row.body);
+  const { payload } = receipt;
   const value = plainJson(receipt);
   const report = verifyReceiptValue(value, { crypto, anchors });
-  const count = receipt.payload["sequence"];
+  const count = payload["sequence"];
   if (report.outcome !== "valid" || typeof count !== "number" || row.id !== receiptId(count))
     throw broken(row, report.causes.map(({ code }) => code).join(", "));
-  return { count, terminal_hash: receiptHash(crypto, value) };
+  // INVARIANT: a key that was made but not named by a rotation signs nothing, whenever the process died.
+  const signer = signerOf(payload["type"] === KEY_ROTATION_TYPE ? payload["new_kid"] : payload["issuer_id"]);
+  return { head: { count, terminal_hash: receiptHash(crypto, value) }, signer };
 }
 
 /** `sha256:` over the canonical text of a whole receipt: what the next one links to. */
