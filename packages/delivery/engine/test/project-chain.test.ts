@@ -183,6 +183,9 @@ describe("verifyProjectChain", () => {
   };
   const text = (row: StoredRow | undefined): string => JSON.stringify(row?.body);
 
+  it("finds nothing in a project that has signed nothing yet", () =>
+    expect(verified(memory().store)).toEqual({ count: 0, terminal_hash: null, faults: [] }));
+
   it("finds nothing in a whole one", () => expect(verified(three().store)).toMatchObject({ count: 3, faults: [] }));
 
   test.each<readonly [string, string, (rows: StoredRow[]) => void]>([
