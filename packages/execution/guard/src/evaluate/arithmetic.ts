@@ -1,6 +1,7 @@
 // Arithmetic: constants are computed, commands inside are read, the rest is some number.
 import type { ArithmeticExpression } from "unbash";
 import { type Arg, isConstant, literal } from "../arg.ts";
+import { assignNumber } from "./assign-variable.ts";
 import { joinParts } from "./expand-word.ts";
 import { valueOf } from "./expand-parameter.ts";
 import { joinArgs } from "./join-args.ts";
@@ -13,11 +14,12 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
   switch (node.type) {
     case "ArithmeticBinary": {
       const [left, right] = [arithmeticValue(walk, shell, node.left), arithmeticValue(walk, shell, node.right)];
-      if (/(?:^|[^=!<>])=$/.test(node.operator)) return null;
-      return left === null || right === null ? null : binary(node.operator, left, right);
+      if (/(?:^|[^=!<>])=$|^(?:<<|>>)=$/.test(node.operator)) return assigned(walk, shell, node.left);
+      return left === null || right === null ? null : exact(binary(node.operator, left, right));
     }
     case "ArithmeticUnary": {
       const value = arithmeticValue(walk, shell, node.operand);
+      if (node.operator === "++" || node.operator === "--") return assigned(walk, shell, node.operand);
       if (value === null) return null;
       return node.operator === "-"
         ? -value
@@ -47,6 +49,16 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
       return null;
   }
 }
+
+// SECURITY: `i=1; ((i = 0)); ${a[i]}`: the name holds another number afterwards; which one is not followed.
+function assigned(walk: Walker, shell: Shell, target: ArithmeticExpression): null {
+  if (target.type === "ArithmeticWord") assignNumber(walk, shell, target.value);
+  return null;
+}
+
+// What 64 bits hold is not computed here beyond what 32 bits hold.
+const exact = (value: number | null): number | null =>
+  value !== null && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : null;
 
 function wordValue(
   walk: Walker,

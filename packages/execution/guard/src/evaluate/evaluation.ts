@@ -1,14 +1,17 @@
 // What profiles may ask of the evaluation, bound to one shell at one moment.
-import { type Arg, emptyStream, filesOfBoth, HOLE, literal, noStream, type Stream, type Taint } from "../arg.ts";
+import { type Arg, emptyStream, filesOfBoth, HOLE, isKnown, literal, noStream, type Stream, type Taint } from "../arg.ts";
 import type { Effect } from "../effect.ts";
 import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
+import { quoteWord } from "../rewrite.ts";
 import { isPersonal, touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
 import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
 import type { Start } from "./dispatch.ts";
 import { environmentEffect, pathOf } from "./environment.ts";
 import { addLink, type Collector, modeFor } from "./run.ts";
-import { type Shell, subshell } from "./shell.ts";
+import { childShell } from "./child-shell.ts";
+import type { Shell } from "./shell.ts";
+import { oneValue } from "./variable.ts";
 import { streamOfFiles } from "./streams.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
@@ -91,8 +94,9 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     programFile: (path, language, args) =>
       nested(() => walk.programFile(shell, { path, language, args, stdin, started: false })),
     aliased: (text, rest) => {
-      const quoted = rest.map((arg) => arg.text.replaceAll(HOLE, "")).join(" ");
-      return walk.shellText(shell, literal(`${text} ${quoted}`), { here: true });
+      const quoted = rest.map((arg) => (isKnown(arg) ? quoteWord(arg.text) : HOLE)).join(" ");
+      const taints = rest.flatMap((arg) => [...arg.taints]);
+      return walk.shellText(shell, { ...literal(`${text} ${quoted}`), taints: new Set(taints) }, { here: true });
     },
   };
 }
@@ -174,16 +178,14 @@ function filtered(from: Stream, more: readonly Taint[]): Stream {
 }
 
 function startOf(words: readonly Arg[], how: RunHow, stdin: Stream): Start {
-  return { words, env: how.env ?? new Map(), stdin: how.stdin ?? (stdin.from === "none" ? noStream : stdin), at: null };
+  return { words, env: how.env ?? new Map(), stdin: how.stdin ?? (stdin.from === "none" ? noStream : stdin), at: null, passes: "functions" };
 }
 
 // A nested command: one level deeper, in its own directory and with its own variables.
 function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
-  const inner = subshell(shell, {
-    depth: shell.depth + 1,
-    aliases: new Map(),
-    elsewhere: shell.elsewhere || how.elsewhere === true,
-  });
+  const inner = childShell(shell, walk.run.setting, how);
+  inner.depth = shell.depth + 1;
+  inner.elsewhere = shell.elsewhere || how.elsewhere === true;
   if (how.cwd !== undefined) {
     const dirs = shell.elsewhere
       ? []
@@ -193,7 +195,8 @@ function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
   for (const [name, value] of how.env ?? []) {
     const effect = environmentEffect(name, value);
     if (effect !== null) walk.into.effects.push(effect);
-    inner.vars.set(name, { alternatives: [[value]], array: false });
+    inner.vars.set(name, oneValue(value));
+    inner.exported.add(name);
   }
   if (how.path !== undefined) walk.run.path = pathOf(walk, shell, how.path);
   return inner;

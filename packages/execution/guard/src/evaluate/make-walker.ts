@@ -29,7 +29,7 @@ export function makeWalker(run: Run): Walker {
       const value = valueOf(walk, shell, name);
       return isKnown(value) ? value.text : undefined;
     },
-    ifs: (shell) => (shell.vars.has("IFS") ? (walk.value(shell, "IFS") ?? " \t\n,;:|/") : " \t\n"),
+    ifs: (shell) => (shell.vars.has("IFS") || shell.forgotten ? (walk.value(shell, "IFS") ?? null) : " \t\n"),
     arithmetic: (shell, node) => arithmeticValue(walk, shell, node),
     notParsed: (text) => add(walk.into, "unknown.not-parsed", `run \`${text.slice(0, 120)}\`, which cannot be read`),
     expand: (shell, word) => expandValue(walk, shell, word),

@@ -13,13 +13,17 @@ import type {
 import { type Arg, emptyStream, type Stream, type Taint, unknownArg } from "../arg.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { appendStream, joinAlternatives } from "./join-streams.ts";
-import { endsNever, multiplies } from "./loops.ts";
+import { endsNever, multiplies } from "./endless.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { add, countStep, LIMITS } from "./run.ts";
-import { mergeShells, oneValue, type Shell, subshell } from "./shell.ts";
+import { assignVariable } from "./assign-variable.ts";
+import { changed, mergeShells } from "./merge-shells.ts";
+import { type Shell, subshell } from "./shell.ts";
 import { checkDefinedName } from "./defined-names.ts";
 import { runSimple } from "./simple-command.ts";
+import { walkFor, walkLoop } from "./loops.ts";
 import { walkTest } from "./test-expression.ts";
+import { unknownArray, unknownVariable } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
 /** Every statement of a script, in `shell`; what it prints. A script with errors is refused. */
@@ -106,10 +110,15 @@ function walkPipeline(walk: Walker, shell: Shell, node: PipelineNode): Stream {
   if (only === undefined) return emptyStream;
   if (more.length === 0) return walkCommand(walk, shell, only);
   let stream = shell.stdin;
+  let last = shell;
   for (const command of node.commands) {
     const piped = subshell(shell, { stdin: stream, multiplies: true });
     stream = { ...walkCommand(walk, piped, command), from: "pipe" };
+    last = piped;
   }
+  // SECURITY: zsh, and bash after `shopt -s lastpipe`, run the last command of a pipe in the shell itself.
+  last.stdin = shell.stdin;
+  if (changed(shell, last)) mergeShells(shell, [subshell(shell), last]);
   return stream;
 }
 
@@ -123,6 +132,8 @@ export function walkCommand(walk: Walker, shell: Shell, node: CommandNode | Comp
     case "Redirected":
       return walkRedirected(walk, shell, node);
     case "Coproc":
+      for (const name of [node.name?.value ?? "COPROC", `${node.name?.value ?? "COPROC"}_PID`])
+        assignVariable(walk, shell, name, name.endsWith("_PID") ? unknownVariable : unknownArray);
       return walkCommand(walk, subshell(shell, { multiplies: true, stdin: unknownOutput }), node.body);
     default:
       return walkCompound(walk, shell, node);
@@ -147,7 +158,9 @@ function defineFunction(
 ): Stream {
   const known = name.value;
   checkDefinedName(walk, known, "function");
-  shell.functions.set(known, { body, source: shell.source, top: shell.top });
+  const bodies = [{ body, source: shell.source, top: shell.top }];
+  shell.functions.set(known, bodies);
+  for (const { later } of shell.traps) later.shells.push(subshell(shell));
   return emptyStream;
 }
 
@@ -173,8 +186,11 @@ function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | Compou
     case "ArithmeticFor":
       for (const part of [node.initialize, node.test, node.update])
         if (part !== undefined) walk.arithmetic(shell, part);
-      shell.vars.clear();
-      return walkLoop(walk, shell, () => walkList(walk, shell, node.body));
+      return walkLoop(walk, shell, () => {
+        const printed = walkList(walk, shell, node.body);
+        for (const part of [node.update, node.test]) if (part !== undefined) walk.arithmetic(shell, part);
+        return printed;
+      });
     case "Case":
       return walkCase(walk, shell, node);
     case "TestCommand":
@@ -208,50 +224,6 @@ function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { typ
   else branch(node.else, shell);
   mergeShells(shell, branches);
   return printed;
-}
-
-function walkLoop(walk: Walker, shell: Shell, body: () => Stream): Stream {
-  const before = subshell(shell);
-  let printed = body();
-  // What the first turn set may decide the second.
-  if (changed(before, shell)) {
-    mergeShells(shell, [before, subshell(shell)]);
-    printed = appendStream(printed, body());
-  }
-  return printed.text === "" ? printed : { ...printed, text: null };
-}
-
-function changed(before: Shell, after: Shell): boolean {
-  if (before.vars.size !== after.vars.size || before.functions.size !== after.functions.size) return true;
-  for (const [name, value] of after.vars) if (before.vars.get(name) !== value) return true;
-  return before.cwds.join("\u0001") !== after.cwds.join("\u0001");
-}
-
-/** Turns that are looked at one by one; a longer list is looked at as one unknown item. */
-const MAX_TURNS = 64;
-
-function walkFor(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "For" | "Select" }>): Stream {
-  const items =
-    node.wordlist === undefined
-      ? (shell.positional ?? [unknownArg("variable", true)])
-      : node.wordlist.flatMap((word) => expandWord(walk, shell, word));
-  const turns = items.length > MAX_TURNS ? [summary(items)] : items;
-  let printed = emptyStream;
-  const before = subshell(shell);
-  for (const item of turns) {
-    // An unknown stretch that may be several words is one of them at a time.
-    shell.vars.set(node.name.value, oneValue({ ...item, splits: false, at: null }));
-    printed = appendStream(printed, walkList(walk, shell, node.body));
-  }
-  if (turns.length > 0 && changed(before, shell)) mergeShells(shell, [before, subshell(shell)]);
-  return printed;
-}
-
-function summary(items: readonly Arg[]): Arg {
-  const heads = new Set(items.map(({ text }) => text.slice(0, text.lastIndexOf("/") + 1)));
-  const [head] = heads;
-  const hole = unknownArg("variable");
-  return heads.size === 1 && head !== undefined ? { ...hole, text: head + hole.text } : hole;
 }
 
 function walkCase(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "Case" }>): Stream {

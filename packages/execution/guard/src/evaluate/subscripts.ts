@@ -1,5 +1,6 @@
 // Subscripts of arrays are expanded a second time: a text that the shell was given as data becomes a command there.
 import { type Arg, HOLE } from "../arg.ts";
+import { assignNumber } from "./assign-variable.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import { streamKind } from "./streams.ts";
@@ -26,9 +27,13 @@ export function checkComputed(walk: Walker, shell: Shell, value: Arg, seen: Set<
     add(walk.into, "code-injection.dynamic", "run what stands in an expression that is computed");
   if (text.includes(HOLE) && (taints.has("network") || taints.has("decoded")))
     add(walk.into, streamKind(taints), "compute with what is fetched or decoded, which can run commands");
+  // An expression may also set what it names.
+  for (const [, before, after] of text.matchAll(setters)) assignNumber(walk, shell, before ?? after ?? "");
   for (const [name] of text.matchAll(/[A-Za-z_]\w*/g)) {
     if (seen.has(name)) continue;
     seen.add(name);
     for (const one of shell.vars.get(name)?.alternatives.flat() ?? []) checkComputed(walk, shell, one, seen);
   }
 }
+
+const setters = /([A-Za-z_]\w*(?:\[[^\]]*\])?)\s*(?:(?:<<|>>|[-+*/%&|^])?=(?!=)|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*(?:\[[^\]]*\])?)/g;

@@ -3,7 +3,8 @@ import { type Arg, emptyStream, HOLE, isKnown, type Taint, unknownArg } from "..
 import { joinArgs } from "../join-args.ts";
 import { withEscapes } from "../escapes-of-output.ts";
 import { formatText } from "../format-text.ts";
-import { oneValue } from "../shell.ts";
+import { assignVariable } from "../assign-variable.ts";
+import { oneValue } from "../variable.ts";
 import { type Builtin, printed } from "./builtin.ts";
 
 /** `echo`: its words, with escapes if asked. */
@@ -51,7 +52,6 @@ export const printf: Builtin = (walk, shell, { words }) => {
   const all = joinArgs(format === undefined ? [] : [format, ...values]);
   const value: Arg = text === null ? unknownOutput(all) : { ...all, text, splits: false, glob: false };
   if (into === undefined) return printed(value);
-  if (isKnown(into)) shell.vars.set(into.text, oneValue(value));
-  void walk;
+  assignVariable(walk, shell, isKnown(into) ? into.text : HOLE, oneValue({ ...value, at: null }));
   return emptyStream;
 };
