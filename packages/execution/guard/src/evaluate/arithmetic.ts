@@ -2,7 +2,7 @@
 import type { ArithmeticExpression } from "unbash";
 import { type Arg, isConstant, literal } from "../arg.ts";
 import { assignNumber } from "./assign-variable.ts";
-import { joinParts } from "./expand-word.ts";
+import { joinParts, streamValue } from "./expand-word.ts";
 import { valueOf } from "./expand-parameter.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Shell } from "./shell.ts";
@@ -39,9 +39,9 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
     case "ArithmeticGroup":
       return arithmeticValue(walk, shell, node.expression);
     case "ArithmeticWord":
-      return wordValue(walk, shell, node);
+      return exact(wordValue(walk, shell, node));
     case "ArithmeticCommandExpansion":
-      walk.substitution(shell, node.script, "$");
+      checkComputed(walk, shell, streamValue(walk.substitution(shell, node.script, "$")));
       return null;
     default:
       walk.notParsed("arithmetic");

@@ -3,6 +3,7 @@ import { HOLE, literal, unknownArg } from "../arg.ts";
 import { setVariable } from "./environment.ts";
 import { someNumber } from "./parameter-operations.ts";
 import type { Shell } from "./shell.ts";
+import { checkComputed } from "./subscripts.ts";
 import { anyOf, oneValue, unknownArray, unknownVariable, type Variable } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
@@ -19,6 +20,9 @@ export function assignVariable(walk: Walker, shell: Shell, name: string, variabl
   const element = base !== undefined || (!variable.array && shell.vars.get(written)?.array === true);
   for (const [value] of variable.alternatives)
     setVariable(walk, shell, written, { ...(value ?? literal("")), splits: false });
+  // An integer's value is an expression.
+  if (shell.kept.get(written)?.alternatives.some(([one]) => one?.taints.has("number") === true) === true)
+    for (const [value] of variable.alternatives) if (value !== undefined) checkComputed(walk, shell, value, new Set([written]));
   record(shell, written, element ? unknownArray : variable);
 }
 

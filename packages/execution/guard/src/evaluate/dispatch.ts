@@ -139,7 +139,7 @@ function callFunction(walk: Walker, shell: Shell, fn: ShellFunction, start: Star
 const special: ReadonlySet<string> = new Set(": . eval exec export readonly return set shift trap unset source".split(" "));
 
 function callBuiltin(walk: Walker, shell: Shell, name: string, start: Start): Stream {
-  checkSubscripts(walk, name, start.words.slice(1));
+  checkSubscripts(walk, shell, name, start.words.slice(1));
   const builtin = builtinOf(name);
   if (builtin === undefined) return unknownOutput;
   return withEnv(walk, shell, start, () => builtin(walk, shell, start));
@@ -160,6 +160,16 @@ function withEnv(walk: Walker, shell: Shell, { env, words }: Start, act: () => S
   return printed;
 }
 
+// SECURITY: `x=sudo sh -c '$x id'`: the program sees what stands before its name.
+function withExported(shell: Shell, env: Start["env"]): Shell {
+  const inner = subshell(shell);
+  for (const [name, value] of env) {
+    inner.vars.set(name, oneValue(value));
+    inner.exported.add(name);
+  }
+  return inner;
+}
+
 interface Program {
   readonly identity: Identity;
   readonly head: Arg;
@@ -167,7 +177,8 @@ interface Program {
   readonly start: Start;
 }
 
-function startProgram(walk: Walker, shell: Shell, { identity, head, args, start }: Program): Stream {
+function startProgram(walk: Walker, outside: Shell, { identity, head, args, start }: Program): Stream {
+  const shell = start.env.size === 0 ? outside : withExported(outside, start.env);
   for (const effect of identity.effects) add(walk.into, effect.kind, effect.what);
   let printed: Stream = unknownOutput;
   const word: Arg = identity.copied === true ? { ...head, at: null } : head;

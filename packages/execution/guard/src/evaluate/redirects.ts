@@ -7,6 +7,7 @@ import { packageConfigEffects } from "../supply/config-files.ts";
 import { zoneOf } from "../paths/zones.ts";
 import type { WriteMode } from "../profile.ts";
 import { keepEdit } from "../keep-edit.ts";
+import { assignNumber } from "./assign-variable.ts";
 import { expandValue, expandWord, joinParts } from "./expand-word.ts";
 import { add, modeFor } from "./run.ts";
 import type { Shell } from "./shell.ts";
@@ -32,6 +33,8 @@ export function applyRedirects(walk: Walker, shell: Shell, redirects: readonly R
   let stdin: Stream | null = null;
   let stdout: Target[] | null = null;
   for (const redirect of redirects) {
+    // `exec {fd}> file`: the name gets a number.
+    if (redirect.descriptor?.type === "FileDescriptorVariable") assignNumber(walk, shell, redirect.descriptor.name);
     if (redirect.type === "HereDoc" || redirect.type === "HereString") {
       const stream = hereText(walk, shell, redirect);
       if (descriptor(redirect, 0) === 0) stdin = stream;

@@ -1,7 +1,7 @@
 // Where the shell stands.
 import { type Arg, emptyStream, literal, unknownArg } from "../../arg.ts";
 import { resolvePlaces } from "../../paths/resolve-places.ts";
-import type { Shell } from "../shell.ts";
+import { type Shell, subshell } from "../shell.ts";
 import type { Walker } from "../walker.ts";
 import { type Builtin, operands, printed, unknownOutput } from "./builtin.ts";
 
@@ -10,6 +10,12 @@ const MAX_DIRECTORIES = 8;
 
 /** `cd`, `pushd`: where the shell stands afterwards. */
 export const cd: Builtin = (walk, shell, start) => {
+  const printed = change(walk, shell, start);
+  for (const { later } of shell.traps) later.shells.push(subshell(shell));
+  return printed;
+};
+
+const change: Builtin = (walk, shell, start) => {
   const [target] = operands(start);
   // What was assigned to them by name is gone.
   for (const name of ["PWD", "OLDPWD"]) shell.vars.delete(name);

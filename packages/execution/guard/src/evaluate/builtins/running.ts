@@ -3,6 +3,7 @@ import { emptyStream, isKnown, literal } from "../../arg.ts";
 import { followLinks } from "../../paths/follow-links.ts";
 import { joinArgs } from "../join-args.ts";
 import { profileOf } from "../profile-book.ts";
+import { childShell } from "../child-shell.ts";
 import { keepValue } from "../assign-variable.ts";
 import { mergeShells } from "../merge-shells.ts";
 import { leaveEarly, type Shell, subshell } from "../shell.ts";
@@ -30,7 +31,9 @@ export const source: Builtin = (walk, shell, start) => {
 /** `exec`, `command`, `builtin`: the words after their options, as a command. */
 export const peel =
   (options: RegExp, withValue: RegExp): Builtin =>
-  (walk, shell, start) => {
+  (walk, outside, start) => {
+    const cleared = start.words[0]?.text === "exec" && start.words.some(({ text }) => /^-[a-z]*c/.test(text));
+    const shell = cleared ? childShell(outside, walk.run.setting, { cleared }) : outside;
     let rest = start.words.slice(1);
     while (rest[0] !== undefined && options.test(rest[0].text)) rest = rest.slice(withValue.test(rest[0].text) ? 2 : 1);
     if (rest[0]?.text === "--") rest = rest.slice(1);
@@ -68,11 +71,15 @@ export const trap: Builtin = (walk, shell, start) => {
   const base = subshell(shell);
   const scope = subshell(shell);
   walk.shellText(scope, action, { here: true });
+  shell.traps.push({ action, base, later: { vars: new Map(), shells: [] } });
+  // Nothing comes after the end.
+  if (signals.every(({ text }) => text === "EXIT" || text === "0")) return emptyStream;
   for (const [name, value] of scope.vars) if (!sameVariable(base.vars.get(name), value)) keepValue(shell, name, value);
   const kept = new Map(shell.kept);
   mergeShells(shell, [base, scope]);
   shell.kept = kept;
-  shell.traps.push({ action, base, later: { vars: new Map(), shells: [] } });
+  // Where it leaves the shell is where every later command may find it.
+  if (base.cwds.join("\u0001") !== scope.cwds.join("\u0001")) shell.vars.set("CDPATH", unknownVariable);
   return emptyStream;
 };
 
