@@ -3,7 +3,6 @@ import { HOLE, literal, unknownArg } from "../arg.ts";
 import { setVariable } from "./environment.ts";
 import { someNumber } from "./parameter-operations.ts";
 import type { Shell } from "./shell.ts";
-import { checkComputed } from "./subscripts.ts";
 import { anyOf, oneValue, unknownArray, unknownVariable, type Variable } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
@@ -22,7 +21,8 @@ export function assignVariable(walk: Walker, shell: Shell, name: string, variabl
     setVariable(walk, shell, written, { ...(value ?? literal("")), splits: false });
   // An integer's value is an expression.
   if (shell.kept.get(written)?.alternatives.some(([one]) => one?.taints.has("number") === true) === true)
-    for (const [value] of variable.alternatives) if (value !== undefined) checkComputed(walk, shell, value, new Set([written]));
+    for (const [value] of variable.alternatives)
+      if (value !== undefined && !value.taints.has("number")) walk.compute(shell, value);
   record(shell, written, element ? unknownArray : variable);
 }
 

@@ -16,18 +16,9 @@ export const builtinOf = (name: string): Builtin | undefined => table.get(name);
 const silent: Builtin = () => emptyStream;
 
 const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ...[
-    ":",
-    "true",
-    "false",
-    "fg",
-    "bg",
-    "disown",
-    "exit",
-    "umask",
-    "suspend",
-    "logout",
-  ].map((name): readonly [string, Builtin] => [name, silent]),
+  ...[":", "true", "false", "fg", "bg", "disown", "exit", "umask", "suspend", "logout"].map(
+    (name): readonly [string, Builtin] => [name, silent],
+  ),
   ...["times", "caller", "dirs"].map((name): readonly [string, Builtin] => [name, ulimit]),
   ...["return", "break", "continue"].map((name): readonly [string, Builtin] => [name, leave]),
   ["wait", wait],

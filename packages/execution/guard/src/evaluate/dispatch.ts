@@ -82,12 +82,7 @@ function startInShell(walk: Walker, shell: Shell, name: string, start: Start): S
 }
 
 // Each body that the name may have, in its own copy; none: it is a builtin or a program.
-function callAny(
-  walk: Walker,
-  shell: Shell,
-  bodies: readonly (ShellFunction | null)[],
-  start: Start,
-): Stream {
+function callAny(walk: Walker, shell: Shell, bodies: readonly (ShellFunction | null)[], start: Start): Stream {
   const call = (scope: Shell, fn: ShellFunction | null): Stream =>
     fn === null ? walk.start(scope, { ...start, passes: "functions" }) : callFunction(walk, scope, fn, start);
   const [first = null, ...rest] = bodies;
@@ -136,7 +131,9 @@ function callFunction(walk: Walker, shell: Shell, fn: ShellFunction, start: Star
 }
 
 // Those that POSIX calls special keep what stands before them.
-const special: ReadonlySet<string> = new Set(": . eval exec export readonly return set shift trap unset source".split(" "));
+const special: ReadonlySet<string> = new Set(
+  ": . eval exec export readonly return set shift trap unset source".split(" "),
+);
 
 function callBuiltin(walk: Walker, shell: Shell, name: string, start: Start): Stream {
   checkSubscripts(walk, shell, name, start.words.slice(1));

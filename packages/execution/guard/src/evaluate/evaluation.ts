@@ -1,5 +1,15 @@
 // What profiles may ask of the evaluation, bound to one shell at one moment.
-import { type Arg, emptyStream, filesOfBoth, HOLE, isKnown, literal, noStream, type Stream, type Taint } from "../arg.ts";
+import {
+  type Arg,
+  emptyStream,
+  filesOfBoth,
+  HOLE,
+  isKnown,
+  literal,
+  noStream,
+  type Stream,
+  type Taint,
+} from "../arg.ts";
 import type { Effect } from "../effect.ts";
 import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
 import { quoteWord } from "../rewrite.ts";
@@ -178,7 +188,13 @@ function filtered(from: Stream, more: readonly Taint[]): Stream {
 }
 
 function startOf(words: readonly Arg[], how: RunHow, stdin: Stream): Start {
-  return { words, env: how.env ?? new Map(), stdin: how.stdin ?? (stdin.from === "none" ? noStream : stdin), at: null, passes: "functions" };
+  return {
+    words,
+    env: how.env ?? new Map(),
+    stdin: how.stdin ?? (stdin.from === "none" ? noStream : stdin),
+    at: null,
+    passes: "functions",
+  };
 }
 
 // A nested command: one level deeper, in its own directory and with its own variables.

@@ -188,7 +188,8 @@ function tildeText(walk: Walker, shell: Shell, value: string, source: string): s
 function homeOf(walk: Walker, shell: Shell, name: string): string | undefined {
   const { setting } = walk.run;
   // SECURITY: `HOME=$x; rm -rf ~/a`.
-  if (name === "") return walk.value(shell, "HOME") ?? (shell.vars.has("HOME") || shell.forgotten ? HOLE : setting.home);
+  if (name === "")
+    return walk.value(shell, "HOME") ?? (shell.vars.has("HOME") || shell.forgotten ? HOLE : setting.home);
   if (name === "+") return shell.cwds[0];
   if (name === "-") return shell.previous[0];
   if (name === setting.user) return setting.home;

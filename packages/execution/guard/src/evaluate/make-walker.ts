@@ -9,6 +9,7 @@ import { expandValue } from "./expand-word.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { runProgramFile } from "./program-file.ts";
 import { add, newCollector, type Run } from "./run.ts";
+import { checkComputed } from "./subscripts.ts";
 import { readSubstitution, walkCommand, walkScript } from "./statements.ts";
 import type { Walker } from "./walker.ts";
 
@@ -31,6 +32,7 @@ export function makeWalker(run: Run): Walker {
     },
     ifs: (shell) => (shell.vars.has("IFS") || shell.forgotten ? (walk.value(shell, "IFS") ?? null) : " \t\n"),
     arithmetic: (shell, node) => arithmeticValue(walk, shell, node),
+    compute: (shell, value) => checkComputed(walk, shell, value),
     notParsed: (text) => add(walk.into, "unknown.not-parsed", `run \`${text.slice(0, 120)}\`, which cannot be read`),
     expand: (shell, word) => expandValue(walk, shell, word),
     script: (shell, script) => walkScript(walk, shell, script),

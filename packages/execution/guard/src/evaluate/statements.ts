@@ -10,8 +10,8 @@ import type {
   Statement,
   Word,
 } from "unbash";
-import { type Arg, emptyStream, type Stream, type Taint, unknownArg } from "../arg.ts";
-import { expandValue, expandWord } from "./expand-word.ts";
+import { emptyStream, type Stream, type Taint } from "../arg.ts";
+import { expandValue } from "./expand-word.ts";
 import { appendStream, joinAlternatives } from "./join-streams.ts";
 import { endsNever, multiplies } from "./endless.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";

@@ -12,7 +12,9 @@ const named: ReadonlySet<string> = new Set(
 
 /** SECURITY: `printf -v 'a[$(cmd)]'`, `test -v 'a[$(cmd)]'`, `declare -i 'x=a[$(cmd)]'` run `cmd`. */
 export function checkSubscripts(walk: Walker, shell: Shell, name: string, words: readonly Arg[]): void {
-  const takesName = /^(?:printf|test|\[)$/.test(name) ? words.some(({ text }) => text.startsWith("-v")) : named.has(name);
+  const takesName = /^(?:printf|test|\[)$/.test(name)
+    ? words.some(({ text }) => text.startsWith("-v"))
+    : named.has(name);
   if (takesName && words.some(({ text }) => /\[[^\]]*(?:\$\(|`)/.test(text)))
     add(walk.into, "code-injection.dynamic", `run what stands in a subscript of \`${name}\``);
   if (!takesName) return;
@@ -49,4 +51,5 @@ function forgetNumbers(walk: Walker, shell: Shell): void {
       assignNumber(walk, shell, name);
 }
 
-const setters = /([A-Za-z_]\w*(?:\[[^\]]*\])?)\s*(?:(?:<<|>>|[-+*/%&|^])?=(?!=)|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*(?:\[[^\]]*\])?)/g;
+const setters =
+  /([A-Za-z_]\w*(?:\[[^\]]*\])?)\s*(?:(?:<<|>>|[-+*/%&|^])?=(?!=)|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*(?:\[[^\]]*\])?)/g;

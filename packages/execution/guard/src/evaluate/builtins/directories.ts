@@ -27,11 +27,7 @@ const change: Builtin = (walk, shell, start) => {
   shell.previous = shell.cwds;
   if (shell.elsewhere) return emptyStream;
   // SECURITY: `CDPATH=/; cd etc` goes to `/etc`.
-  if (
-    (shell.vars.has("CDPATH") || shell.forgotten) &&
-    !/^\.{0,2}\//.test(to.text) &&
-    !/^\.{1,2}$/.test(to.text)
-  ) {
+  if ((shell.vars.has("CDPATH") || shell.forgotten) && !/^\.{0,2}\//.test(to.text) && !/^\.{1,2}$/.test(to.text)) {
     shell.cwds = [];
     return emptyStream;
   }

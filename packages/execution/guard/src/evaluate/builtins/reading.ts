@@ -1,5 +1,15 @@
 // Standard input as variables.
-import { type Arg, emptyStream, HOLE, isKnown, literal, sharedBeginning, type Stream, type Taint, unknownArg } from "../../arg.ts";
+import {
+  type Arg,
+  emptyStream,
+  HOLE,
+  isKnown,
+  literal,
+  sharedBeginning,
+  type Stream,
+  type Taint,
+  unknownArg,
+} from "../../arg.ts";
 import { assignVariable } from "../assign-variable.ts";
 import { splitAt } from "../fields.ts";
 import { mergeShells } from "../merge-shells.ts";
@@ -24,7 +34,8 @@ export const read: Builtin = (walk, shell, start) => {
     assignVariable(walk, shell, array, arrayOf(words === null ? [{ ...hole, splits: true }] : words.map(known)));
   const targets = names.length === 0 ? ["REPLY"] : names;
   targets.forEach((name, index) => {
-    const text = words === null ? null : fieldAt(words, index, { count: targets.length, line: line ?? "", ifs: ifs ?? "" });
+    const text =
+      words === null ? null : fieldAt(words, index, { count: targets.length, line: line ?? "", ifs: ifs ?? "" });
     assignVariable(walk, shell, name, oneValue(text === null ? hole : known(text)));
   });
   shell.stdin = start.stdin === shell.stdin ? usedUp(start.stdin) : shell.stdin;
@@ -90,7 +101,9 @@ function fieldAt(words: readonly string[], index: number, { count, line, ifs }: 
 }
 
 const usedUp = (stdin: Stream): Stream =>
-  stdin.from === "none" ? stdin : { ...stdin, text: null, taints: stdin.taints.size > 0 ? stdin.taints : new Set<Taint>(["input"]) };
+  stdin.from === "none"
+    ? stdin
+    : { ...stdin, text: null, taints: stdin.taints.size > 0 ? stdin.taints : new Set<Taint>(["input"]) };
 
 /** `mapfile`: every line as an array. */
 export const mapfile: Builtin = (walk, shell, start) => {

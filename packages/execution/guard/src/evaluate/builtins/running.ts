@@ -89,7 +89,8 @@ export function runTraps(walk: Walker, shell: Shell): void {
     if (later.vars.size === 0 && later.shells.length === 0) continue;
     const scope = subshell(base);
     mergeShells(scope, [base, ...later.shells]);
-    for (const [name, values] of later.vars) scope.vars.set(name, anyOf([base.vars.get(name) ?? unknownVariable, ...values]));
+    for (const [name, values] of later.vars)
+      scope.vars.set(name, anyOf([base.vars.get(name) ?? unknownVariable, ...values]));
     walk.shellText(scope, action, { here: true });
   }
 }
