@@ -1,7 +1,7 @@
 // What the shell does itself, by name.
 import { emptyStream } from "../arg.ts";
 import type { Builtin } from "./builtins/builtin.ts";
-import { cd, popd, pwd } from "./builtins/directories.ts";
+import { cd, popd, pushd, pwd } from "./builtins/directories.ts";
 import { compgen, complete, jobs, ulimit } from "./builtins/listing.ts";
 import { alias, enable, hash, history, shopt, unalias } from "./builtins/naming.ts";
 import { echo, printf } from "./builtins/printing.ts";
@@ -28,7 +28,7 @@ const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["echo", echo],
   ["printf", printf],
   ["cd", cd],
-  ["pushd", cd],
+  ["pushd", pushd],
   ["popd", popd],
   ["pwd", pwd],
   ["export", declare],

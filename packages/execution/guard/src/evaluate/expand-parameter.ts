@@ -71,8 +71,8 @@ function ambient(walk: Walker, shell: Shell, name: string): Arg {
   const { setting } = walk.run;
   if (shell.forgotten && /^[A-Za-z_]/.test(name)) return unknownArg(isSecretName(name) ? "secret" : "variable");
   if (name === "HOME") return literal(setting.home);
-  if (name === "PWD" && shell.cwds[0] !== undefined) return cwdValue(walk, shell.cwds);
-  if (name === "OLDPWD" && shell.previous[0] !== undefined) return literal(shell.previous[0]);
+  if (name === "PWD" && shell.cwds[0] !== undefined) return cwdValue(walk, shell.cwds, name);
+  if (name === "OLDPWD" && shell.previous[0] !== undefined) return cwdValue(walk, shell.previous, name);
   if ((name === "USER" || name === "LOGNAME") && setting.user !== "") return literal(setting.user);
   const told = setting.variables.get(name);
   if (told !== undefined) return literal(told);
@@ -100,8 +100,8 @@ const counters: ReadonlySet<string> = new Set(
   "RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "),
 );
 
-function cwdValue(walk: Walker, cwds: readonly string[]): Arg {
-  return literal(cwds[walk.choose("$PWD", cwds.length)] ?? cwds[0] ?? "/");
+function cwdValue(walk: Walker, cwds: readonly string[], name: string): Arg {
+  return literal(cwds[walk.choose(`$${name}`, cwds.length)] ?? cwds[0] ?? "/");
 }
 
 /** `${…}` in all its forms. */

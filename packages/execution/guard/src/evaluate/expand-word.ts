@@ -190,9 +190,11 @@ function homeOf(walk: Walker, shell: Shell, name: string): string | undefined {
   // SECURITY: `HOME=$x; rm -rf ~/a`.
   if (name === "")
     return walk.value(shell, "HOME") ?? (shell.vars.has("HOME") || shell.forgotten ? HOLE : setting.home);
-  if (name === "+") return shell.cwds[0];
-  if (name === "-") return shell.previous[0];
+  if (name === "+" || name === "-")
+    return walk.value(shell, name === "+" ? "PWD" : "OLDPWD") ?? only(name === "+" ? shell.cwds : shell.previous);
   if (name === setting.user) return setting.home;
   if (name === "root") return "/root";
   return /^[a-z_][a-z0-9_-]*$/i.test(name) ? `/home/${name}` : undefined;
 }
+
+const only = (dirs: readonly string[]): string => (dirs.length === 1 ? (dirs[0] ?? HOLE) : HOLE);

@@ -66,13 +66,12 @@ export function leavable(shell: Shell, act: () => Stream): Stream {
 function settle(shell: Shell, body: () => Stream): Stream {
   let before = subshell(shell);
   let printed = body();
-  for (let round = 0; changed(before, shell); round += 1) {
+  for (let round = 0; round <= MAX_ROUNDS && changed(before, shell); round += 1) {
     mergeShells(shell, [before, subshell(shell)]);
     if (round > 0) widen(shell, before);
-    if (round > MAX_ROUNDS) forget(shell);
+    if (round === MAX_ROUNDS) forget(shell, before);
     before = subshell(shell);
     printed = appendStream(printed, body());
-    if (round > MAX_ROUNDS) break;
     mergeShells(shell, [before, subshell(shell)]);
   }
   return printed;
@@ -83,10 +82,10 @@ function widen(shell: Shell, before: Shell): void {
   for (const [name, value] of shell.vars)
     if (!sameVariable(before.vars.get(name), value)) shell.vars.set(name, widened(value));
   if (before.positional !== shell.positional) shell.positional = null;
-  if (before.cwds.join("\u0001") !== shell.cwds.join("\u0001")) shell.cwds = [];
 }
 
-function forget(shell: Shell): void {
+function forget(shell: Shell, before: Shell): void {
+  if (before.cwds.join("\u0001") !== shell.cwds.join("\u0001")) shell.cwds = [];
   for (const [name, value] of shell.vars) shell.vars.set(name, { ...unknownVariable, array: value.array });
   shell.forgotten = true;
 }

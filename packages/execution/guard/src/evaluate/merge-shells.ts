@@ -11,6 +11,7 @@ const MAX_DIRECTORIES = 8;
 export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
   shell.cwds = directories(branches.map(({ cwds }) => cwds));
   shell.previous = directories(branches.map(({ previous }) => previous));
+  shell.pushed = [...new Set(branches.flatMap(({ pushed }) => pushed))];
   shell.vars = mergeMaps(
     branches.map(({ vars }) => vars),
     (name, found) => anyOf(found.map((one) => one ?? ambient(name))),

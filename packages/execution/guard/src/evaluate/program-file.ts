@@ -15,6 +15,7 @@ import { forgetShell } from "./forget-shell.ts";
 import { childShell } from "./child-shell.ts";
 import { mergeShells } from "./merge-shells.ts";
 import { leavable } from "./loops.ts";
+import { languageOf } from "./program-language.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
 
@@ -238,58 +239,3 @@ function inScript(effect: Effect): readonly Effect[] {
   if (effect.kind === "code-injection.environment" || effect.kind === "bypass.redefined-name") return [];
   return [effect];
 }
-
-const shells = /^(?:ba|da|z|k|mk|a)?sh$/;
-
-function languageOf(text: string, name: string): Language | "shell" | "other" {
-  const first = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text);
-  const program =
-    first === null ? null : lastName(first[1] ?? "") === "env" ? lastName(first[2] ?? "") : lastName(first[1] ?? "");
-  if (program !== null) return languageOfProgram(program);
-  const ending = /\.([a-z]+)$/.exec(name)?.[1];
-  return ending === undefined ? "shell" : (endings[ending] ?? "shell");
-}
-
-/** The language that an interpreter reads. */
-export function languageOfProgram(program: string): Language | "shell" | "other" {
-  if (shells.test(program)) return "shell";
-  const base = program.replace(/[\d.]+$/, "");
-  return interpreters[base] ?? "other";
-}
-
-const interpreters: Readonly<Record<string, Language>> = {
-  python: "python",
-  pypy: "python",
-  node: "javascript",
-  nodejs: "javascript",
-  bun: "javascript",
-  deno: "javascript",
-  tsx: "javascript",
-  ruby: "ruby",
-  perl: "perl",
-  php: "php",
-  lua: "lua",
-  luajit: "lua",
-  tclsh: "tcl",
-  awk: "awk",
-  gawk: "awk",
-  mawk: "awk",
-  Rscript: "r",
-  groovy: "groovy",
-};
-
-const endings: Readonly<Record<string, Language | "shell">> = {
-  sh: "shell",
-  bash: "shell",
-  py: "python",
-  js: "javascript",
-  mjs: "javascript",
-  cjs: "javascript",
-  ts: "javascript",
-  rb: "ruby",
-  pl: "perl",
-  php: "php",
-  lua: "lua",
-  tcl: "tcl",
-  awk: "awk",
-};

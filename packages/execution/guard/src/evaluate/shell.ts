@@ -24,6 +24,8 @@ export interface Shell {
   /** Directories it may stand in; empty when unknown. */
   cwds: readonly string[];
   previous: readonly string[];
+  /** Every directory that `pushd` left, in no order that is followed. */
+  pushed: readonly string[];
   vars: Map<string, Variable>;
   /** A variable was set whose name is not known: what the line did not set may be anything. */
   forgotten: boolean;
@@ -65,6 +67,7 @@ export function newShell(source: string, cwd: string): Shell {
   return {
     cwds: [cwd],
     previous: [],
+    pushed: [],
     vars: new Map(),
     forgotten: false,
     exported: new Set(),

@@ -8,7 +8,7 @@ import { type Builtin, operands, printed, unknownOutput } from "./builtin.ts";
 /** Directories that are looked at one by one; more is a directory that is not known. */
 const MAX_DIRECTORIES = 8;
 
-/** `cd`, `pushd`: where the shell stands afterwards. */
+/** `cd`: where the shell stands afterwards. */
 export const cd: Builtin = (walk, shell, start) => {
   const printed = change(walk, shell, start);
   for (const { later } of shell.traps) later.shells.push(subshell(shell));
@@ -49,10 +49,27 @@ function homeOf(walk: Walker, shell: Shell): Arg {
   return home === undefined ? unknownArg("variable") : literal(home);
 }
 
+/** `pushd`: as `cd`, and the directory that is left is remembered. */
+export const pushd: Builtin = (walk, shell, start) => {
+  const [target] = operands(start);
+  const stays = start.words.some(({ text }) => text === "-n");
+  shell.pushed = [...new Set([...shell.pushed, ...shell.cwds])];
+  if (target !== undefined && !stays && !/^[-+]\d*$/.test(target.text)) return cd(walk, shell, start);
+  if (stays && target !== undefined) {
+    const other = subshell(shell);
+    cd(walk, other, { ...start, words: [literal("cd"), target] });
+    shell.pushed = [...new Set([...shell.pushed, ...other.cwds])];
+    return emptyStream;
+  }
+  return popd(walk, shell, start);
+};
+
 /** `popd`: back to a directory of before; which one is not followed. */
 export const popd: Builtin = (_walk, shell) => {
   for (const name of ["PWD", "OLDPWD"]) shell.vars.delete(name);
-  shell.cwds = [];
+  const all = [...new Set([...shell.pushed, ...shell.previous, ...shell.cwds])];
+  shell.cwds = all.length > MAX_DIRECTORIES ? [] : all;
+  for (const { later } of shell.traps) later.shells.push(subshell(shell));
   return emptyStream;
 };
 

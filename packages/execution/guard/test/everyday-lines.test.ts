@@ -1,0 +1,89 @@
+// Lines of everyday work with variables, functions, loops and sourced files, which stay allowed.
+import { describe } from "vitest";
+import { linesAre } from "./profiles/example-lines.ts";
+
+describe("everyday lines", () => {
+  linesAre(
+    "allow",
+    String.raw`
+    for f in src/*.ts; do echo "$f"; done
+    for i in 1 2 3; do curl -s http://localhost:3000/health && break; sleep 1; done
+    until curl -sf http://localhost:3000; do sleep 1; done
+    i=0; while [ $i -lt 5 ]; do echo "try $i"; i=$((i+1)); done
+    files=(a.ts b.ts); for f in "${"${"}files[@]}"; do cat "src/$f"; done
+    args=(); [ -n "$CI" ] && args+=(--ci); npm test -- "${"${"}args[@]}"
+    PKG=$(node -p "require('./package.json').name"); echo "$PKG"
+    BRANCH=$(git branch --show-current); git log --oneline "main..$BRANCH"
+    DIR=src; cd "$DIR" && ls; cd ..
+    pushd src >/dev/null && ls && popd >/dev/null && npm test
+    f() { local dir="$1"; ls "$dir"; }; f src; f test
+    die() { echo "$*" >&2; exit 1; }; [ -f package.json ] || die "no package"; npm test
+    check() { grep -q "$1" README.md || return 1; echo found; }; check foo
+    export NODE_ENV=test CI=1 && npm test
+    FOO=bar; echo "$FOO"; bash -c "echo $FOO"
+    FOO=bar bash -c 'echo "$FOO"'
+    bash -c 'for f in src/*; do echo $f; done'
+    npm start & sleep 2; curl -s http://localhost:3000; kill %1
+    trap 'echo bye' EXIT; npm test
+    cleanup() { echo cleanup; }; trap cleanup EXIT; npm test
+    set -euo pipefail; npm test
+    set -a; FOO=1; set +a; npm test
+    set -- a b c; while [ $# -gt 0 ]; do echo "$1"; shift; done
+    IFS=, read -ra parts <<< "a,b,c"; echo "${"${"}parts[@]}"
+    IFS=$'\n'; for l in $(git ls-files); do echo "$l"; done
+    while IFS=, read -r a b; do echo "$a $b"; done < data.csv
+    git ls-files | while read f; do wc -l "$f"; done
+    find src -name '*.ts' -print0 | while IFS= read -r -d '' f; do grep -n TODO "$f"; done
+    mapfile -t files < <(git ls-files); echo "${"${"}#files[@]}"; echo "${"${"}files[0]}"
+    git ls-files '*.ts' | xargs -n1 sh -c 'wc -l "$0"'
+    x=$(cat README.md | head -1); echo "${"${"}x#\# }"
+    x=${"${"}FOO:-default}; echo "$x"
+    PORT=${"${"}PORT:-3000}; curl -s "http://localhost:$PORT/health"
+    case $1 in a) echo a;; *) echo b;; esac
+    if command -v pnpm >/dev/null; then PM=pnpm; else PM=npm; fi; $PM test
+    PM=npm; [ -f yarn.lock ] && PM=yarn; "$PM" test
+    CMD="npm run build"; eval "$CMD"
+    CMD=(npm run); CMD+=(build); "${"${"}CMD[@]}"
+    source .venv/bin/activate; python -m pytest
+    source scripts/build.sh
+    source ./scripts/env.sh && npm run build
+    export FOO=1; ./scripts/build.sh
+    X=$(cat <<'EOF'\nhello\nEOF\n); echo "$X"
+    git commit -m "$(cat <<'EOF'\nmessage\nEOF\n)"
+    arr=(1 2 3); for i in "${"${"}!arr[@]}"; do echo "$i ${"${"}arr[$i]}"; done
+    declare -A map=([a]=1 [b]=2); for k in "${"${"}!map[@]}"; do echo "$k=${"${"}map[$k]}"; done
+    declare -i n=5; n+=1; echo $n
+    typeset -x FOO=1; npm test
+    let n=5+1; echo $n
+    n=5; ((n++)); echo $n
+    total=0; while read -r n; do total=$((total+n)); done < numbers.txt; echo $total
+    for d in src test; do cd "$d"; ls; cd ..; done
+    for d in packages/*; do [ -d "$d" ] || continue; echo "$d"; done
+    for f in *.md; do mv "$f" "docs/$f"; done
+    for b in $(git branch --format='%(refname:short)'); do git log -1 --oneline "$b"; done
+    for n in $(seq 1 3); do echo $n; done
+    ts=$(date +%s); npm test > "logs/test-$ts.log" 2>&1
+    out=$(npm test 2>&1); rc=$?; echo "$out" | tail -5; exit $rc
+    if ! out=$(npm test 2>&1); then echo "$out"; fi
+    getopts ab o; echo $o
+    unset -f foo; npm test
+    wait; wait $!
+    f() { return 1; }; f || echo failed
+    f() { [ -f "$1" ] && return 0; return 1; }; f package.json && npm test
+    f() { while [ $# -gt 0 ]; do case $1 in -v) v=1;; *) break;; esac; shift; done; echo "$@"; }; f -v a
+    f() { local IFS=,; echo "$*"; }; f a b
+    f() { (cd "$1" && npm test); }; f src; f test
+    a=1 b=2; echo $((a+b))
+    p=src/a.ts; cat "${"${"}p}"; dirname "$p"; basename "${"${"}p%.*}"
+    ls $HOME; ls ~; cd ~/project && ls
+    cd "$(git rev-parse --show-toplevel)" && npm test
+    echo "$OLDPWD $PWD"
+    ROOT=$PWD; cd src && ls "$ROOT/test"
+    PATH="$PWD/node_modules/.bin:$PATH" tsc --noEmit
+    docker compose exec web sh -c 'echo $HOME'
+    lines=$(wc -l < README.md); [ "$lines" -gt 5 ] && echo long
+    x=5; [[ $x -gt 3 ]] && y=big || y=small; echo $y
+    kill -0 $PID 2>/dev/null && echo alive
+    `,
+  );
+});
