@@ -6,7 +6,7 @@ import { compgen, complete, jobs, ulimit } from "./builtins/listing.ts";
 import { alias, enable, hash, history, shopt, unalias } from "./builtins/naming.ts";
 import { echo, printf } from "./builtins/printing.ts";
 import { mapfile, read } from "./builtins/reading.ts";
-import { command, evaluate, leave, peel, source, trap, whereIs } from "./builtins/running.ts";
+import { command, evaluate, exit, leave, peel, source, trap, whereIs } from "./builtins/running.ts";
 import { declare } from "./builtins/declaring.ts";
 import { compute, getopts, set, shift, unset, wait } from "./builtins/variables.ts";
 
@@ -16,11 +16,12 @@ export const builtinOf = (name: string): Builtin | undefined => table.get(name);
 const silent: Builtin = () => emptyStream;
 
 const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ...[":", "true", "false", "fg", "bg", "disown", "exit", "umask", "suspend", "logout"].map(
+  ...[":", "true", "false", "fg", "bg", "disown", "umask", "suspend", "logout"].map(
     (name): readonly [string, Builtin] => [name, silent],
   ),
   ...["times", "caller", "dirs"].map((name): readonly [string, Builtin] => [name, ulimit]),
   ...["return", "break", "continue"].map((name): readonly [string, Builtin] => [name, leave]),
+  ["exit", exit],
   ["wait", wait],
   ["getopts", getopts],
   ["unalias", unalias],

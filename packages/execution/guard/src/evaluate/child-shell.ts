@@ -21,6 +21,8 @@ export function childShell(shell: Shell, setting: Setting, how: HandedOn = {}): 
     kept: new Map(),
     locals: [],
     exits: [],
+    way: [...shell.way, ...shell.exits.filter((left) => left.length > 0)],
+    ended: null,
     traps: [],
     aliases: new Map(),
     exports_all: false,

@@ -10,6 +10,7 @@ import { absorb, add, LIMITS } from "./run.ts";
 import { childShell } from "./child-shell.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { unknownVariable } from "./variable.ts";
+import { rememberFile } from "./written-files.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
 
@@ -229,7 +230,8 @@ function judgeFileUse(
           : touchWrite(place, finding.mode);
     into.effects.push(touch.effect);
     if (touch.rescue !== null) into.rescues.push(touch.rescue);
-    if (finding.kind === "write" && place.real !== null) run.created.set(place.real, { content: null, copy_of: null });
+    if (finding.kind === "write" && place.real !== null)
+      rememberFile(run, shell, place.real, { content: null, copy_of: null });
   }
 }
 

@@ -20,7 +20,8 @@ import type { Start } from "./dispatch.ts";
 import { environmentEffect, pathOf } from "./environment.ts";
 import { addLink, type Collector, modeFor } from "./run.ts";
 import { childShell } from "./child-shell.ts";
-import type { Shell } from "./shell.ts";
+import { onCondition, type Shell } from "./shell.ts";
+import { rememberFile, takeAway } from "./written-files.ts";
 import { oneValue } from "./variable.ts";
 import { streamOfFiles } from "./streams.ts";
 import { collect } from "./collect.ts";
@@ -64,12 +65,14 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     join: (...outcomes) => joinOutcomes(outcomes),
     printing: (outcome, stdout) => ({ ...outcome, stdout }),
     read: (path) => (path.stream === null ? touched(path, touchRead) : fine),
-    write: (path, mode) => write(walk, path, { mode, places: places(path) }),
+    write: (path, mode) => write(walk, shell, path, { mode, places: places(path) }),
     created: (path, what) => {
       // A path that ends in a slash stands for whatever will lie below the folder.
       const below = path.text.endsWith("/") ? "/" : "";
-      for (const { real, entry } of places(path)) {
-        if (real !== null) run.created.set(real + below, { content: what.content, copy_of: what.copy_of });
+      const all = places(path);
+      const several = all.length > 1;
+      for (const { real, entry } of all) {
+        if (real !== null) rememberFile(run, several ? onCondition(shell) : shell, real + below, what);
         if (entry !== null && what.link_to !== undefined && what.link_to !== entry) addLink(run, entry, what.link_to);
       }
       return fine;
@@ -78,8 +81,9 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       for (const { real } of places(path)) if (real !== null) run.kept.add(real);
       return fine;
     },
-    remove: (path) =>
-      shell.elsewhere
+    remove: (path) => {
+      for (const { real } of places(path)) if (real !== null) takeAway(run, real);
+      return shell.elsewhere
         ? elsewhereDelete(path)
         : joinOutcomes([
             ...places(path)
@@ -89,10 +93,11 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
                 effects: [{ kind: "delete.important", what: `delete \`${shown}\`` }],
               })),
             touched(path, (place) => touchDelete(place, run.setting.home)),
-          ]),
+          ]);
+    },
     metadata: (path, what) => touched(path, (place) => touchMetadata(place, what)),
     places,
-    contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, places(path), path))),
+    contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, shell, places(path), path))),
     filtered: (from, more = []) => filtered(from, more),
     run: (words, how = {}) => nested(() => walk.start(shellFor(walk, shell, how), startOf(words, how, stdin))),
     script: (source, how = {}) =>
@@ -134,13 +139,16 @@ const elsewhereDelete = (path: Arg): Outcome => ({
 
 function write(
   walk: Walker,
+  shell: Shell,
   path: Arg,
   { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] },
 ): Outcome {
   if (path.stream !== null) return fine;
   const all = places.map((place) => touchWrite(place, modeFor(walk.run, place, mode)));
   for (const { real } of places)
-    if (real !== null && !walk.run.created.has(real)) walk.run.created.set(real, { content: null, copy_of: null });
+    // What is only made where nothing stands leaves what stands there.
+    if (real !== null && !(mode === "create" && walk.run.created.has(real)))
+      rememberFile(walk.run, shell, real, { content: null, copy_of: null });
   return {
     ...fine,
     effects: all.map(({ effect }) => effect),

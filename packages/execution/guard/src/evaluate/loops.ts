@@ -3,7 +3,7 @@ import type { CompoundCommand } from "unbash";
 import { type Arg, emptyStream, type Stream, unknownArg } from "../arg.ts";
 import { assignVariable } from "./assign-variable.ts";
 import { expandWord } from "./expand-word.ts";
-import { appendStream } from "./join-streams.ts";
+import { appendStream, perhaps } from "./join-streams.ts";
 import { changed, mergeShells } from "./merge-shells.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { oneValue, sameVariable, unknownVariable, widened } from "./variable.ts";
@@ -16,7 +16,10 @@ const MAX_ROUNDS = 6;
 
 /** A loop whose number of turns is not known: none, one, or many. */
 export function walkLoop(walk: Walker, shell: Shell, body: () => Stream): Stream {
+  const { way } = shell;
+  shell.way = [...way, {}];
   const printed = leavable(shell, () => settle(shell, body));
+  shell.way = way;
   return printed.text === "" ? printed : { ...printed, text: null };
 }
 
@@ -44,7 +47,11 @@ export function walkFor(
     const before = subshell(shell);
     for (const item of turns) {
       const many = asked || item.splits || item.glob || turns !== items;
-      printed = appendStream(printed, many ? settle(shell, () => turn(item)) : turn(item));
+      // A turn that may not come.
+      const { way } = shell;
+      if (many) shell.way = [...way, {}];
+      printed = appendStream(printed, many ? perhaps(settle(shell, () => turn(item))) : turn(item));
+      shell.way = way;
     }
     if (turns.length > 0 && changed(before, shell)) mergeShells(shell, [before, subshell(shell)]);
     return printed;

@@ -30,6 +30,7 @@ export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
   shell.exported = new Set([...shell.exported, ...branches.flatMap(({ exported }) => [...exported])]);
   for (const name of shell.exported)
     if (!branches.every(({ exported }) => exported.has(name))) shell.exported.delete(name);
+  shell.ended ??= branches.find(({ ended }) => ended !== null)?.ended ?? null;
   shell.exports_all = branches.every(({ exports_all }) => exports_all);
   shell.locals = shell.locals.map((one, level) => {
     const all = new Map(one);

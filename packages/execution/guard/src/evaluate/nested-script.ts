@@ -88,7 +88,7 @@ function walkText(walk: Walker, shell: Shell, { text, source, how }: Program): S
           ...(how.stdin === undefined || how.stdin === shell.stdin ? {} : { stdin: shell.stdin }),
         }
       : null;
-  const inner = how.here === true ? shell : subshell(shell, { traps: [], exits: [] });
+  const inner = how.here === true ? shell : subshell(shell, { traps: [], exits: [], ended: null });
   Object.assign(inner, {
     source: text,
     top: editable,

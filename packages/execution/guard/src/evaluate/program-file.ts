@@ -11,6 +11,7 @@ import { below } from "./fetched-folder.ts";
 import { profileOf } from "./profile-book.ts";
 import { absorb, add, type Created, type Found, LIMITS } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
+import { writtenProgram } from "./written-files.ts";
 import { forgetShell } from "./forget-shell.ts";
 import { childShell } from "./child-shell.ts";
 import { mergeShells } from "./merge-shells.ts";
@@ -85,7 +86,7 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
     fromStream(walk, shell, file, file.stdin);
     return;
   }
-  const created = walk.run.created.get(path) ?? below(walk, path);
+  const created = writtenProgram(walk.run, shell, path) ?? below(walk, path);
   if (created !== undefined) return runCreated(walk, shell, file, { place, created });
   if (file.started && profileOf(lastName(path)) !== undefined && place.zone === "system") {
     walk.start(subshell(shell, { depth: shell.depth + 1 }), {
@@ -147,8 +148,9 @@ function runCreated(
       });
       return;
     }
-    if (walk.run.created.get(created.copy_of) !== created) {
-      runProgramFile(walk, subshell(shell, { depth: shell.depth + 1 }), { ...file, path });
+    if (walk.run.created.get(created.copy_of)?.copy_of !== created.copy_of) {
+      const scope = file.here === true ? shell : subshell(shell, { depth: shell.depth + 1 });
+      runProgramFile(walk, scope, { ...file, path });
       return;
     }
   }

@@ -30,6 +30,12 @@ export const newCollector = (): Collector => ({ effects: [], edits: [], rescues:
 export interface Created {
   readonly content: Stream | null;
   readonly copy_of: string | null;
+  /** Another file stood there before. */
+  readonly over: boolean;
+  /** The conditions under which it was written; none: it surely was. */
+  readonly way: readonly object[];
+  /** How many commands had been read. */
+  readonly step: number;
 }
 
 /** Bounds of §2.5: commands evaluated, words and patterns of one command, characters of nested text read, depth of wrapping. */

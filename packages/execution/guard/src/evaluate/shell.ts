@@ -38,6 +38,10 @@ export interface Shell {
   locals: readonly Map<string, Variable | undefined>[];
   /** States in which a loop, function or file may have been left early, for each of them that runs, innermost last. */
   exits: readonly Shell[][];
+  /** Conditions under which what it reads runs at all, one object for each. */
+  way: readonly object[];
+  /** It may have ended before what follows, or prints somewhere else; null: surely not. */
+  ended: object | null;
   traps: Trap[];
   /** Bodies that a name may have; null: perhaps none, so that it is a program's name. */
   functions: Map<string, readonly (ShellFunction | null)[]>;
@@ -75,6 +79,8 @@ export function newShell(source: string, cwd: string): Shell {
     kept: new Map(),
     locals: [],
     exits: [],
+    way: [],
+    ended: null,
     traps: [],
     functions: new Map(),
     aliases: new Map(),
@@ -104,6 +110,10 @@ export function subshell(shell: Shell, change: Partial<Shell> = {}): Shell {
     ...change,
   };
 }
+
+/** A copy that runs only under some condition. */
+export const onCondition = (shell: Shell, change: Partial<Shell> = {}): Shell =>
+  subshell(shell, { ...change, way: [...shell.way, {}] });
 
 /** Leaves a loop, function or file early: what was set until now may be what holds after it. */
 export function leaveEarly(shell: Shell): void {

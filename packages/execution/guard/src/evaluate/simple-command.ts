@@ -13,6 +13,7 @@ import { type Shell, subshell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
 import { collect } from "./collect.ts";
 import { arrayOf, oneValue, unknownArray, type Variable } from "./variable.ts";
+import { doubtFiles } from "./written-files.ts";
 import type { Walker } from "./walker.ts";
 
 /** Runs a simple command; what it prints. */
@@ -22,9 +23,11 @@ export function runSimple(walk: Walker, shell: Shell, node: Command): Stream {
   const outer = run.choices;
   run.choices = null;
   const before = needsCopies(shell) ? subshell(shell) : null;
+  const step = run.commands - 1;
   const first = explained(walk, shell, node);
   const choices = run.choices as ReadonlyMap<string, { index: number; count: number }> | null; // set while expanding
   const printed = choices === null || before === null ? first : others(walk, shell, { node, before, choices, first });
+  if (choices !== null) doubtFiles(run, step);
   run.choices = outer;
   return printed;
 }

@@ -7,7 +7,7 @@ import { joinAlternatives } from "./join-streams.ts";
 import { leavable } from "./loops.ts";
 import { mergeShells } from "./merge-shells.ts";
 import { add, LIMITS } from "./run.ts";
-import { type Shell, type ShellFunction, subshell } from "./shell.ts";
+import { onCondition, type Shell, type ShellFunction, subshell } from "./shell.ts";
 import { checkSubscripts } from "./subscripts.ts";
 import { anyOf, oneValue, unknownVariable } from "./variable.ts";
 import type { Walker } from "./walker.ts";
@@ -20,12 +20,12 @@ export function startInShell(walk: Walker, shell: Shell, name: string, start: St
   if (start.passes !== undefined) return builtin === undefined ? null : callBuiltin(walk, shell, name, start);
   const alias = shell.aliases.get(name);
   if (alias !== undefined && !shell.calling.includes(`alias ${name}`)) {
-    const scope = subshell(shell, { calling: [...shell.calling, `alias ${name}`] });
+    const scope = onCondition(shell, { calling: [...shell.calling, `alias ${name}`] });
     const printed = walk.evaluation(scope, start.stdin).aliased(alias, start.words.slice(1));
     const calling = shell.calling;
     Object.assign(scope, { calling });
     // SECURITY: shells that run a text read no aliases in it unless told: the name may be what it says.
-    const other = subshell(shell, { calling: [...calling, `alias ${name}`] });
+    const other = onCondition(shell, { calling: [...calling, `alias ${name}`] });
     const plain = walk.start(other, start);
     Object.assign(other, { calling });
     mergeShells(shell, [scope, other]);
@@ -42,7 +42,7 @@ function callAny(walk: Walker, shell: Shell, bodies: readonly (ShellFunction | n
     fn === null ? walk.start(scope, { ...start, passes: "functions" }) : callFunction(walk, scope, fn, start);
   const [first = null, ...rest] = bodies;
   if (rest.length === 0) return call(shell, first);
-  const scopes = bodies.map(() => subshell(shell));
+  const scopes = bodies.map(() => onCondition(shell));
   const printed = bodies.map((fn, index) => call(scopes[index] ?? shell, fn));
   mergeShells(shell, scopes);
   return printed.reduce(joinAlternatives);

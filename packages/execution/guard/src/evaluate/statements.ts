@@ -12,13 +12,13 @@ import type {
 } from "unbash";
 import { emptyStream, type Stream, type Taint } from "../arg.ts";
 import { expandValue } from "./expand-word.ts";
-import { appendStream, joinAlternatives } from "./join-streams.ts";
+import { appendStream, joinAlternatives, perhaps } from "./join-streams.ts";
 import { endsNever, multiplies } from "./endless.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { add, countStep, LIMITS } from "./run.ts";
 import { assignVariable } from "./assign-variable.ts";
 import { changed, mergeShells } from "./merge-shells.ts";
-import { type Shell, subshell } from "./shell.ts";
+import { onCondition, type Shell, subshell } from "./shell.ts";
 import { checkDefinedName } from "./defined-names.ts";
 import { runSimple } from "./simple-command.ts";
 import { walkFor, walkLoop } from "./loops.ts";
@@ -55,6 +55,8 @@ export function readSubstitution(
     depth: shell.depth + 1,
     top: shell.top && !own,
     ...(own ? { source: script.source } : {}),
+    ended: null,
+    exits: [],
     ...(operator === ">" ? { stdin: unknownOutput } : {}),
   });
   return walkScript(walk, inner, script);
@@ -66,8 +68,10 @@ const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), 
 function walkStatements(walk: Walker, shell: Shell, statements: readonly Statement[]): Stream {
   let printed = emptyStream;
   for (const statement of statements) {
-    const scope = statement.background === true ? subshell(shell, { multiplies: true }) : shell;
-    printed = appendStream(printed, walkJoined(walk, scope, statement.command));
+    const scope = statement.background === true ? onCondition(shell, { multiplies: true }) : shell;
+    const maybe = statement.background === true || shell.ended !== null || shell.exits.some((left) => left.length > 0);
+    const one = walkJoined(walk, scope, statement.command);
+    printed = appendStream(printed, maybe ? perhaps(one) : one);
   }
   return printed;
 }
@@ -83,6 +87,7 @@ function walkAndOr(walk: Walker, shell: Shell, node: AndOr): Stream {
   const before = subshell(shell);
   let printed = emptyStream;
   let current = subshell(shell);
+  const { way } = shell;
   // What any operand so far may have left.
   let left: Shell = before;
   node.commands.forEach((command, index) => {
@@ -92,8 +97,11 @@ function walkAndOr(walk: Walker, shell: Shell, node: AndOr): Stream {
       left = merged(shell, left, current);
       current = subshell(left);
     }
-    printed = appendStream(printed, walkPipeline(walk, current, command));
+    if (index > 0) current.way = or ? [...way, {}] : [...current.way, {}];
+    const one = walkPipeline(walk, current, command);
+    printed = appendStream(printed, index > 0 ? perhaps(one) : one);
   });
+  current.way = way;
   Object.assign(shell, changed(before, current) || left !== before ? merged(shell, left, current) : current);
   return printed;
 }
@@ -134,7 +142,7 @@ export function walkCommand(walk: Walker, shell: Shell, node: CommandNode | Comp
     case "Coproc":
       for (const name of [node.name?.value ?? "COPROC", `${node.name?.value ?? "COPROC"}_PID`])
         assignVariable(walk, shell, name, name.endsWith("_PID") ? unknownVariable : unknownArray);
-      return walkCommand(walk, subshell(shell, { multiplies: true, stdin: unknownOutput }), node.body);
+      return walkCommand(walk, onCondition(shell, { multiplies: true, stdin: unknownOutput }), node.body);
     default:
       return walkCompound(walk, shell, node);
   }
@@ -211,7 +219,7 @@ function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { typ
   let printed = walkList(walk, shell, node.clause);
   const branches: Shell[] = [];
   const branch = (list: CompoundList, from: Shell): void => {
-    const scope = subshell(from);
+    const scope = onCondition(from);
     printed = joinAlternatives(printed, walkList(walk, scope, list));
     branches.push(scope);
   };
@@ -232,7 +240,7 @@ function walkCase(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { t
   const branches: Shell[] = [subshell(shell)];
   for (const item of node.items) {
     for (const pattern of item.pattern) expandValue(walk, shell, pattern);
-    const scope = subshell(shell);
+    const scope = onCondition(shell);
     // `;&` falls through: what the branch before left counts too.
     if (item !== node.items[0]) mergeShells(scope, [scope, ...branches.slice(-1).map((branch) => subshell(branch))]);
     printed = joinAlternatives(printed, walkList(walk, scope, item.body));

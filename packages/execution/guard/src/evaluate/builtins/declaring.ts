@@ -100,7 +100,7 @@ function mark(shell: Shell, { command, letters }: How, name: string): void {
   }
   if (/[luc]/.test(letters)) attribute(shell, name, unknownVariable);
   if (letters.includes("i")) attribute(shell, name, oneValue(someNumber));
-  if ((command === "readonly" || letters.includes("r")) && now !== undefined) keepValue(shell, name, now);
+  if (command === "readonly" || letters.includes("r")) keepValue(shell, name, now ?? unknownVariable);
   if (command === "export" || letters.includes("x")) shell.exported.add(name);
   if (command === "export" && letters.includes("n")) shell.exported.delete(name);
 }

@@ -34,6 +34,8 @@ export const peel =
   (walk, outside, start) => {
     const cleared = start.words[0]?.text === "exec" && start.words.some(({ text }) => /^-[a-z]*c/.test(text));
     const shell = cleared ? childShell(outside, walk.run.setting, { cleared }) : outside;
+    // `exec > file`: what is printed from now on goes somewhere else.
+    if (start.words.length === 1) outside.ended ??= {};
     let rest = start.words.slice(1);
     while (rest[0] !== undefined && options.test(rest[0].text)) rest = rest.slice(withValue.test(rest[0].text) ? 2 : 1);
     if (rest[0]?.text === "--") rest = rest.slice(1);
@@ -94,6 +96,12 @@ export function runTraps(walk: Walker, shell: Shell): void {
     walk.shellText(scope, action, { here: true });
   }
 }
+
+/** `exit`: nothing that follows runs, if this did. */
+export const exit: Builtin = (_walk, shell) => {
+  shell.ended ??= {};
+  return emptyStream;
+};
 
 /** `return`, `break`, `continue`: what follows may not run. */
 export const leave: Builtin = (_walk, shell) => {
