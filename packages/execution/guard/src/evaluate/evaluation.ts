@@ -18,10 +18,10 @@ import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
 import type { Start } from "./dispatch.ts";
 import { environmentEffect, pathOf } from "./environment.ts";
-import { addLink, type Collector, modeFor } from "./run.ts";
+import { add, addLink, type Collector } from "./run.ts";
 import { childShell } from "./child-shell.ts";
 import { onCondition, type Shell } from "./shell.ts";
-import { rememberFile, takeAway } from "./written-files.ts";
+import { modeFor, rememberFile, takeAway, wayOf } from "./written-files.ts";
 import { oneValue } from "./variable.ts";
 import { streamOfFiles } from "./streams.ts";
 import { collect } from "./collect.ts";
@@ -71,14 +71,16 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       const below = path.text.endsWith("/") ? "/" : "";
       const all = places(path);
       const several = all.length > 1;
-      for (const { real, entry } of all) {
+      for (const place of all) {
+        const { real, entry } = place;
+        if (what.link_to !== undefined && wayOf(shell).length > 0) doubtLink(walk, place);
         if (real !== null) rememberFile(run, several ? onCondition(shell) : shell, real + below, what);
         if (entry !== null && what.link_to !== undefined && what.link_to !== entry) addLink(run, entry, what.link_to);
       }
       return fine;
     },
     kept: (path) => {
-      for (const { real } of places(path)) if (real !== null) run.kept.add(real);
+      for (const { real } of places(path)) if (real !== null) run.kept.set(real, wayOf(shell));
       return fine;
     },
     remove: (path) => {
@@ -116,6 +118,14 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
   };
 }
 
+// SECURITY: `false && ln -sf a links/etc; echo x > links/etc/passwd`: what stood there may stand there still.
+function doubtLink(walk: Walker, { kind, exists, real_zone, shown }: Place): void {
+  if (!exists) return;
+  walk.run.unseen ??= "a link that may not be made";
+  if (kind === "link" || real_zone !== "workspace")
+    add(walk.into, "unknown.command-word", `put something in the place of \`${shown}\` that later parts reckon with`);
+}
+
 // A word is resolved once, however many questions a profile asks about it.
 function placesOf(run: Walker["run"], path: Arg, ground: Ground): readonly Place[] {
   if (path.text.includes(HOLE)) return resolvePlaces(path, ground);
@@ -144,7 +154,7 @@ function write(
   { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] },
 ): Outcome {
   if (path.stream !== null) return fine;
-  const all = places.map((place) => touchWrite(place, modeFor(walk.run, place, mode)));
+  const all = places.map((place) => touchWrite(place, modeFor(walk.run, shell, place, mode)));
   for (const { real } of places)
     // What is only made where nothing stands leaves what stands there.
     if (real !== null && !(mode === "create" && walk.run.created.has(real)))

@@ -9,9 +9,9 @@ import type { WriteMode } from "../profile.ts";
 import { keepEdit } from "../keep-edit.ts";
 import { assignNumber } from "./assign-variable.ts";
 import { expandValue, expandWord, joinParts } from "./expand-word.ts";
-import { add, modeFor } from "./run.ts";
+import { add } from "./run.ts";
 import { onCondition, type Shell } from "./shell.ts";
-import { rememberFile } from "./written-files.ts";
+import { modeFor, rememberFile } from "./written-files.ts";
 import { perhaps } from "./join-streams.ts";
 import { streamOfFiles } from "./streams.ts";
 import type { Walker } from "./walker.ts";
@@ -142,7 +142,7 @@ function writeTo(walk: Walker, shell: Shell, path: Arg, mode: WriteMode): readon
   if (shell.elsewhere || path.stream !== null) return [];
   const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
   for (const place of places) {
-    const { effect, rescue } = touchWrite(place, modeFor(walk.run, place, mode));
+    const { effect, rescue } = touchWrite(place, modeFor(walk.run, shell, place, mode));
     const edits =
       effect.kind === "delete.overwrite-empty" && shell.top && place.real !== null
         ? keepEdit([place.real], walk.run.setting)

@@ -5,7 +5,6 @@ import type { Edit, Effect, Part, Rescue } from "../effect.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import type { FileFacts } from "../file-facts.ts";
 import type { Place } from "../paths/place.ts";
-import type { WriteMode } from "../profile.ts";
 import type { Setting } from "../setting.ts";
 
 /** Grows while a part of a command is read. */
@@ -60,8 +59,8 @@ export interface Run {
   readonly links: Links;
   /** Places that words named, for as long as no link is made. */
   readonly places: Map<string, readonly Place[]>;
-  /** Files of which this very command has put a copy into the trash, so that emptying them loses nothing. */
-  readonly kept: Set<string>;
+  /** Files of which this very command has put a copy into the trash, so that emptying them loses nothing, each with the conditions under which it was put there. */
+  readonly kept: Map<string, readonly object[]>;
   /** A part of the line that changes files nobody named: a script that a later part runs is not what stands there now. */
   unseen: string | null;
   /** A part of the line fetched something: a program file that is not there may be what it fetched. */
@@ -87,7 +86,7 @@ export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Ru
     created: new Map(),
     links,
     places: new Map(),
-    kept: new Set(),
+    kept: new Map(),
     unseen: null,
     fetched: false,
     explain,
@@ -137,10 +136,6 @@ function withLinks(facts: FileFacts, { targets, folders }: Links): FileFacts {
     read: facts.read,
   };
 }
-
-/** How a place is really written: what was kept may be emptied. */
-export const modeFor = ({ kept }: Run, { real }: { readonly real: string | null }, mode: WriteMode): WriteMode =>
-  mode === "empty" && real !== null && kept.has(real) ? "overwrite" : mode;
 
 /** Adds one effect. `what` is cut and made printable when it is shown. */
 export function add(into: Collector, kind: EffectKind, what: string, detail: Omit<Effect, "kind" | "what"> = {}): void {

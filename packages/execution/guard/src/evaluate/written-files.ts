@@ -1,5 +1,6 @@
 // What this line wrote into files, and whether it surely did: a write behind `&&`, in a branch, a loop or the background may not have run.
 import type { Stream } from "../arg.ts";
+import type { WriteMode } from "../profile.ts";
 import type { Created, Run } from "./run.ts";
 import type { Shell } from "./shell.ts";
 
@@ -33,14 +34,26 @@ export function writtenProgram(run: Run, shell: Shell, path: string): Created | 
   return made?.over === true ? writtenFile(run, shell, path) : made;
 }
 
-// Every condition under which it was written holds where it is read.
-function isSure(shell: Shell, made: Created): boolean {
-  if (made.way.length === 0) return true;
-  const here = new Set(wayOf(shell));
-  return made.way.every((one) => here.has(one));
+/** How a place is really written: what was surely kept may be emptied. */
+export function modeFor(
+  { kept }: Run,
+  shell: Shell,
+  { real }: { readonly real: string | null },
+  mode: WriteMode,
+): WriteMode {
+  const way = real === null ? undefined : kept.get(real);
+  return mode === "empty" && way !== undefined && isSure(shell, { way }) ? "overwrite" : mode;
 }
 
-const wayOf = (shell: Shell): readonly object[] => [
+// Every condition under which it was written holds where it is read.
+function isSure(shell: Shell, { way }: Pick<Created, "way">): boolean {
+  if (way.length === 0) return true;
+  const here = new Set(wayOf(shell));
+  return way.every((one) => here.has(one));
+}
+
+/** The conditions under which this shell reads what it reads now. */
+export const wayOf = (shell: Shell): readonly object[] => [
   ...shell.way,
   ...shell.exits.filter((left) => left.length > 0),
   ...(shell.ended === null ? [] : [shell.ended]),
