@@ -1,6 +1,6 @@
 // The one way in which a variable gets a value: what that means for programs, and what is known of it afterwards.
 import { HOLE, literal, unknownArg } from "../arg.ts";
-import { setVariable } from "./environment.ts";
+import { searchToo, setVariable } from "./environment.ts";
 import { someNumber } from "./parameter-operations.ts";
 import type { Shell } from "./shell.ts";
 import { anyOf, oneValue, unknownArray, unknownVariable, type Variable } from "./variable.ts";
@@ -35,7 +35,7 @@ export function forgetVariables(walk: Walker, shell: Shell): void {
   for (const [name, { array }] of shell.vars) record(shell, name, array ? unknownArray : unknownVariable);
   shell.forgotten = true;
   shell.positional = null;
-  walk.run.path = "unknown";
+  searchToo(walk.run, "unknown");
 }
 
 /** Whatever it is given, the name may hold this as well. */

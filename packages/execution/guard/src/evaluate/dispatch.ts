@@ -4,7 +4,7 @@ import type { CalledProgram } from "../allowed-by.ts";
 import type { Effect, Span } from "../effect.ts";
 import { lastName } from "../paths/fold-path.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
-import type { Outcome, Profile } from "../profile.ts";
+import type { Evaluation, Outcome, Profile } from "../profile.ts";
 import { changesUnseen, runsFetched } from "./fetched-folder.ts";
 import { movesTrash } from "./environment.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -131,7 +131,11 @@ function startNamed(
   if (fetched !== null)
     add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
   movesTrash(walk, shell, { name, args, env: start.env });
-  const on = walk.evaluation(shell, start.stdin);
+  const judged = walk.evaluation(shell, start.stdin);
+  const on: Evaluation = {
+    ...judged,
+    run: (words, how) => judged.join(...hiddenBehind(judged, args, words), judged.run(words, how)),
+  };
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });
   if (!shell.elsewhere) {
@@ -139,6 +143,15 @@ function startNamed(
     walk.run.fetched ||= outcome.stdout.taints.has("network") || outcome.effects.some(({ kind }) => fetches.has(kind));
   }
   return outcome.stdout;
+}
+
+// SECURITY: `timeout $x echo sudo id` with an empty `$x` takes the words behind it for its own, and the next one is the command.
+function hiddenBehind(on: Evaluation, args: readonly Arg[], words: readonly Arg[]): readonly Outcome[] {
+  const [first] = words;
+  const before = first === undefined ? [] : args.slice(0, Math.max(0, args.indexOf(first)));
+  if (!before.some(({ splits, glob }) => splits || glob)) return [];
+  const hidden = words.slice(1, 3).find((arg) => isKnown(arg) && alwaysDenied.has(lastName(arg.text)));
+  return hidden === undefined ? [] : [on.effect("bypass.hidden-name", `have another program run \`${hidden.text}\``)];
 }
 
 const fetches: ReadonlySet<string> = new Set(["harmless.fetch", "remote-exec.remote-host", "remote-exec.run-url"]);

@@ -17,7 +17,7 @@ import { isPersonal, touchDelete, touchMetadata, touchRead, touchWrite } from ".
 import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
 import type { Start } from "./dispatch.ts";
-import { environmentEffect, pathOf } from "./environment.ts";
+import { environmentEffect, pathOf, searchToo } from "./environment.ts";
 import { add, addLink, type Collector } from "./run.ts";
 import { childShell } from "./child-shell.ts";
 import { onCondition, type Shell } from "./shell.ts";
@@ -232,7 +232,7 @@ function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
     inner.vars.set(name, oneValue(value));
     inner.exported.add(name);
   }
-  if (how.path !== undefined) walk.run.path = pathOf(walk, shell, how.path);
+  if (how.path !== undefined) searchToo(walk.run, pathOf(walk, shell, how.path));
   return inner;
 }
 

@@ -7,7 +7,7 @@ import { joinAlternatives } from "./join-streams.ts";
 import { leavable } from "./loops.ts";
 import { mergeShells } from "./merge-shells.ts";
 import { add, LIMITS } from "./run.ts";
-import { onCondition, type Shell, type ShellFunction, subshell } from "./shell.ts";
+import { onCondition, type Shell, type ShellFunction } from "./shell.ts";
 import { checkSubscripts } from "./subscripts.ts";
 import { anyOf, oneValue, unknownVariable } from "./variable.ts";
 import type { Walker } from "./walker.ts";

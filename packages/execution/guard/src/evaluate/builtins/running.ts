@@ -5,7 +5,7 @@ import { joinArgs } from "../join-args.ts";
 import { profileOf } from "../profile-book.ts";
 import { childShell } from "../child-shell.ts";
 import { keepValue } from "../assign-variable.ts";
-import { mergeShells } from "../merge-shells.ts";
+import { changed, mergeShells } from "../merge-shells.ts";
 import { leaveEarly, type Shell, subshell } from "../shell.ts";
 import { anyOf, sameVariable, unknownVariable } from "../variable.ts";
 import type { Walker } from "../walker.ts";
@@ -88,9 +88,9 @@ export const trap: Builtin = (walk, shell, start) => {
 /** SECURITY: `x=ls; trap '$x id' EXIT; x=sudo`: what was set after a trap is what it sees; it is read again at the end of the line. */
 export function runTraps(walk: Walker, shell: Shell): void {
   for (const { action, base, later } of shell.traps.splice(0)) {
-    if (later.vars.size === 0 && later.shells.length === 0) continue;
+    if (later.vars.size === 0 && later.shells.length === 0 && !changed(base, shell)) continue;
     const scope = subshell(base);
-    mergeShells(scope, [base, ...later.shells]);
+    mergeShells(scope, [base, shell, ...later.shells]);
     for (const [name, values] of later.vars)
       scope.vars.set(name, anyOf([base.vars.get(name) ?? unknownVariable, ...values]));
     walk.shellText(scope, action, { here: true });

@@ -1,6 +1,7 @@
 // Variables and positional parameters.
 import { type Arg, emptyStream, HOLE, isKnown, type Stream, type Taint } from "../../arg.ts";
 import { assignVariable, forgetVariables } from "../assign-variable.ts";
+import { searchToo } from "../environment.ts";
 import { add } from "../run.ts";
 import type { Shell } from "../shell.ts";
 import { checkComputed } from "../subscripts.ts";
@@ -30,7 +31,7 @@ function unsetName(walk: Walker, shell: Shell, name: string): void {
   assignVariable(walk, shell, name, hidden || element ? unknownVariable : unsetVariable);
   // An array is gone whole.
   if (!hidden && !element && !shell.kept.has(name) && shell.vars.has(name)) shell.vars.set(name, unsetVariable);
-  if (name === "PATH") walk.run.path = "unknown";
+  if (name === "PATH") searchToo(walk.run, "unknown");
   shell.exported.delete(name);
   if (!element) maybeNoFunction(shell, name);
 }

@@ -131,6 +131,8 @@ function apply(state: State, letter: string, glued: Arg | null): void {
   const value = glued ?? state.rest[0];
   if (glued === null) state.rest = state.rest.slice(1);
   if (value === undefined) return;
+  // A value that may be several words leaves open which one is the command.
+  if (value.glob || value.splits) state.odd.push(value);
   if (letter === "u") state.unset.push(value);
   if (letter === "C") state.cwd = value;
   if (letter === "P") state.path = value;
