@@ -84,6 +84,57 @@ describe("everyday lines", () => {
     lines=$(wc -l < README.md); [ "$lines" -gt 5 ] && echo long
     x=5; [[ $x -gt 3 ]] && y=big || y=small; echo $y
     kill -0 $PID 2>/dev/null && echo alive
+    arr=(a b c); for x in "${"${"}arr[@]}"; do echo "$x"; done
+    arr=(src/*.ts); for f in "${"${"}arr[@]}"; do cat "$f"; done
+    files=(src/*.ts); echo "${"${"}files[0]}" "${"${"}#files[@]}"
+    f() { local x=1; echo "$x"; }; f; echo done
+    f() { local out; out=$(git status); echo "$out"; }; f
+    read -r line < README.md; echo "$line"
+    while read -r line; do echo "$line"; done < README.md
+    while IFS= read -r f; do cat "$f"; done < <(git ls-files)
+    source .venv/bin/activate && pip list
+    . ./env.sh && npm test
+    export FOO=bar && npm test
+    export FOO=bar; bash -c 'echo $FOO'
+    X=1; bash -c 'echo hi'
+    i=0; while [ $i -lt 3 ]; do echo $i; i=$((i+1)); done
+    for ((i=0;i<3;i++)); do echo $i; done
+    mapfile -t files < <(git ls-files '*.ts'); echo "${"${"}#files[@]}"
+    readarray -t lines < README.md; for l in "${"${"}lines[@]}"; do echo "$l"; done
+    if [ -f package.json ]; then CMD=test; else CMD=build; fi; npm run $CMD
+    flags=(); flags+=(--verbose); npm test -- "${"${"}flags[@]}"
+    args=(--foo bar); [[ $CI ]] && args+=(--ci); npm test -- "${"${"}args[@]}"
+    declare -A m; m[a]=1; m[b]=2; for k in "${"${"}!m[@]}"; do echo "$k ${"${"}m[$k]}"; done
+    n=0; for f in src/*; do ((n++)); done; echo $n
+    x=1; y=$((x+1)); echo $y
+    IFS=, read -r a b <<< "x,y"; echo "$a $b"
+    die() { echo "$1" >&2; return 1; }; [ -f package.json ] || die no; npm test
+    for d in src test; do (cd "$d" && ls); done
+    readonly ROOT=$PWD; ls "$ROOT/src"
+    declare -r N=5; echo $N
+    mkdir -p d && printf 'echo hi\n' > d/a.sh && bash d/a.sh
+    cat > a.sh <<'E'\necho hi\nE\nchmod +x a.sh && ./a.sh
+    mkdir -p d && cat > d/a.sh <<'E'\necho hi\nE\nbash d/a.sh
+    [ -f a.sh ] || printf 'echo hi\n' > a.sh; bash a.sh
+    set -e; printf 'echo hi\n' > a.sh; bash a.sh
+    for n in a b; do printf 'echo hi\n' > $n.sh; bash $n.sh; done
+    x=$(cd src && pwd); ls "$x"
+    x=$(git rev-parse --show-toplevel 2>/dev/null || pwd); ls "$x"
+    x=$(command -v node || echo none); echo "$x"
+    CMD=$([ -f pnpm-lock.yaml ] && echo pnpm || echo npm); echo $CMD
+    DIR="$(cd "$(dirname "$0")" && pwd)"; cd "$DIR" && npm test
+    timeout 5 echo hi
+    nice -n 5 echo hi
+    xargs -n1 echo
+    wc -l *
+    timeout "$T" npm test
+    timeout ${"${"}T:-60} npm test
+    xargs -P "$(nproc)" -n1 echo
+    xargs -P $(nproc) -n1 echo
+    timeout $((60*2)) npm test
+    find * -exec grep sudo {} +
+    timeout $T grep sudo README.md
+    find $D -exec grep -l sudo {} \;
     `,
   );
 });

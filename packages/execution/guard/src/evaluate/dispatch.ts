@@ -4,7 +4,7 @@ import type { CalledProgram } from "../allowed-by.ts";
 import type { Effect, Span } from "../effect.ts";
 import { lastName } from "../paths/fold-path.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
-import type { Evaluation, Outcome, Profile } from "../profile.ts";
+import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
 import { changesUnseen, runsFetched } from "./fetched-folder.ts";
 import { movesTrash } from "./environment.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -134,7 +134,7 @@ function startNamed(
   const judged = walk.evaluation(shell, start.stdin);
   const on: Evaluation = {
     ...judged,
-    run: (words, how) => judged.join(...hiddenBehind(judged, args, words), judged.run(words, how)),
+    run: (words, how) => judged.join(...hiddenBehind(judged, { name, args }, words), judged.run(words, how)),
   };
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });
@@ -145,13 +145,17 @@ function startNamed(
   return outcome.stdout;
 }
 
-// SECURITY: `timeout $x echo sudo id` with an empty `$x` takes the words behind it for its own, and the next one is the command.
-function hiddenBehind(on: Evaluation, args: readonly Arg[], words: readonly Arg[]): readonly Outcome[] {
+// Wrappers with an option that takes any word for its value; other wrappers refuse one that is no number.
+const takesAnything = /^g?(?:xargs|flock|strace|ltrace)$/;
+
+// SECURITY: `flock $x echo sudo id` with an empty `$x` locks the file `echo` and runs the next word.
+function hiddenBehind(on: Evaluation, { name, args }: Pick<Call, "name" | "args">, words: readonly Arg[]): Outcome[] {
   const [first] = words;
-  const before = first === undefined ? [] : args.slice(0, Math.max(0, args.indexOf(first)));
-  if (!before.some(({ splits, glob }) => splits || glob)) return [];
+  if (first === undefined || !takesAnything.test(name)) return [];
+  const before = args.slice(0, Math.max(0, args.indexOf(first)));
   const hidden = words.slice(1, 3).find((arg) => isKnown(arg) && alwaysDenied.has(lastName(arg.text)));
-  return hidden === undefined ? [] : [on.effect("bypass.hidden-name", `have another program run \`${hidden.text}\``)];
+  if (hidden === undefined || !before.some(({ splits, glob }) => splits || glob)) return [];
+  return [on.effect("unknown.command-word", `perhaps run \`${hidden.text}\``)];
 }
 
 const fetches: ReadonlySet<string> = new Set(["harmless.fetch", "remote-exec.remote-host", "remote-exec.run-url"]);
