@@ -3,7 +3,7 @@ import type { ArithmeticExpression } from "unbash";
 import { type Arg, isConstant, literal } from "../arg.ts";
 import { assignNumber } from "./assign-variable.ts";
 import { joinParts, streamValue } from "./expand-word.ts";
-import { valueOf } from "./expand-parameter.ts";
+import { valueOf } from "./parameter-values.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Shell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
@@ -68,11 +68,12 @@ function wordValue(
   const arg =
     node.parts === undefined ? positionals(walk, shell, node.value) : joinParts(walk, shell, node.parts, null);
   const text = (arg === null ? node.value : isConstant(arg) ? arg.text : "").trim();
-  if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text))
-    return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
+  // SECURITY: `010` is eight in bash and ten in zsh.
+  if (/^0\d+$/.test(text)) return null;
+  if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text)) return Number(text);
   if (/^[A-Za-z_]\w*$/.test(text)) {
     const value = valueOf(walk, shell, text);
-    if (isConstant(value) && /^-?\d{1,15}$/.test(value.text)) return Number(value.text);
+    if (isConstant(value) && /^(?:0|-?[1-9]\d{0,14})$/.test(value.text)) return Number(value.text);
   }
   checkComputed(walk, shell, arg ?? literal(node.value));
   return null;

@@ -1,11 +1,20 @@
 // Parameters: what a line set is known, the rest is a hole that says where it comes from. Operations on known values are computed.
-import { isSecretName } from "@ces/kernel";
 import type { ParameterExpansionPart, Word } from "unbash";
 import { type Arg, isConstant, isKnown, literal, unknownArg } from "../arg.ts";
 import { assignVariable } from "./assign-variable.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Fields } from "./fields.ts";
-import { cased, countedChars, holeOf, removed, replaced, sliced, someNumber } from "./parameter-operations.ts";
+import {
+  cased,
+  countedChars,
+  holeOf,
+  patternOf,
+  removed,
+  replaced,
+  sliced,
+  someNumber,
+} from "./parameter-operations.ts";
+import { isSeveral, valueOf, wholeValues } from "./parameter-values.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
@@ -53,55 +62,6 @@ function putAll(
     return;
   }
   fields.each(values, (value) => (quoted ? fields.quoted(value) : fields.unquoted(value, ifs)));
-}
-
-/** The value of a name, or a hole. */
-export function valueOf(walk: Walker, shell: Shell, name: string): Arg {
-  const variable = shell.vars.get(name);
-  if (variable !== undefined) {
-    const { alternatives } = variable;
-    const chosen = alternatives[walk.choose(`$${name}`, alternatives.length)] ?? [];
-    return chosen[0] ?? literal("");
-  }
-  return ambient(walk, shell, name);
-}
-
-/** What the line did not set: facts of the setting, else unknown. */
-function ambient(walk: Walker, shell: Shell, name: string): Arg {
-  const { setting } = walk.run;
-  if (shell.forgotten && /^[A-Za-z_]/.test(name)) return unknownArg(isSecretName(name) ? "secret" : "variable");
-  if (name === "HOME") return literal(setting.home);
-  if (name === "PWD" && shell.cwds[0] !== undefined) return cwdValue(walk, shell.cwds, name);
-  if (name === "OLDPWD" && shell.previous[0] !== undefined) return cwdValue(walk, shell.previous, name);
-  if ((name === "USER" || name === "LOGNAME") && setting.user !== "") return literal(setting.user);
-  const told = setting.variables.get(name);
-  if (told !== undefined) return literal(told);
-  if (name === "0") return shell.zero ?? literal("bash");
-  if (/^[1-9]\d*$/.test(name)) return positionalAt(shell.positional, Number(name));
-  if (name === "#")
-    return shell.positional === null || shell.positional.some(isSeveral)
-      ? unknownArg("variable")
-      : literal(String(shell.positional.length));
-  if (/^[?$!-]$/.test(name) || counters.has(name)) return someNumber;
-  if (name === "SHELL" || name === "BASH") return literal("/bin/bash");
-  if (name === "IFS") return literal(" \t\n");
-  return unknownArg(isSecretName(name) ? "secret" : "variable");
-}
-
-// SECURITY: `set -- * ls`: behind a word that may be several, nobody knows which one is the second.
-function positionalAt(words: readonly Arg[] | null, place: number): Arg {
-  if (words === null || words.slice(0, place).some(isSeveral)) return unknownArg("variable");
-  return words[place - 1] ?? literal("");
-}
-
-const isSeveral = ({ splits, glob }: Arg): boolean => splits || glob;
-
-const counters: ReadonlySet<string> = new Set(
-  "RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "),
-);
-
-function cwdValue(walk: Walker, cwds: readonly string[], name: string): Arg {
-  return literal(cwds[walk.choose(`$${name}`, cwds.length)] ?? cwds[0] ?? "/");
 }
 
 /** `${…}` in all its forms. */
@@ -169,15 +129,7 @@ function ofEach(
 }
 
 const wordCount = (value: Arg): number | null =>
-  isConstant(value) && /^\s*\d{1,4}\s*$/.test(value.text) ? Number(value.text) : null;
-
-/** The words of an array or of `$@`; null when nothing is known of them. */
-export function wholeValues(walk: Walker, shell: Shell, name: string): readonly Arg[] | null {
-  if (name === "@" || name === "*") return shell.positional;
-  const variable = shell.vars.get(name);
-  if (variable === undefined) return null;
-  return variable.alternatives[walk.choose(`$${name}`, variable.alternatives.length)] ?? [];
-}
+  isConstant(value) && /^\s*(?:0|[1-9]\d{0,3})\s*$/.test(value.text) ? Number(value.text) : null;
 
 /** The name that a value is, for `${!x}`; null when it is not known or no name. */
 function nameIn(walk: Walker, shell: Shell, through: Arg): string | null {
@@ -229,12 +181,12 @@ function operate(walk: Walker, shell: Shell, part: ParameterExpansionPart, given
         operand: () => walk.expand(shell, operation.operand),
       });
     case "Remove":
-      return removed(value, operation.operator, walk.expand(shell, operation.operand));
+      return removed(value, operation.operator, pattern(walk, shell, operation.operand));
     case "Replace":
       return replaced(
         value,
         operation.operator,
-        walk.expand(shell, operation.pattern),
+        pattern(walk, shell, operation.pattern),
         walk.expand(shell, operation.replacement),
       );
     case "Slice":
@@ -258,6 +210,8 @@ function operate(walk: Walker, shell: Shell, part: ParameterExpansionPart, given
       return holeOf(value);
   }
 }
+
+const pattern = (walk: Walker, shell: Shell, word: Word): Arg => patternOf(walk.expand(shell, word), word.text);
 
 interface Defaulted {
   readonly name: string;

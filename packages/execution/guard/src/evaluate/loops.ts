@@ -1,12 +1,12 @@
 // Loops: a body is read for every item that is known, and again for as long as what one turn leaves may change the next.
 import type { CompoundCommand } from "unbash";
-import { type Arg, emptyStream, type Stream, unknownArg } from "../arg.ts";
+import { type Arg, emptyStream, literal, type Stream, unknownArg } from "../arg.ts";
 import { assignVariable } from "./assign-variable.ts";
 import { expandWord } from "./expand-word.ts";
 import { appendStream, perhaps } from "./join-streams.ts";
 import { changed, mergeShells } from "./merge-shells.ts";
 import { type Shell, subshell } from "./shell.ts";
-import { oneValue, sameVariable, unknownVariable, widened } from "./variable.ts";
+import { anyOf, oneValue, sameVariable, unknownVariable, type Variable, widened } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
 /** Turns that are looked at one by one; a longer list is looked at as one unknown item. */
@@ -38,7 +38,7 @@ export function walkFor(
   const asked = node.type === "Select";
   const turn = (item: Arg): Stream => {
     // An unknown stretch that may be several words is one of them at a time.
-    assignVariable(walk, shell, node.name.value, oneValue({ ...item, splits: false, at: null }));
+    assignVariable(walk, shell, node.name.value, asked ? anyOf([value(item), emptyValue]) : value(item));
     if (asked) assignVariable(walk, shell, "REPLY", unknownVariable);
     return walk.command(shell, node.body);
   };
@@ -96,6 +96,11 @@ function forget(shell: Shell, before: Shell): void {
   for (const [name, value] of shell.vars) shell.vars.set(name, { ...unknownVariable, array: value.array });
   shell.forgotten = true;
 }
+
+const value = (item: Arg): Variable => oneValue({ ...item, splits: false, at: null });
+
+// What `select` gives for an answer that is none of them.
+const emptyValue = oneValue(literal(""));
 
 function summary(items: readonly Arg[]): Arg {
   const heads = new Set(items.map(({ text }) => text.slice(0, text.lastIndexOf("/") + 1)));

@@ -4,7 +4,7 @@ import { arithmeticValue } from "./arithmetic.ts";
 import { runCode, runCodeStream } from "./code-effects.ts";
 import { startWords } from "./dispatch.ts";
 import { makeEvaluation } from "./evaluation.ts";
-import { valueOf } from "./expand-parameter.ts";
+import { valueOf } from "./parameter-values.ts";
 import { expandValue } from "./expand-word.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { runProgramFile } from "./program-file.ts";

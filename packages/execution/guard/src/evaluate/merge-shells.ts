@@ -31,6 +31,7 @@ export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
   for (const name of shell.exported)
     if (!branches.every(({ exported }) => exported.has(name))) shell.exported.delete(name);
   shell.ended ??= branches.find(({ ended }) => ended !== null)?.ended ?? null;
+  shell.keeps_files = branches.some(({ keeps_files }) => keeps_files);
   shell.exports_all = branches.every(({ exports_all }) => exports_all);
   shell.locals = shell.locals.map((one, level) => {
     const all = new Map(one);

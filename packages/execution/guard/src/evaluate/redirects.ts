@@ -164,7 +164,7 @@ export function finishRedirects(walk: Walker, shell: Shell, wired: Wired, printe
     const content = index === last ? printed : emptyStream;
     const mode: WriteMode = append ? "append" : content.text === "" ? "empty" : "overwrite";
     const written = writeTo(walk, shell, path, mode);
-    const where = written.length > 1 ? onCondition(shell) : shell;
+    const where = written.length > 1 || shell.keeps_files ? onCondition(shell) : shell;
     for (const real of written) {
       rememberFile(walk.run, where, real, { content: append ? null : content, copy_of: null });
       // A line that switches scripts on is one, whoever writes it.

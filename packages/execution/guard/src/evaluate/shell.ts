@@ -42,6 +42,8 @@ export interface Shell {
   way: readonly object[];
   /** It may have ended before what follows, or prints somewhere else; null: surely not. */
   ended: object | null;
+  /** `set -C`: a redirection may leave a file that is there as it was. */
+  keeps_files: boolean;
   traps: Trap[];
   /** Bodies that a name may have; null: perhaps none, so that it is a program's name. */
   functions: Map<string, readonly (ShellFunction | null)[]>;
@@ -81,6 +83,7 @@ export function newShell(source: string, cwd: string): Shell {
     exits: [],
     way: [],
     ended: null,
+    keeps_files: false,
     traps: [],
     functions: new Map(),
     aliases: new Map(),

@@ -4,7 +4,7 @@ import { type Arg, emptyStream, filesOfBoth, literal, type Stream } from "../arg
 import type { Span } from "../effect.ts";
 import { assignVariable } from "./assign-variable.ts";
 import { setVariable } from "./environment.ts";
-import { valueOf, wholeValues } from "./expand-parameter.ts";
+import { valueOf, wholeValues } from "./parameter-values.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { absorb, add, countStep, LIMITS } from "./run.ts";

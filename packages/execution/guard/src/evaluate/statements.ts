@@ -10,7 +10,7 @@ import type {
   Statement,
   Word,
 } from "unbash";
-import { emptyStream, type Stream, type Taint } from "../arg.ts";
+import { emptyStream, literal, type Stream, type Taint } from "../arg.ts";
 import { expandValue } from "./expand-word.ts";
 import { appendStream, joinAlternatives, perhaps } from "./join-streams.ts";
 import { endsNever, multiplies } from "./endless.ts";
@@ -169,7 +169,18 @@ function defineFunction(
   const bodies = [{ body, source: shell.source, top: shell.top }];
   shell.functions.set(known, bodies);
   for (const { later } of shell.traps) later.shells.push(subshell(shell));
+  if (hooks.test(known)) callHook(walk, shell, known);
   return emptyStream;
+}
+
+// Functions that a shell calls itself: bash where a program is missing, zsh where the directory changes, a signal comes, or it ends.
+const hooks =
+  /^(?:command_not_found_handler?|chpwd|precmd|preexec|periodic|zshaddhistory|zshexit|TRAP[A-Z]+|TRAP[A-Z]*\d)$/;
+
+function callHook(walk: Walker, shell: Shell, name: string): void {
+  const scope = onCondition(shell);
+  walk.start(scope, { words: [literal(name)], env: new Map(), stdin: unknownOutput, at: null });
+  mergeShells(shell, [subshell(shell), scope]);
 }
 
 function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | CompoundList): Stream {

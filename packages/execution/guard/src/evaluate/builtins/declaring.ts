@@ -1,7 +1,7 @@
 // `export`, `declare`, `local`, `readonly`: names with values and attributes.
 import { type Arg, emptyStream, isKnown, type Stream, type Taint } from "../../arg.ts";
 import { assignVariable, forgetVariables, keepValue } from "../assign-variable.ts";
-import { valueOf } from "../expand-parameter.ts";
+import { valueOf } from "../parameter-values.ts";
 import { someNumber } from "../parameter-operations.ts";
 import { add } from "../run.ts";
 import type { Shell } from "../shell.ts";

@@ -9,6 +9,9 @@ const historyOutput: Stream = { text: null, taints: new Set<Taint>(["secret"]), 
 
 /** `alias`: a name for a text. */
 export const alias: Builtin = (walk, shell, { words }) => {
+  // zsh: names that stand for a text wherever they are written, or for the program of every file with that ending.
+  if (words.some(({ text }) => /^-[a-zA-Z]*[gs]/.test(text)))
+    add(walk.into, "bypass.hidden-name", "let a word that is no command stand for another text");
   for (const arg of words.slice(1)) {
     const cut = arg.text.indexOf("=");
     if (cut < 0) continue;

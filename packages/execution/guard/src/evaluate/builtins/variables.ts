@@ -49,6 +49,7 @@ export const set: Builtin = (walk, shell, { words }) => {
     add(walk.into, "bypass.hidden-name", "let history expansion put commands together");
   if (rest.some(({ text }) => /^-[a-zA-Z]*a|^allexport$/.test(text))) shell.exports_all = true;
   if (rest.some(({ text }) => /^\+[a-zA-Z]*[ao]/.test(text))) shell.exports_all = false;
+  if (rest.some(({ text }) => /^-[a-zA-Z]*C|^noclobber$/.test(text))) shell.keeps_files = true;
   if (rest.some(({ text }) => /^-[a-zA-Z]*e|^errexit$/.test(text))) shell.ended ??= {};
   const dashes = rest[end]?.text === "--" || rest[end]?.text === "-";
   const values =
