@@ -135,6 +135,11 @@ describe("everyday lines", () => {
     find * -exec grep sudo {} +
     timeout $T grep sudo README.md
     find $D -exec grep -l sudo {} \;
+    x=src/a.ts; echo "${"${"}x##*/}" "${"${"}x%.*}" "${"${"}x%"${"${"}x##*/}"}"
+    x=src/a.ts; ext=.ts; echo "${"${"}x%"$ext"}" ; cat "${"${"}x%$ext}.md"
+    x="a  b"; echo "${"${"}x#"${"${"}x%%[![:space:]]*}"}"
+    f() { [ $1 -gt 0 ] || return; echo $1; f $(( $1 - 1 )); }; f 3
+    walk() { for f in "$1"/*; do if [ -d "$f" ]; then walk "$f"; else echo "$f"; fi; done; }; walk src
     `,
   );
 });

@@ -11,6 +11,7 @@ describe("patterns and slices of a value", () => {
     x='sudo id;#'; eval "${"${"}x##'*;'}"
     x='sudo id;#'; p='*;'; eval "${"${"}x##"$p"}"
     x='sudo id;#'; eval "${"${"}x##\*;}"
+    x=ls; <<< "${"${"}x:=sudo}" cat; unset x; cat <<< "${"${"}x:=sudo}"; $x id
     `,
   );
   linesAre(
@@ -41,6 +42,27 @@ describe("names that a shell reads itself", () => {
   );
 });
 
+describe("functions that call themselves, assignments that see each other", () => {
+  linesAre(
+    "deny",
+    String.raw`
+    x=ls y=$x; x=sudo y=$x; $y id
+    x=ls; x=sudo y=$x; $y id
+    x=ls; f() { $x id; x=sudo; f; }; f
+    x=ls; f() { if test -f a; then $x id; else x=sudo; f; fi; }; f
+    `,
+  );
+  linesAre(
+    "ask",
+    String.raw`
+    f() { $1 id; f sudo; }; f ls
+    f() { $1 id; shift; f "$@"; }; f ls sudo
+    f() { test $# -gt 0 && { $1 id; shift; f "$@"; }; }; f ls sudo
+    x=ls; f() { x=$1; [ "$x" = sudo ] && $x id; f sudo; }; f ls
+    `,
+  );
+});
+
 describe("what a name may hold besides", () => {
   linesAre(
     "deny",
@@ -58,6 +80,9 @@ describe("what a name may hold besides", () => {
     x='#'; . <(echo x=); eval "${"${"}x}sudo id"
     x='#'; bash -c 'eval "${"${"}x}sudo id"'
     x='#'; x= bash -c 'eval "${"${"}x}sudo id"'
+    x=ls; f() { x=sudo; }; . <(echo f); $x id
+    x=ls; f() { x=sudo; }; trap f DEBUG; $x id
+    x=ls; f() { x=sudo; }; mapfile -C f -c 1 y <<< a; $x id
     `,
   );
   linesAre(

@@ -6,13 +6,13 @@ import { expandWord } from "./expand-word.ts";
 import { appendStream, perhaps } from "./join-streams.ts";
 import { changed, mergeShells } from "./merge-shells.ts";
 import { type Shell, subshell } from "./shell.ts";
-import { anyOf, oneValue, sameVariable, unknownVariable, type Variable, widened } from "./variable.ts";
+import { anyOf, oneValue, sameVariable, sameWords, unknownVariable, type Variable, widened } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
 /** Turns that are looked at one by one; a longer list is looked at as one unknown item. */
 const MAX_TURNS = 64;
 /** Rounds after which everything that a turn still changes is taken to be unknown at once. */
-const MAX_ROUNDS = 6;
+export const MAX_ROUNDS = 6;
 
 /** A loop whose number of turns is not known: none, one, or many. */
 export function walkLoop(walk: Walker, shell: Shell, body: () => Stream): Stream {
@@ -84,14 +84,15 @@ function settle(shell: Shell, body: () => Stream): Stream {
   return printed;
 }
 
-// What a second turn still changes changes with every turn.
-function widen(shell: Shell, before: Shell): void {
+/** What a second turn still changes changes with every turn: it is anything from now on. */
+export function widen(shell: Shell, before: Shell): void {
   for (const [name, value] of shell.vars)
     if (!sameVariable(before.vars.get(name), value)) shell.vars.set(name, widened(value));
-  if (before.positional !== shell.positional) shell.positional = null;
+  if (!sameWords(before.positional, shell.positional)) shell.positional = null;
 }
 
-function forget(shell: Shell, before: Shell): void {
+/** Nothing is known any more of what the line set, nor of the directory if that was still changing. */
+export function forget(shell: Shell, before: Shell): void {
   if (before.cwds.join("\u0001") !== shell.cwds.join("\u0001")) shell.cwds = [];
   for (const [name, value] of shell.vars) shell.vars.set(name, { ...unknownVariable, array: value.array });
   shell.forgotten = true;

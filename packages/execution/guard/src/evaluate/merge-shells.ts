@@ -2,7 +2,7 @@
 import { isSecretName } from "@ces/kernel";
 import { unknownArg } from "../arg.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
-import { anyOf, oneValue, sameVariable, type Variable } from "./variable.ts";
+import { anyOf, oneValue, sameVariable, sameWords, type Variable } from "./variable.ts";
 
 /** Directories that are looked at one by one; more is a directory that is not known. */
 const MAX_DIRECTORIES = 8;
@@ -40,7 +40,9 @@ export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
   });
   const [first, ...rest] = branches;
   if (first !== undefined)
-    shell.positional = rest.every(({ positional }) => positional === first.positional) ? first.positional : null;
+    shell.positional = rest.every(({ positional }) => sameWords(positional, first.positional))
+      ? first.positional
+      : null;
   shell.stdin = branches.some(({ stdin }) => stdin !== shell.stdin) ? usedUp(shell) : shell.stdin;
 }
 
@@ -53,7 +55,7 @@ export function changed(before: Shell, after: Shell): boolean {
     if (old !== bodies && (old?.length !== bodies.length || bodies.some((one) => !old.includes(one)))) return true;
   }
   return (
-    before.positional !== after.positional ||
+    !sameWords(before.positional, after.positional) ||
     before.forgotten !== after.forgotten ||
     before.stdin !== after.stdin ||
     before.exported.size !== after.exported.size ||

@@ -5,6 +5,7 @@ import type { Edit, Effect, Part, Rescue } from "../effect.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import type { FileFacts } from "../file-facts.ts";
 import type { Place } from "../paths/place.ts";
+import type { Reading } from "./recursion.ts";
 import type { Setting } from "../setting.ts";
 
 /** Grows while a part of a command is read. */
@@ -71,6 +72,8 @@ export interface Run {
   nested_text: number;
   /** When the clock says that it has taken too long; null without a clock. */
   readonly deadline: number | null;
+  /** Bodies of functions that are being read. */
+  readonly readings: Map<object, Reading>;
   /** Which alternative of a variable or default is looked at, and how many there are. */
   choices: Map<string, { index: number; count: number }> | null;
   /** Directories of the line's own `PATH`, null when it was not changed; `unknown` when it was and is not known. */
@@ -94,6 +97,7 @@ export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Ru
     nested_text: 0,
     deadline,
     choices: null,
+    readings: new Map(),
     path: null,
   };
 }

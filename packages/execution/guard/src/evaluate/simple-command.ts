@@ -115,7 +115,19 @@ interface Assigned {
 
 function assignmentsOf(walk: Walker, shell: Shell, node: Command): Assigned {
   const assigned: Assigned = { words: new Map(), arrays: new Map() };
-  for (const one of node.prefix) if (one.type === "Assignment") assign(walk, shell, one, assigned);
+  const before = new Map<string, Variable | undefined>();
+  for (const one of node.prefix) {
+    if (one.type !== "Assignment") continue;
+    assign(walk, shell, one, assigned);
+    // SECURITY: `x=sudo y=$x`: a later one sees an earlier one.
+    if (!before.has(one.name)) before.set(one.name, shell.vars.get(one.name));
+    const word = assigned.words.get(one.name);
+    shell.vars.set(one.name, word === undefined ? (assigned.arrays.get(one.name) ?? unknownArray) : oneValue(word));
+  }
+  for (const [name, old] of before) {
+    if (old === undefined) shell.vars.delete(name);
+    else shell.vars.set(name, old);
+  }
   return assigned;
 }
 

@@ -6,6 +6,7 @@ import type { Start } from "./dispatch.ts";
 import { joinAlternatives } from "./join-streams.ts";
 import { leavable } from "./loops.ts";
 import { mergeShells } from "./merge-shells.ts";
+import { callAgain, readBody } from "./recursion.ts";
 import { add, LIMITS } from "./run.ts";
 import { onCondition, type Shell, type ShellFunction } from "./shell.ts";
 import { checkSubscripts } from "./subscripts.ts";
@@ -53,6 +54,7 @@ function callFunction(walk: Walker, shell: Shell, fn: ShellFunction, start: Star
   if (shell.calling.includes(fn.body)) {
     if (shell.multiplies)
       add(walk.into, "system.fork-bomb", `start the function \`${name}\` from inside itself again and again`);
+    callAgain(walk.run, shell, fn.body, start.words);
     return unknownOutput;
   }
   if (shell.calling.length > LIMITS.depth) {
@@ -76,7 +78,9 @@ function callFunction(walk: Walker, shell: Shell, fn: ShellFunction, start: Star
     stdin: start.stdin,
     locals: [...shell.locals, own],
   });
-  const printed = withEnv(walk, shell, start, () => leavable(shell, () => walk.command(shell, fn.body)));
+  const printed = withEnv(walk, shell, start, () =>
+    readBody(walk.run, shell, fn.body, () => leavable(shell, () => walk.command(shell, fn.body))),
+  );
   const hidden = shell.locals.at(-1) ?? own;
   Object.assign(shell, { ...saved, locals: shell.locals.slice(0, -1) });
   // SECURITY: `local` may not have run: what it hid comes back, or what the function set stays.

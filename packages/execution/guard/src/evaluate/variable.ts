@@ -44,6 +44,10 @@ export function widened({ alternatives, array }: Variable): Variable {
 export const sameVariable = (a: Variable | undefined, b: Variable | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && a.array === b.array && keyOf(a) === keyOf(b));
 
+/** True when both lists hold the same words, or neither is known. */
+export const sameWords = (a: readonly Arg[] | null, b: readonly Arg[] | null): boolean =>
+  a === b || (a !== null && b !== null && keyOfWords(a) === keyOfWords(b));
+
 // SECURITY: more values than are looked at one by one is a value that is not known; none of them is left out.
 const bounded = (alternatives: readonly (readonly Arg[])[]): readonly (readonly Arg[])[] =>
   alternatives.length <= MAX_ALTERNATIVES ? alternatives : [[unknownOf(alternatives)]];
