@@ -26,7 +26,7 @@ export function assignVariable(walk: Walker, shell: Shell, name: string, variabl
   record(shell, written, element ? unknownArray : variable);
 }
 
-/** Sets a name that stands in `name`s of the shell's own: it holds some number afterwards. */
+/** Sets `name` to some number; which one is not followed. */
 export const assignNumber = (walk: Walker, shell: Shell, name: string): void =>
   assignVariable(walk, shell, name, oneValue(someNumber));
 
