@@ -130,6 +130,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
     "the journal of the trash: ours, no link followed, every line authenticated",
   "packages/execution/trash/src/writer-lock.ts": "lock files of the guard's own folder, and /proc of their owners",
   "packages/platform/files/src/owned-file.ts": "files of the trust domain, owner and mode checked",
+  "packages/platform/files/src/lock-owner.ts": "locks of our own folders, and /proc of the threads that they name",
   "packages/platform/files/src/project-pointer.ts":
     "`.ces/project`, attacker-controlled: no link, size-capped, an id or nothing",
   "packages/platform/store/src/database-file.ts": "the head of the database file, no link followed",
