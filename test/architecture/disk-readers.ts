@@ -160,6 +160,8 @@ export const processStarters: Readonly<Record<string, string>> = {
   "apps/cli/src/wire/find-runtime.ts": "a judged client, to print its version; empty environment (S24)",
   "apps/cli/src/wire/toolchain.ts": "a judged program, to print its version; empty environment (S24)",
   "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",
+  "packages/platform/keys/src/home/external-signer.ts":
+    "a program that a person named to hold a key: outside every project, empty environment, no shell, ten seconds",
   "packages/execution/sandbox-layers/src/driver-process.ts":
     "nono and OpenShell, outside every project, by absolute path; asked what they are with an empty home",
   "packages/platform/git/src/git-process.ts": "git: the one runner",
