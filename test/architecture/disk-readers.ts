@@ -83,8 +83,10 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The person's own terminal, and what was typed there.
   "apps/cli/src/trash/raw-words.ts": "/proc/self/cmdline, for names that are not UTF-8",
   "apps/cli/src/challenge.ts": "/dev/tty",
+  "apps/cli/src/ask-passphrase.ts": "/dev/tty, with nothing shown",
 
   // What a person or a harness hands over.
+  "apps/cli/src/receipts/passphrase.ts": "a descriptor that the person opened for a passphrase",
   "apps/cli/src/receipts/read-policy-folder.ts":
     "files of rules in the folder that `--policy-dir` names: no link followed, regular files only, size-capped, closed schema",
   "apps/cli/src/read-stdin.ts": "standard input, to its end",

@@ -24,6 +24,8 @@ export type KeyHome = {
   readonly names: () => readonly string[];
   /** What is known of a name; undefined when there is none. */
   readonly find: (name: string) => ReceiptKey | undefined;
+  /** Throws `KEY_EXISTS` or `KEY_NAME` for a name that cannot be given, before anybody is asked for a passphrase. */
+  readonly checkFree: (name: string) => void;
   /** Gives a key a new name. `KEY_EXISTS`, `KEY_NAME`. */
   readonly add: (
     name: string,
@@ -32,6 +34,8 @@ export type KeyHome = {
   ) => ReceiptKey;
   /** The current key, ready to sign. `KEY_MISSING`, `KEY_LOCKED`, `KEY_PASSPHRASE` and what else may be wrong with a file. */
   readonly open: (name: string, passphrase?: string) => OpenKey;
+  /** Destroys private halves of ended keys that a killed command left. */
+  readonly sweep: (name: string) => void;
   /** Runs `work` alone among all who change keys. The three below belong inside. */
   readonly alone: <T>(work: () => T) => T;
   /** Makes the next key durable and says which chains are to be handed over to it. */
@@ -67,15 +71,25 @@ export function openKeyHome(folder: string): KeyHome {
   return {
     names: () => records.names(),
     find: (name) => records.find(name),
+    checkFree: (name) => checkFree(records, name),
     add: (name, key, when) => alone(() => add(folder, { name, key, when, records })),
     open: (name, passphrase) => openCurrent(folder, records.get(name), passphrase),
+    sweep: (name) => {
+      const { keys } = records.get(name);
+      const isThere = ({ file }: KeyFacts): boolean =>
+        file !== null && lstatSync(join(folder, file), { throwIfNoEntry: false }) !== undefined;
+      if (keys.slice(0, -1).some(isThere)) alone(() => destroyEnded(folder, records.get(name)));
+    },
     alone,
     begin: (name, next, { now, ...how }) => {
       const record = records.get(name);
       if (record.rotation !== null) throw new Error("a rotation is open already");
       destroyEnded(folder, record);
-      const file = storeHalf(folder, record, next);
-      return records.put({ ...record, rotation: { ...how, next: factsOf(next, { file, made_at: now }) } });
+      // The record first: a private half that no record names would be nobody's to destroy.
+      const file = next.store === null ? null : freeFile(folder, record);
+      const begun = records.put({ ...record, rotation: { ...how, next: factsOf(next, { file, made_at: now }) } });
+      storeHalf(folder, file, next);
+      return begun;
     },
     commit: (name, window) => {
       const record = records.put(rotated(records.get(name), window));
@@ -163,27 +177,36 @@ type Adding = {
 
 // INVARIANT: a name is there once its record is; a private half without one is nobody's, and is never written over.
 function add(folder: string, { name, key, when, records }: Adding): ReceiptKey {
-  if (records.find(name) !== undefined)
-    throw new CesError("KEY_EXISTS", `there is already a key \`${name}\``, {
-      remedy: "choose another name, or ces keys rotate",
-    });
+  checkFree(records, name);
   const empty = { schema: "ces.receipt-key/v1" as const, name, keys: [], rotation: null };
-  const file = storeHalf(folder, empty, key);
+  const file = key.store === null ? null : freeFile(folder, empty);
+  storeHalf(folder, file, key);
   const facts = { ...factsOf(key, { file, made_at: when.now }), valid_from: when.valid_from };
   const record: ReceiptKey = { ...empty, keys: [facts] };
   createOnce(join(folder, `${name}.json`), recordText(record));
   return record;
 }
 
+function checkFree(records: Records, name: string): void {
+  if (records.find(name) === undefined) return;
+  throw new CesError("KEY_EXISTS", `there is already a key \`${name}\``, {
+    remedy: "choose another name, or ces keys rotate",
+  });
+}
+
 // The first free number after all that the record names, ended keys too: a number is never used twice. What lies there without a record may be all that
 // is left of somebody's key.
-function storeHalf(folder: string, { name, keys }: Pick<ReceiptKey, "name" | "keys">, key: NewKey): string | null {
-  if (key.store === null) return null;
+function freeFile(folder: string, { name, keys }: Pick<ReceiptKey, "name" | "keys">): string {
   const used = keys.map(({ file }) => Number(/-(\d{4,})\.pem$/.exec(file ?? "")?.[1] ?? 0));
   for (let number = Math.max(0, ...used) + 1; ; number += 1) {
     const file = `${name}-${String(number).padStart(4, "0")}.pem`;
-    if (key.store(join(folder, file))) return file;
+    if (lstatSync(join(folder, file), { throwIfNoEntry: false }) === undefined) return file;
   }
+}
+
+function storeHalf(folder: string, file: string | null, key: NewKey): void {
+  if (file === null || key.store === null || key.store(join(folder, file))) return;
+  throw new CesError("KEY_EXISTS", `\`${file}\` was made by somebody else`, { remedy: "run the command again" });
 }
 
 function factsOf(key: NewKey, { file, made_at }: Pick<KeyFacts, "file" | "made_at">): KeyFacts {
