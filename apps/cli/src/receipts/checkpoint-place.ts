@@ -1,8 +1,8 @@
 // Where a checkpoint is kept. It is worth something only where the agent whose receipts it counts cannot write: outside every repository and outside the
 // chain, in a folder that nobody else may write into.
 import { lstatSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { atomicWrite, checkComponents, isInside } from "@ces/files";
+import { dirname } from "node:path";
+import { atomicWrite, checkComponents, isInside, repositoryAbove } from "@ces/files";
 import { CesError, isCesError, type Json, parseJson } from "@ces/kernel";
 import { readDocument } from "../csc/read-document.ts";
 
@@ -17,12 +17,9 @@ export function checkCheckpointPlace(path: string, chain: string): void {
     throw isCesError(error, "STATE_UNSAFE") ? unfit(path, error.message.replace(/^.*, but /, "")) : error;
   }
   if (isInside(folder, realpathSync(chain))) throw unfit(path, "it lies in the chain itself");
-  for (let at = folder; ; at = dirname(at)) {
-    for (const mark of [".git", ".ces"])
-      if (lstatSync(join(at, mark), { throwIfNoEntry: false }))
-        throw unfit(path, `it lies in the repository \`${at}\`, where an agent may write`);
-    if (dirname(at) === at) return;
-  }
+  const repository = repositoryAbove(folder);
+  if (repository !== undefined)
+    throw unfit(path, `it lies in the repository \`${repository}\`, where an agent may write`);
 }
 
 /** The checkpoint that is kept there; undefined for none. Throws CesError `USAGE_FILE`, `CSC_FILE`. */

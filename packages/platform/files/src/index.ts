@@ -8,6 +8,7 @@ export { checkComponents, ownUid } from "./owned-path.ts";
 export { hasProjectState, projectState, type ProjectFacts, type ProjectState } from "./project-state.ts";
 export { openRecordFolder, type RecordFolder } from "./record-folder.ts";
 export { rememberFacts, type Change } from "./remembered.ts";
+export { repositoryAbove } from "./repository-above.ts";
 export { isInside, stateDirectory, type StatePlace } from "./state-directory.ts";
 export { readUserConfig } from "./user-config.ts";
 export type { UserConfig } from "./user-config.schema.ts";

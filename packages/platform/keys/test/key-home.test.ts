@@ -198,6 +198,7 @@ describe("a home that is not the user's alone", () => {
       ),
     ],
     ["the record can be read by others", () => chmodSync(file("operator.json"), 0o644)],
+    ["the folder lies in a repository", () => mkdirSync(join(root, ".git"))],
   ])("%s", (_, harm) => {
     const home = openKeyHome(folder);
     home.add("operator", madeKey(), when);

@@ -2,8 +2,8 @@
 // 128 hex digits. It gets an empty environment, no shell, ten seconds and four kilobytes. SECURITY: its answer is anybody's word until it was verified.
 import { spawnSync } from "node:child_process";
 import { lstatSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
-import { checkComponents, isInside } from "@ces/files";
+import { dirname, isAbsolute } from "node:path";
+import { checkComponents, isInside, repositoryAbove } from "@ces/files";
 import { CesError, decodeHex, isCesError } from "@ces/kernel";
 import type { SigningProgram } from "./receipt-key.schema.ts";
 
@@ -57,12 +57,8 @@ function checkProgram(path: string): void {
   if (stats?.isFile() !== true) throw unfit(path, "is no file");
   if ((stats.mode & 0o022) !== 0) throw unfit(path, "can be written by others");
   if ((stats.mode & 0o111) === 0) throw unfit(path, "is not executable");
-  for (let at = dirname(path); ; at = dirname(at)) {
-    for (const mark of [".git", ".ces"])
-      if (lstatSync(join(at, mark), { throwIfNoEntry: false }))
-        throw unfit(path, `lies inside the repository \`${at}\``);
-    if (dirname(at) === at) return;
-  }
+  const repository = repositoryAbove(dirname(path));
+  if (repository !== undefined) throw unfit(path, `lies inside the repository \`${repository}\``);
 }
 
 function signatureIn(stdout: Buffer): Uint8Array | undefined {

@@ -3,7 +3,15 @@
 import { sign } from "node:crypto";
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { atomicWrite, createOnce, dropTemporaries, ownedDirectory, readOwned, withOwnerLock } from "@ces/files";
+import {
+  atomicWrite,
+  createOnce,
+  dropTemporaries,
+  ownedDirectory,
+  readOwned,
+  repositoryAbove,
+  withOwnerLock,
+} from "@ces/files";
 import { CesError, decodeHex, encodeHex } from "@ces/kernel";
 import { askSigner } from "./external-signer.ts";
 import type { NewKey } from "./new-key.ts";
@@ -62,7 +70,7 @@ export function openKeyHome(folder: string): KeyHome {
   const records = recordsIn(folder);
   const alone: KeyHome["alone"] = (work) =>
     unexposed(() => {
-      ownedDirectory(folder);
+      ownFolder(folder);
       return withOwnerLock(join(folder, ".lock"), () => {
         dropTemporaries(folder, () => true);
         return work();
@@ -104,6 +112,16 @@ export function openKeyHome(folder: string): KeyHome {
   };
 }
 
+// SECURITY: a home inside a repository would be mounted and committed with it, and an agent would sign.
+function ownFolder(folder: string): void {
+  const repository = repositoryAbove(folder);
+  if (repository !== undefined)
+    throw new CesError("KEY_EXPOSED", `\`${folder}\` lies inside the repository \`${repository}\``, {
+      remedy: "set XDG_STATE_HOME to an absolute folder of your own, outside every project",
+    });
+  ownedDirectory(folder);
+}
+
 type Records = {
   readonly names: () => readonly string[];
   readonly find: (name: string) => ReceiptKey | undefined;
@@ -127,7 +145,7 @@ function recordsIn(folder: string): Records {
     const path = file(name);
     if (!isThere()) return undefined;
     const bytes = unexposed(() => {
-      ownedDirectory(folder);
+      ownFolder(folder);
       return readOwned(path);
     });
     return bytes === undefined ? undefined : readRecord(path, bytes);
@@ -135,7 +153,7 @@ function recordsIn(folder: string): Records {
   return {
     names: () => {
       if (!isThere()) return [];
-      unexposed(() => ownedDirectory(folder));
+      unexposed(() => ownFolder(folder));
       const names = readdirSync(folder).flatMap((name) => /^([^.]+)\.json$/.exec(name)?.[1] ?? []);
       return names.filter(isKeyName).toSorted();
     },
