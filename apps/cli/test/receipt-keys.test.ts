@@ -385,7 +385,8 @@ describe("a rotation that is killed", () => {
     const { at, chains } = await begun();
     rmSync(chains[1]!, { recursive: true });
     expect(ended(await sign(at, "--key", "operator"))).toEqual([3, "KEY_ROTATION_OPEN"]);
-    expect(halves(at)).toEqual(["operator-0001.pem", "operator-0002.pem"]);
+    expect(ended(await keys(at, "rotate", "operator"))).toEqual([3, "KEY_ROTATION_OPEN"]);
+    expect([halves(at), existsSync(chains[1]!)]).toEqual([["operator-0001.pem", "operator-0002.pem"], false]);
   });
 
   test("by SIGKILL at any moment: one key is current, and the chain goes on", async () => {
