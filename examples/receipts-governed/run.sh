@@ -11,14 +11,15 @@ agent=did:mesh:sb-runtime-demo-agent
 
 # The operator's key. Whoever verifies gets the public half from the operator, never from a receipt.
 umask 077
-[ -f "$out/operator.pem" ] || openssl genpkey -algorithm ed25519 -out "$out/operator.pem"
+export XDG_STATE_HOME="$out/state"
+"$ces" keys export operator >/dev/null 2>&1 || "$ces" keys generate operator >/dev/null
 mkdir -p "$out/receipts"
-"$ces" receipts public-key "$out/operator.pem" --format pem >"$out/receipts/operator-public.pem"
+"$ces" keys export operator --format pem >"$out/receipts/operator-public.pem"
 
 decide() { # FOLDER BACKEND ACTION
   code=0
   "$ces" receipts check-policy --policy-dir "$here/policy" --agent-did "$agent" --sandbox-backend "$2" --action "$3" \
-    --key "$out/operator.pem" --receipts-dir "$out/receipts/$1" --trust-file "$out/trust.json" >/dev/null 2>"$out/last-error" || code=$?
+    --key operator --receipts-dir "$out/receipts/$1" --trust-file "$out/trust.json" >/dev/null 2>"$out/last-error" || code=$?
   case $code in
     0) allowed=$((allowed + 1)); echo "  allow  $3" ;;
     3) denied=$((denied + 1)); echo "  deny   $3" ;;

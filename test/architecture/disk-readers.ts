@@ -84,8 +84,10 @@ export const diskReaders: Readonly<Record<string, string>> = {
   // The person's own terminal, and what was typed there.
   "apps/cli/src/trash/raw-words.ts": "/proc/self/cmdline, for names that are not UTF-8",
   "apps/cli/src/challenge.ts": "/dev/tty",
+  "apps/cli/src/ask-passphrase.ts": "/dev/tty, with nothing shown",
 
   // What a person or a harness hands over.
+  "apps/cli/src/receipts/passphrase.ts": "a descriptor that the person opened for a passphrase",
   "apps/cli/src/receipts/read-policy-folder.ts":
     "files of rules in the folder that `--policy-dir` names: no link followed, regular files only, size-capped, closed schema",
   "apps/cli/src/read-stdin.ts": "standard input, to its end",
@@ -131,6 +133,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
     "the journal of the trash: ours, no link followed, every line authenticated",
   "packages/execution/trash/src/writer-lock.ts": "lock files of the guard's own folder, and /proc of their owners",
   "packages/platform/files/src/owned-file.ts": "files of the trust domain, owner and mode checked",
+  "packages/platform/files/src/lock-owner.ts": "locks of our own folders, and /proc of the threads that they name",
   "packages/platform/files/src/project-pointer.ts":
     "`.ces/project`, attacker-controlled: no link, size-capped, an id or nothing",
   "packages/platform/store/src/database-file.ts": "the head of the database file, no link followed",
@@ -160,6 +163,8 @@ export const processStarters: Readonly<Record<string, string>> = {
   "apps/cli/src/wire/find-runtime.ts": "a judged client, to print its version; empty environment (S24)",
   "apps/cli/src/wire/toolchain.ts": "a judged program, to print its version; empty environment (S24)",
   "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",
+  "packages/platform/keys/src/home/external-signer.ts":
+    "a program that a person named to hold a key: outside every project, empty environment, no shell, ten seconds",
   "packages/execution/sandbox-layers/src/driver-process.ts":
     "nono and OpenShell, outside every project, by absolute path; asked what they are with an empty home",
   "packages/platform/git/src/git-process.ts": "git: the one runner",

@@ -30,6 +30,7 @@ const pureRooms: readonly string[] = [
   "packages/execution/contract-packs",
   "packages/execution/governance-rules",
   "packages/execution/receipts",
+  "packages/execution/receipt-store",
 ];
 
 /** True for a package that compiles without node types. */

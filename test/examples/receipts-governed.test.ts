@@ -26,7 +26,7 @@ test("six actions under three backends", () => {
       ["nono", "nono", 2],
       ["openshell", "openshell", 2],
     ] as const) {
-      const files = readdirSync(join(out, "receipts", name));
+      const files = readdirSync(join(out, "receipts", name)).filter((file) => file !== ".lock");
       expect(files).toEqual(["000.json", "001.json", "002.json", "003.json", "004.json", "005.json"]);
       const payloads = files.map((file) => JSON.parse(readFileSync(join(out, "receipts", name, file), "utf8")).payload);
       expect(payloads.map(({ decision }) => decision)).toEqual(["allow", "allow", "allow", "deny", "deny", "deny"]);

@@ -1,6 +1,7 @@
 // Puts together what a command is given.
 import { resolve } from "node:path";
 import { answerer } from "./answer.ts";
+import { askPassphrase } from "./ask-passphrase.ts";
 import { challengePerson } from "./challenge.ts";
 import type { Command, CommandContext, Mode } from "./define-command.ts";
 import { allOptions } from "./global-options.ts";
@@ -25,6 +26,7 @@ export function commandContext(host: Host, line: ReadLine, { mode, screen, comma
     ask: answerer({ yes, person: screen.person, agent: host.facts.agent_marker }),
     challenge: (text, code) =>
       screen.suspend(() => challengePerson(text, code, { facts: host.facts, signal: host.signal })),
+    passphrase: (text) => screen.suspend(() => askPassphrase(text, { facts: host.facts, signal: host.signal })),
     cwd: resolve(typeof root === "string" ? root : "."),
     env: host.env,
     secrets: host.secrets,

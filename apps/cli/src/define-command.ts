@@ -72,6 +72,8 @@ export type CommandContext = {
   readonly ask: Ask;
   /** Shows `text` at /dev/tty and asks the person to type `code` back. False without a terminal or with an agent's marker. */
   readonly challenge: (text: string, code: string) => Promise<boolean>;
+  /** Asks for a passphrase at /dev/tty and shows nothing of it. Null without a terminal or with an agent's marker. */
+  readonly passphrase: (text: string) => Promise<string | null>;
   /** Where the user is, or what `--project-root` says. Absolute. */
   readonly cwd: string;
   readonly env: Environment;

@@ -58,6 +58,7 @@ const ask = (at: Place, action: string, ...more: readonly string[]): Promise<Ran
   ]);
 const signed = (at: Place, action: string, ...more: readonly string[]): Promise<Ran> =>
   ask(at, action, "--key", at.key, "--receipts-dir", at.chain, ...more);
+const receiptsIn = (at: Place): readonly string[] => readdirSync(at.chain).filter((name) => !name.startsWith("."));
 const errorOf = (ran: Ran): string => /\[([A-Z_]+)\]/.exec(ran.err + ran.out)?.[1] ?? "";
 
 describe("ces receipts check-policy", () => {
@@ -82,8 +83,8 @@ describe("ces receipts check-policy", () => {
   test("signs one chain over many processes, and goes on with nobody else's", async () => {
     const at = place();
     for (const action of ["file:read:/workspace/a", "shell:rm x", "nothing"]) await signed(at, action);
-    expect(readdirSync(at.chain)).toEqual(["000.json", "001.json", "002.json"]);
-    const texts = readdirSync(at.chain).map((name) => readFileSync(join(at.chain, name), "utf8"));
+    expect(receiptsIn(at)).toEqual(["000.json", "001.json", "002.json"]);
+    const texts = receiptsIn(at).map((name) => readFileSync(join(at.chain, name), "utf8"));
     const pem = spawnSync("openssl", ["pkey", "-in", at.key, "-pubout"]).stdout;
     const read = readAnchor(pem);
     if (read.kind === "refused") throw new Error(read.text);
@@ -112,9 +113,7 @@ describe("ces receipts check-policy", () => {
     ];
     const ends = await Promise.all(Array.from({ length: 12 }, () => spawnCes(at, line)));
     expect(ends.map(({ code }) => code)).toEqual(Array.from({ length: 12 }, () => 3));
-    const payloads = readdirSync(at.chain).map(
-      (name) => JSON.parse(readFileSync(join(at.chain, name), "utf8")).payload,
-    );
+    const payloads = receiptsIn(at).map((name) => JSON.parse(readFileSync(join(at.chain, name), "utf8")).payload);
     expect(payloads.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     expect(new Set(payloads.map(({ previousReceiptHash }) => previousReceiptHash)).size).toBe(12);
   });
@@ -141,7 +140,7 @@ describe("ces receipts check-policy", () => {
     const canary = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
     await signed(at, `shell:curl -H ${canary}`, "--context", `{"token":"${canary}"}`);
     const seed = readFileSync(at.key, "utf8").split("\n")[1] ?? "?";
-    for (const name of readdirSync(at.chain)) {
+    for (const name of receiptsIn(at)) {
       const text = readFileSync(join(at.chain, name), "utf8");
       expect([text.includes(canary), text.includes(seed)]).toEqual([false, false]);
     }
@@ -184,8 +183,8 @@ describe("what is wrong with a question has a code of its own", () => {
     [
       "a key that is not there",
       ["--policy-dir", "P", "--action", "x", "--receipts-dir", "R", "--key", "/nope"],
-      5,
-      "RECEIPT_KEY",
+      2,
+      "KEY_MISSING",
     ],
     [
       "a context that is no JSON",
@@ -257,7 +256,7 @@ describe("what is wrong with a question has a code of its own", () => {
   test("a key that others can read, a linked policy file and a Cedar set with a mistake are refused", async () => {
     const at = place();
     chmodSync(at.key, 0o644);
-    expect(errorOf(await signed(at, "x"))).toBe("STATE_UNSAFE");
+    expect(errorOf(await signed(at, "x"))).toBe("KEY_EXPOSED");
     symlinkSync(join(at.policy, "rules.yaml"), join(at.policy, "z.yaml"));
     expect(errorOf(await ask(at, "x"))).toBe("POLICY_UNREADABLE");
     rmSync(join(at.policy, "z.yaml"));
@@ -310,6 +309,14 @@ describe("ces receipts trust-score", () => {
   ])("%j is no change", async (words, code, error) => {
     const ran = await score(place(), ...words);
     expect([ran.code, errorOf(ran)]).toEqual([code, error]);
+  });
+
+  test("sixteen processes that lower it at once all count", async () => {
+    const at = place();
+    const line = ["receipts", "trust-score", "--agent-did", "did:mesh:a", "--lower", "0.05"];
+    const ends = await Promise.all(Array.from({ length: 16 }, () => spawnCes(at, line)));
+    expect(ends.map(({ code }) => code)).toEqual(Array.from({ length: 16 }, () => 0));
+    expect((await score(at, "--json")).json().data).toMatchObject({ trust_score: 0.2 });
   });
 
   test("a damaged book is not an empty one", async () => {

@@ -56,7 +56,8 @@ function privateKeyOf(path: string, pem: string): KeyObject {
   }
 }
 
-function formsOf(key: Uint8Array): PublicKeyForms {
+/** A public key of 32 bytes by all its names. */
+export function formsOf(key: Uint8Array): PublicKeyForms {
   const [kid, x] = [issuerKidOf(key), encodeBase64Url(key)];
   const spki = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return {

@@ -1,10 +1,10 @@
 // How far each agent is trusted, from one command to the next. Ours alone: an agent that could write here would trust itself.
-import { dirname, isAbsolute, join, resolve } from "node:path";
-import { atomicWrite, ownedDirectory, readOwned } from "@ces/files";
+import { basename, dirname, join, resolve } from "node:path";
+import { atomicWrite, ownedDirectory, readOwned, withOwnerLock } from "@ces/files";
 import { FULL_TRUST, TRUST_POLICY, type TrustBook, trustBook } from "@ces/governance-rules";
 import { CesError, type Json, parseJson } from "@ces/kernel";
 import type { CommandContext } from "../define-command.ts";
-import { homeOf } from "../wire/account-folders.ts";
+import { stateDir } from "../wire/account-folders.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -12,8 +12,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export function trustPlace(ctx: CommandContext): string {
   const named = ctx.text("trust-file");
   if (named !== undefined) return resolve(ctx.cwd, named);
-  const state = ctx.env["XDG_STATE_HOME"];
-  return join(state !== undefined && isAbsolute(state) ? state : join(homeOf(ctx), ".local/state"), "ces/trust.json");
+  return join(stateDir(ctx), "trust.json");
 }
 
 /** The book at a place; an empty one when there is none. Throws CesError `STATE_UNSAFE`, `TRUST_DAMAGED`. */
@@ -29,11 +28,17 @@ export function readTrust(place: string): TrustBook {
   return trustBook(agents);
 }
 
-/** Stores a book, whole or not at all. Throws CesError `STATE_UNSAFE`. */
-export function writeTrust(place: string, book: TrustBook): void {
+/** Changes the book at a place while nobody else does, and stores it; what `change` gives. Throws CesError `STATE_UNSAFE`, `STATE_BUSY`, `TRUST_DAMAGED`. */
+export function changeTrust<T>(place: string, change: (book: TrustBook) => T): T {
   ownedDirectory(dirname(place));
-  const agents = Object.fromEntries(book.entries().toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  atomicWrite(place, `${JSON.stringify({ schema: TRUST_POLICY, agents }, null, 2)}\n`);
+  return withOwnerLock(join(dirname(place), `.${basename(place)}.lock`), () => {
+    const book = readTrust(place);
+    const said = change(book);
+    const agents = Object.fromEntries(book.entries().toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    // Whole or not at all.
+    atomicWrite(place, `${JSON.stringify({ schema: TRUST_POLICY, agents }, null, 2)}\n`);
+    return said;
+  });
 }
 
 function agentsOf(value: Json): readonly (readonly [string, number])[] | undefined {

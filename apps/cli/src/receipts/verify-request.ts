@@ -32,7 +32,7 @@ const [MAX_KEYS, MAX_SMALL, MAX_POLICY] = [1024 * 1024, 1024 * 1024, 64 * 1024 *
 export function verifyRequest(ctx: CommandContext): VerifyRequest {
   const names = [ctx.args["file"] ?? "", ...ctx.rest];
   const files = names.map((name) => receiptItems(readDocument(resolve(ctx.cwd, name), "receipt", MAX_RECEIPT_FILE)));
-  const keys = keysOf(ctx);
+  const keys = trustedKeys(ctx);
   const policy = policyOf(ctx);
   const [checkpoint, log] = [jsonOf(ctx, "checkpoint"), jsonOf(ctx, "log")];
   const disclosures = jsonOf(ctx, "disclosures");
@@ -57,7 +57,8 @@ export function verifyRequest(ctx: CommandContext): VerifyRequest {
   };
 }
 
-function keysOf(ctx: CommandContext): {
+/** The keys of `--keys`; none when it is not given. Throws CesError `USAGE_FILE`, `CSC_FILE`. */
+export function trustedKeys(ctx: CommandContext): {
   readonly anchors: ChainOptions["anchors"];
   readonly unusable: VerifyRequest["unusable_keys"];
 } {

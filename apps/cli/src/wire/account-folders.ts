@@ -1,6 +1,6 @@
 // The folders of whoever runs a command, apart from any project.
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { CommandContext } from "../define-command.ts";
 
 /** What a command needs to know about the place it was started in. */
@@ -13,4 +13,10 @@ export const homeOf = (place: Place): string => place.env["HOME"] ?? homedir();
 export function configDir(place: Place): string {
   const named = place.env["XDG_CONFIG_HOME"];
   return join(named !== undefined && named.startsWith("/") ? named : join(homeOf(place), ".config"), "ces");
+}
+
+/** The folder of CES in the user's state, apart from any project; not made. */
+export function stateDir(place: Place): string {
+  const named = place.env["XDG_STATE_HOME"];
+  return join(named !== undefined && isAbsolute(named) ? named : join(homeOf(place), ".local/state"), "ces");
 }

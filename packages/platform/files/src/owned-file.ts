@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
+import { dropTwin } from "./left-behind.ts";
 import { ownUid, unsafe } from "./owned-path.ts";
 
 /** Limits of one reading; 1 MiB unless told. */
@@ -83,10 +84,14 @@ function writeTemporary(path: string, content: Uint8Array | string): string {
     fchmodSync(fd, 0o600);
     writeAll(fd, typeof content === "string" ? Buffer.from(content, "utf8") : content);
     fsyncSync(fd);
+    return temporary;
+  } catch (error) {
+    // A full disk is not made fuller.
+    rmSync(temporary, { force: true });
+    throw error;
   } finally {
     closeSync(fd);
   }
-  return temporary;
 }
 
 function writeAll(fd: number, bytes: Uint8Array): void {
@@ -110,7 +115,7 @@ function checkOwned(fd: number, path: string, maxBytes: number): void {
   if (stats.uid !== ownUid()) throw unsafe(`\`${path}\` belongs to another user`);
   if ((stats.mode & 0o077) !== 0)
     throw unsafe(`\`${path}\` is open to others (mode ${(stats.mode & 0o777).toString(8)})`);
-  if (!hasOneName(fd)) throw unsafe(`\`${path}\` has a second name`);
+  if (!hasOneName(fd) && !dropTwin(fd, path)) throw unsafe(`\`${path}\` has a second name`);
   if (stats.size > maxBytes) throw unsafe(`\`${path}\` is larger than ${maxBytes} bytes`);
 }
 

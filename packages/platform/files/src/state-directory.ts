@@ -3,6 +3,7 @@ import { lstatSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { ownedDirectory } from "./owned-directory.ts";
 import { checkComponents, unsafe } from "./owned-path.ts";
+import { repositoryAbove } from "./repository-above.ts";
 
 /** The two variables that place the state, as the process has them, and the project at hand. */
 export type StatePlace = {
@@ -38,12 +39,8 @@ function stateHome(place: StatePlace): string {
 // SECURITY: state inside a worktree would be mounted, committed and writable by an agent.
 function refuseInside(path: string, project: string): void {
   if (isInside(realExisting(path), realpathSync(project))) throw unsafe(`\`${path}\` lies inside the project`);
-  for (let at = path; ; at = dirname(at)) {
-    for (const mark of [".git", ".ces"])
-      if (lstatSync(join(at, mark), { throwIfNoEntry: false }))
-        throw unsafe(`\`${path}\` lies inside the repository \`${at}\``);
-    if (dirname(at) === at) return;
-  }
+  const repository = repositoryAbove(path);
+  if (repository !== undefined) throw unsafe(`\`${path}\` lies inside the repository \`${repository}\``);
 }
 
 function realExisting(path: string): string {

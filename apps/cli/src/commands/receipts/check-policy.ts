@@ -1,17 +1,18 @@
 // `ces receipts check-policy`: may this action be done under this policy? Nothing is run; the answer is signed.
 import { randomBytes } from "node:crypto";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { nodeCrypto } from "@ces/crypto-node";
 import { type PolicyDecision, openSkill, SKILL_BACKENDS } from "@ces/governance-rules";
 import { CesError } from "@ces/kernel";
-import type { Receipt } from "@ces/receipts";
+import type { DecisionDraft, Receipt } from "@ces/receipts";
 import { type CommandContext, defineCommand } from "../../define-command.ts";
 import type { ExitCode } from "../../exit-codes.ts";
+import { keyOption, passphraseFileOption } from "../../receipts/key-options.ts";
 import { loadCedar } from "../../receipts/load-cedar.ts";
+import { openReceiptChain } from "../../receipts/open-receipt-chain.ts";
 import { decisionData, policyDecisionLines } from "../../receipts/policy-decision-lines.ts";
 import { policyQuestion } from "../../receipts/policy-question.ts";
 import { readPolicyFolder } from "../../receipts/read-policy-folder.ts";
-import { storeNext } from "../../receipts/receipt-folder.ts";
 import { chosenSigner } from "../../receipts/receipt-signer.ts";
 import { sandboxClaim } from "../../receipts/sandbox-claim.ts";
 import { readTrust, trustPlace } from "../../receipts/trust-file.ts";
@@ -57,9 +58,10 @@ export const command = defineCommand({
       value: "NAME:REASON",
       summary: "take the backend `none`, recorded under this name",
     },
-    { name: "key", kind: "text", value: "FILE", summary: "the Ed25519 key (PKCS#8 PEM, 0600) that signs" },
+    keyOption,
+    passphraseFileOption,
     { name: "ephemeral", kind: "flag", summary: "sign with a key that is gone afterwards, and mark the receipt so" },
-    { name: "receipts-dir", kind: "text", value: "DIR", summary: "where the chain is kept, one file for each receipt" },
+    { name: "receipts-dir", kind: "text", value: "DIR", summary: "where the chain is kept, in numbered files" },
     { name: "no-sign", kind: "flag", summary: "only answer: no receipt, and the chain stays where it is" },
     {
       name: "trust-file",
@@ -75,7 +77,7 @@ export const command = defineCommand({
       note: "the answer and its reason",
     },
     {
-      line: "ces receipts check-policy --policy-dir policy --action file:read:/workspace/a --key operator.pem --receipts-dir receipts",
+      line: "ces receipts check-policy --policy-dir policy --action file:read:/workspace/a --key operator --receipts-dir receipts",
       note: "signed, linked to the receipt before it",
     },
   ],
@@ -83,7 +85,7 @@ export const command = defineCommand({
   run: async (ctx) => {
     const question = policyQuestion(ctx);
     const policies = readPolicyFolder(question.folder);
-    const store = recorder(ctx);
+    const store = await recorder(ctx);
     const skill = openSkill({
       policies,
       cedar: policies.some(({ name }) => /\.cedar$/i.test(name)) ? await loadCedar() : null,
@@ -108,29 +110,31 @@ export const command = defineCommand({
 });
 
 type Recorder = {
-  readonly record: (draft: Parameters<typeof storeNext>[1]) => Receipt;
+  readonly record: (draft: DecisionDraft) => Receipt;
   readonly path: () => string | null;
   /** Throws what storing threw: a chain that is broken is more than a denial. */
   readonly rethrow: () => void;
 };
 
 // Null when nothing is to be signed.
-function recorder(ctx: CommandContext): Recorder | null {
+async function recorder(ctx: CommandContext): Promise<Recorder | null> {
   const folder = ctx.text("receipts-dir");
   if (ctx.flag("no-sign")) return null;
   if (folder === undefined)
     throw new CesError("USAGE_OPTION", "`--receipts-dir` is missing: a receipt that is not stored is no receipt", {
       remedy: "--receipts-dir DIR, or --no-sign to be answered without a receipt",
     });
-  const { signer, ephemeral } = chosenSigner(ctx);
+  const chosen = await chosenSigner(ctx);
   let path: string | null = null;
   let fault: unknown = null;
   return {
     record: (draft) => {
       try {
-        const marked = ephemeral ? { ...draft, issuer_certification: "ephemeral" as const } : draft;
-        const stored = storeNext(resolve(ctx.cwd, folder), marked, signer);
-        path = stored.path;
+        const marked = chosen.ephemeral ? { ...draft, issuer_certification: "ephemeral" as const } : draft;
+        const place = resolve(ctx.cwd, folder);
+        const [stored] = openReceiptChain(place, chosen).append([marked]);
+        if (stored === undefined) throw new Error("a receipt was stored and not given");
+        path = join(place, stored.name);
         return stored.receipt;
       } catch (error) {
         fault = error;

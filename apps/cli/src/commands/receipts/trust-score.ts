@@ -1,9 +1,9 @@
 // `ces receipts trust-score`: how far an agent is trusted, and lowering or raising it.
 import { randomBytes } from "node:crypto";
 import { CesError } from "@ces/kernel";
-import { TRUST_POLICY } from "@ces/governance-rules";
+import { TRUST_POLICY, type TrustBook } from "@ces/governance-rules";
 import { type CommandContext, defineCommand, done } from "../../define-command.ts";
-import { readTrust, trustPlace, writeTrust } from "../../receipts/trust-file.ts";
+import { changeTrust, readTrust, trustPlace } from "../../receipts/trust-file.ts";
 import { line, plain, strong } from "../../view/line.ts";
 
 export const command = defineCommand({
@@ -33,15 +33,16 @@ export const command = defineCommand({
   run: async (ctx) => {
     const agent_did = agentOf(ctx);
     const place = trustPlace(ctx);
-    const book = readTrust(place);
     const change = changeOf(ctx);
-    const before = book.get(agent_did);
-    if (change !== 0) {
-      if (change > 0) await consent(ctx, agent_did, change);
-      book.adjust(agent_did, change);
-      writeTrust(place, book);
-    }
-    return done({ agent_did, trust_score: book.get(agent_did), before, trust_policy: TRUST_POLICY as string });
+    if (change > 0) await consent(ctx, agent_did, change);
+    // Read and written under one lock: of two processes that lower it, both count.
+    const scores = (book: TrustBook): { readonly before: number; readonly trust_score: number } => {
+      const before = book.get(agent_did);
+      if (change !== 0) book.adjust(agent_did, change);
+      return { before, trust_score: book.get(agent_did) };
+    };
+    const said = change === 0 ? scores(readTrust(place)) : changeTrust(place, scores);
+    return done({ agent_did, ...said, trust_policy: TRUST_POLICY as string });
   },
   view: ({ data }) => {
     const was = data.before === data.trust_score ? "" : ` (was ${data.before})`;
