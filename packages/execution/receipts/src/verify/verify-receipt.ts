@@ -8,7 +8,7 @@ import { type Finding, outcomeOf } from "./cause.ts";
 import { checkSignature, type SignatureVerdict } from "./check-signature.ts";
 import { embeddedKeys } from "./embedded-keys.ts";
 import { judgeContent } from "./judge-content.ts";
-import { expectationFindings, keyWarnings, windowFinding } from "./judge-key.ts";
+import { algorithmFinding, expectationFindings, keyWarnings, windowFinding } from "./judge-key.ts";
 import { readStrictly } from "./read-receipt.ts";
 import { receiptBytes } from "./receipt-bytes.ts";
 import type { KeyStatus, ReceiptReport } from "./report.ts";
@@ -66,11 +66,13 @@ function judge(located: Located, options: VerifyOptions): ReceiptReport {
   const choice = selectKey(located.kid, options.anchors, () => embeddedKeys(located.receipt));
   const status = choice.kind === "none" ? null : keyStatus(choice.entry, located.time, revocation);
   const structure = readStructure(located);
+  const unfit = algorithmFinding(choice, structure.algorithm, crypto);
   const refused = input?.kind === "refused" ? input : whole.kind === "refused" ? whole : undefined;
   const unchecked: readonly Finding[] = [
     ...structure.causes,
     ...(refused === undefined ? [] : [refused.finding]),
     ...(choice.kind === "none" ? [{ code: choice.code, path: "/kid", text: choice.text }] : []),
+    ...(unfit === undefined ? [] : [unfit]),
   ];
   const { signed } = located;
   const { signature } = structure;
