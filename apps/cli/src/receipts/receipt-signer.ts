@@ -27,8 +27,8 @@ export function chosenSigner(ctx: CommandContext): ChosenSigner {
     : { signer: signerOf(resolve(ctx.cwd, file)), ephemeral: false };
 }
 
-// SECURITY: a key that others can read is not used, and no byte of it is repeated.
-function signerOf(path: string): ReceiptSigner {
+/** The signer of a key file. SECURITY: one that others can read is not used, and no byte of it is repeated. Throws CesError `RECEIPT_KEY`, `STATE_UNSAFE`. */
+export function signerOf(path: string): ReceiptSigner {
   const bytes = readOwned(path, { maxBytes: 16 * 1024 });
   if (bytes === undefined) throw refused(`\`${path}\` is not there`);
   const read = readPrivateKey(bytes);

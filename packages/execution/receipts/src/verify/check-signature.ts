@@ -23,20 +23,17 @@ export type SignatureVerdict = { readonly causes: readonly Finding[]; readonly w
 
 const path = "/signature";
 
-/** Checks a signature strictly (S < L, canonical encodings, no small order; r and s in range: the ports). */
-export function checkSignature({
-  signed,
-  bytes,
-  signature,
-  public_key,
-  crypto,
-  accept,
-}: SignatureCheck): SignatureVerdict {
+/**
+ * Checks a signature strictly (S < L, canonical encodings, no small order; r and s in range: the ports). `holds`: whether it holds over
+ * `bytes`, when that was asked elsewhere.
+ */
+export function checkSignature(check: SignatureCheck, holds?: boolean): SignatureVerdict {
+  const { signed, bytes, signature, public_key, crypto, accept } = check;
   const verifies = (message: Uint8Array): boolean =>
     algorithmOfKey(public_key) === "EdDSA"
       ? crypto.ed25519Verify(public_key, message, signature)
       : crypto.p256Verify?.(public_key, message, signature) === true;
-  if (verifies(bytes)) return { causes: [], warnings: [] };
+  if (holds ?? verifies(bytes)) return { causes: [], warnings: [] };
   const instead = signedInstead({ signed, bytes, crypto }, verifies);
   if (instead === "prehashed" && accept.includes("prehashed_signature"))
     return { causes: [], warnings: [{ code: "legacy_signature", path, text: signedInsteadText.prehashed }] };
