@@ -96,6 +96,8 @@ describe("keys", () => {
     ["another key under the kid", [jwk(otherSigner.public_key, signer.kid)], "invalid", "invalid_signature"],
     ["a bad neighbour", [own(), { kty: "RSA", kid: "x" }, "junk"], "valid", null],
     ["a window around it", [own({ valid_from: at(-1), valid_until: at(1) })], "valid", null],
+    ["a window that begins with it", [own({ valid_from: at(0) })], "valid", null],
+    ["a window that begins after it", [own({ valid_from: at(1) })], "invalid", "key_outside_validity_window"],
     ["a window that ends with it", [own({ valid_until: at(0) })], "invalid", "key_outside_validity_window"],
     ["a window that cannot be read", [own({ valid_from: "soon" })], "undecidable", "key_window_unusable"],
     ["a revocation before it", [own({ revoked_at: at(0) })], "invalid", "key_revoked"],
