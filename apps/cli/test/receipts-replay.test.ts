@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeCrypto, randomBytes } from "@ces/crypto-node";
-import { utf8Encode } from "@ces/kernel";
+import { canonicalize, utf8Encode } from "@ces/kernel";
 import {
   commitFields,
   DECISION_TYPE,
@@ -248,6 +248,31 @@ describe("ces receipts replay", () => {
       const ran = await ces(at, ["receipts", "replay", "chain.jsonl", ...how]);
       expect([ran.code, ran.err + ran.out]).toEqual([2, expect.stringContaining("a replay needs one policy")]);
     }
+  });
+
+  test("what a stranger signed moves no terminal", async () => {
+    const at = place();
+    const payload = {
+      type: "protectmcp:decision",
+      tool_name: "\u001b[2J\u202eevil",
+      decision: "allow",
+      policy_id: "\u001b]0;x\u0007",
+      policy_digest: at.digest,
+      issued_at: "2026-11-27T12:00:00Z",
+      issuer_id: signer.kid,
+    };
+    const sig = Buffer.from(signer.sign(utf8Encode(canonicalize(payload, "strict")))).toString("hex");
+    const signature = { alg: "EdDSA", kid: signer.kid, sig };
+    writeFileSync(join(at.project, "chain.jsonl"), JSON.stringify({ payload, signature }));
+    const run = async (...words: readonly string[]): Promise<string> => {
+      const [name = "", ...more] = words;
+      const { out, err } = await ces(at, ["receipts", name, "chain.jsonl", "--keys", "key.hex", ...more]);
+      return out + err;
+    };
+    for (const words of [["replay", ...FOLDER], ["verify"]])
+      expect(await run(...words)).not.toMatch(/[\u001b\u0007\u202e]/);
+    // A document is data: what JSON escapes is escaped in it, and the rest is the receipt's own text.
+    expect(await run("export")).not.toMatch(/[\u001b\u0007]/);
   });
 
   test("a person reads it", async () => {
