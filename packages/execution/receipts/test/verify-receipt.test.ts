@@ -117,6 +117,18 @@ describe("keys", () => {
     expect(codes(report.warnings)).toContain("revocation_ignored");
   });
 
+  test("an explicit key takes a window only from an entry that means the same key", () => {
+    const ended = { valid_until: at(-1) };
+    const judgedBy = (entry: object) =>
+      verifyReceipt(text, {
+        crypto: nodeCrypto,
+        anchors: { key: signer.public_key, jwks: readJwks({ keys: [entry] } as JsonObject)! },
+      }).outcome;
+    expect(judgedBy(own(ended))).toBe("invalid");
+    expect(judgedBy(jwk(otherSigner.public_key, signer.kid, ended))).toBe("valid");
+    expect(judgedBy(own({ ...ended, kid: "else" }))).toBe("valid");
+  });
+
   test("a small-order key verifies nothing, in either cryptography", () => {
     const weak = decodeHex(`01${"0".repeat(62)}`)!;
     for (const crypto of [nodeCrypto, nobleCrypto])
