@@ -2,7 +2,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeHex, type P256Verifier, utf8Encode } from "@ces/kernel";
+import { decodeHex, isP256Point, isP256Signature, type P256Verifier, utf8Encode } from "@ces/kernel";
 import { nobleP256 } from "@ces/kernel/p256";
 import { nodeCrypto } from "../src/index.ts";
 
@@ -74,6 +74,34 @@ describe.each(both)("%s", (_, { p256Verify }) => {
     expect(p256Verify(hex(bad), utf8Encode(message), hex(good))).toBe(false);
   });
 });
+
+// What both libraries refuse by themselves is refused before they are asked, too.
+test("the encodings that are even looked at", () => {
+  expect(isP256Signature(key, hex(good))).toBe(true);
+  for (const bad of [wide(0n) + s, r + wide(0n), wide(n) + s, r + wide(n), r + "f".repeat(64)])
+    expect(isP256Signature(key, hex(bad))).toBe(false);
+  const [small, root] = smallPoint();
+  expect(isP256Point(hex(`04${wide(small)}${wide(root)}`))).toBe(true);
+  // The same point, spelled a second time.
+  expect(isP256Point(hex(`04${wide(small + p)}${wide(root)}`))).toBe(false);
+});
+
+/** A point whose x is so small that x + p still fits into 32 bytes. */
+function smallPoint(): readonly [bigint, bigint] {
+  const b = BigInt("0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b");
+  for (let small = 1n; ; small += 1n) {
+    const square = (small ** 3n - 3n * small + b) % p;
+    const root = power(square, (p + 1n) / 4n);
+    if ((root * root) % p === square) return [small, root];
+  }
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  for (let [square, left] = [base, exponent]; left > 0n; left >>= 1n, square = (square * square) % p)
+    if ((left & 1n) === 1n) result = (result * square) % p;
+  return result;
+}
 
 test("both give the same verdict on fresh signatures, and on any flipped bit", () => {
   const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
