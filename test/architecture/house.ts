@@ -40,6 +40,7 @@ export function isPure(room: { readonly plane: string; readonly folder: string }
 
 /** Third-party packages a `src/` may use, and where. Whatever is not here is used nowhere; zod has its own rule. */
 export const thirdParty: Readonly<Record<string, readonly string[]>> = {
+  "@noble/curves": ["packages/foundation/kernel"],
   "@noble/ed25519": ["packages/foundation/kernel"],
   "@noble/hashes": ["packages/foundation/kernel"],
   xstate: ["packages/control/workflow"],

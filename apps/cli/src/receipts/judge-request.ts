@@ -1,5 +1,13 @@
 // Judging what was asked for: the receipts, in their order or each by itself, and the policy that they have to be under.
-import { type ChainReport, type Finding, outcomeOf, type ReceiptReport, verifyReceipts } from "@ces/receipts";
+import { nodeThreads } from "@ces/crypto-node";
+import {
+  type ChainReport,
+  type Finding,
+  outcomeOf,
+  type ReceiptReport,
+  verifyReceipts,
+  verifyReceiptsInThreads,
+} from "@ces/receipts";
 import { type Said, saidBy } from "./said-by.ts";
 import type { VerifyRequest } from "./verify-request.ts";
 
@@ -14,10 +22,10 @@ export type JudgedRequest = {
 /** `each`: whatever names what; `complete`: a chain that nothing outside vouches for is not decided. */
 export type HowJudged = { readonly order: "chain" | "each"; readonly end: "complete" | "any" };
 
-/** Judges a request. Never throws for anything in the files. */
-export function judgeRequest(request: VerifyRequest, { order, end }: HowJudged): JudgedRequest {
+/** Judges a request, signatures in threads. Never throws for anything in the files. */
+export async function judgeRequest(request: VerifyRequest, { order, end }: HowJudged): Promise<JudgedRequest> {
   const { items, options, policy, brings_keys } = request;
-  const report = order === "each" ? eachByItself(request) : verifyReceipts(items, options);
+  const report = order === "each" ? eachByItself(request) : await verifyReceiptsInThreads(items, options, nodeThreads);
   const open = end === "complete" && report.completeness === "not_established";
   const causes = [
     ...(policy?.causes ?? []).map((one) => ({ ...one, path: `/policy${one.path}`, text: `the policy: ${one.text}` })),

@@ -25,7 +25,16 @@ export function publicKeyOf(path: string): readonly PublicKeyForms[] {
   if (text.includes("PRIVATE KEY-----")) return [formsOf(publicHalf(path, text))];
   const read = readAnchor(bytes);
   const keys = read.kind === "read" ? read.keys.flatMap(({ public_key }) => public_key ?? []) : [];
-  if (keys.length > 0) return keys.map(formsOf);
+  const ours = keys.filter((key) => key.length === 32);
+  if (ours.length > 0) return ours.map(formsOf);
+  if (keys.length > 0)
+    throw new CesError(
+      "USAGE_FILE",
+      `\`${path}\` holds keys of P-256 only, which are verified with and never signed with`,
+      {
+        remedy: "hand them to verifiers as they are",
+      },
+    );
   throw new CesError("USAGE_FILE", `\`${path}\` ${read.kind === "refused" ? read.text : "holds no usable key"}`, {
     remedy: "name a key in PEM, a JWK Set, a JWK or 64 hex digits",
   });

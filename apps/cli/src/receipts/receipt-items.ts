@@ -29,6 +29,20 @@ function ofDocument(value: Json, bytes: Uint8Array): ReceiptFile {
   return { items: bundle.map((one: Json) => ({ value: one })), brings_keys: keys !== undefined };
 }
 
+/** The payload of an item, or an empty one. Nothing of it is verified. */
+export function payloadOf(item: ReceiptItem): JsonObject {
+  const receipt = receiptOf(item);
+  const payload = isObject(receipt) ? receipt["payload"] : undefined;
+  return payload !== undefined && isObject(payload) ? payload : {};
+}
+
+/** The value of an item; null for a text that is no JSON. */
+export function receiptOf(item: ReceiptItem): Json {
+  if (typeof item === "object" && "value" in item) return item.value;
+  const read = parseJson(item);
+  return read.kind === "parsed" ? read.value : null;
+}
+
 function memberOf(value: Json, name: string): Json | undefined {
   return isObject(value) ? value[name] : undefined;
 }

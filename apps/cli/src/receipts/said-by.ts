@@ -1,7 +1,7 @@
 // The few attested words of a valid receipt that a person wants to see beside its verdict.
-import { type Json, type JsonObject, parseJson } from "@ces/kernel";
+import type { Json, JsonObject } from "@ces/kernel";
 import type { ReceiptReport } from "@ces/receipts";
-import { isObject, type ReceiptItem } from "./receipt-items.ts";
+import { isObject, type ReceiptItem, receiptOf } from "./receipt-items.ts";
 
 /** Words under the signature; null where the receipt has none. */
 export type Said = {
@@ -14,7 +14,7 @@ export type Said = {
 /** What a valid receipt says; null for any other. SECURITY: members beside the signature are not among its words. */
 export function saidBy(item: ReceiptItem, report: ReceiptReport): Said | null {
   if (report.outcome !== "valid") return null;
-  const receipt = objectOf(parsed(item));
+  const receipt = objectOf(receiptOf(item));
   const payload = objectOf(receipt["payload"] ?? null);
   const whole = report.attested.every((name) => !name.startsWith("payload."));
   const words = whole ? { ...receipt, ...payload } : payload;
@@ -28,12 +28,6 @@ export function saidBy(item: ReceiptItem, report: ReceiptReport): Said | null {
     at: word("issued_at", "timestamp"),
     policy: word("policy_id"),
   };
-}
-
-function parsed(item: ReceiptItem): Json {
-  if (typeof item === "object" && "value" in item) return item.value;
-  const read = parseJson(item);
-  return read.kind === "parsed" ? read.value : null;
 }
 
 function objectOf(value: Json): JsonObject {

@@ -26,16 +26,16 @@ export type VerifyRequest = {
 };
 
 const conventions: readonly LegacyConvention[] = ["link_b", "link_c", "link_d", "link_e", "prehashed_signature"];
-const [MAX_KEYS, MAX_SMALL, MAX_POLICY] = [1024 * 1024, 1024 * 1024, 64 * 1024 * 1024] as const;
+/** Bytes of a published policy. */
+export const MAX_POLICY = 64 * 1024 * 1024;
+const [MAX_KEYS, MAX_SMALL] = [1024 * 1024, 1024 * 1024] as const;
 
 /** Reads the request. Throws CesError `CSC_FILE`, `USAGE_FILE`, `USAGE_OPTION`. */
 export function verifyRequest(ctx: CommandContext): VerifyRequest {
-  const names = [ctx.args["file"] ?? "", ...ctx.rest];
-  const files = names.map((name) => receiptItems(readDocument(resolve(ctx.cwd, name), "receipt", MAX_RECEIPT_FILE)));
   const keys = trustedKeys(ctx);
   const policy = policyOf(ctx);
-  const [checkpoint, log] = [jsonOf(ctx, "checkpoint"), jsonOf(ctx, "log")];
-  const disclosures = jsonOf(ctx, "disclosures");
+  const checkpoint = jsonOf(ctx, "checkpoint");
+  const [log, disclosures] = [documentsOf(ctx, "log"), documentsOf(ctx, "disclosures")];
   const issuer = ctx.text("expect-issuer");
   const options: ChainOptions = {
     crypto: nodeCrypto,
@@ -44,17 +44,18 @@ export function verifyRequest(ctx: CommandContext): VerifyRequest {
     accept: acceptOf(ctx),
     ...(policy?.digest == null ? {} : { expect_policy: policy.digest }),
     ...(issuer === undefined ? {} : { expect_issuer: issuer }),
-    ...(disclosures === undefined ? {} : { disclosures: listOf(disclosures) }),
+    ...(disclosures === undefined ? {} : { disclosures }),
     ...(checkpoint === undefined ? {} : { checkpoint }),
-    ...(log === undefined ? {} : { log_entries: listOf(log) }),
+    ...(log === undefined ? {} : { log_entries: log }),
   };
-  return {
-    items: files.flatMap(({ items }) => items),
-    options,
-    policy,
-    unusable_keys: keys.unusable,
-    brings_keys: files.some((one) => one.brings_keys),
-  };
+  return { ...receiptsOf(ctx), options, policy, unusable_keys: keys.unusable };
+}
+
+/** The receipts of the files that the command line names, in their order. Throws CesError `CSC_FILE`. */
+export function receiptsOf(ctx: CommandContext): Pick<VerifyRequest, "items" | "brings_keys"> {
+  const names = [ctx.args["file"] ?? "", ...ctx.rest];
+  const files = names.map((name) => receiptItems(readDocument(resolve(ctx.cwd, name), "receipt", MAX_RECEIPT_FILE)));
+  return { items: files.flatMap(({ items }) => items), brings_keys: files.some((one) => one.brings_keys) };
 }
 
 /** The keys of `--keys`; none when it is not given. Throws CesError `USAGE_FILE`, `CSC_FILE`. */
@@ -79,8 +80,16 @@ function policyOf(ctx: CommandContext): PolicyReport | null {
   return readPolicyBundle(readDocument(resolve(ctx.cwd, name), "policy", MAX_POLICY), nodeCrypto);
 }
 
+type Beside = "checkpoint" | "log" | "disclosures" | "actions";
+
+/** The document of an option as a list; undefined without the option. Throws CesError `CSC_FILE`, `USAGE_FILE`. */
+export function documentsOf(ctx: CommandContext, option: Beside): readonly Json[] | undefined {
+  const value = jsonOf(ctx, option);
+  return value === undefined || Array.isArray(value) ? value : [value];
+}
+
 // What stands beside receipts is read as strictly as they are.
-function jsonOf(ctx: CommandContext, option: "checkpoint" | "log" | "disclosures"): Json | undefined {
+function jsonOf(ctx: CommandContext, option: Beside): Json | undefined {
   const name = ctx.text(option);
   if (name === undefined) return undefined;
   const read = parseJson(readDocument(resolve(ctx.cwd, name), "receipt", MAX_SMALL), { profile: "strict" });
@@ -88,10 +97,6 @@ function jsonOf(ctx: CommandContext, option: "checkpoint" | "log" | "disclosures
   throw new CesError("USAGE_FILE", `\`${name}\` is no strict JSON (${read.cause} at ${read.at})`, {
     remedy: `name one JSON document with \`--${option}\``,
   });
-}
-
-function listOf(value: Json): readonly Json[] {
-  return Array.isArray(value) ? value : [value];
 }
 
 function acceptOf(ctx: CommandContext): readonly LegacyConvention[] {

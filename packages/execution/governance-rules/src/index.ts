@@ -14,6 +14,7 @@ export { type PolicyProblem, problemLine } from "./load/policy-problem.ts";
 export { API_VERSION } from "./load/read-rules.ts";
 export { OPERATORS } from "./rule/operand.ts";
 export type { Condition, Operator, Rule, RuleAction } from "./rule/rule.ts";
+export { type ArmedPolicy, armedPolicy } from "./skill/armed-policy.ts";
 export type { AuditEntry } from "./skill/audit-log.ts";
 export {
   type SandboxClaim,
@@ -24,4 +25,5 @@ export {
 } from "./skill/backend.ts";
 export { type GovernanceSkill, openSkill, type RecordDecision, type SkillOptions } from "./skill/governance-skill.ts";
 export type { PolicyDecision } from "./skill/policy-decision.ts";
+export { type AskedAgain, policyReplay, type ReplayGround } from "./skill/policy-replay.ts";
 export { FULL_TRUST, TRUST_POLICY, type TrustBook, trustBook } from "./skill/trust-book.ts";

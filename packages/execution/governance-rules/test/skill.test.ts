@@ -200,6 +200,10 @@ describe("trust", () => {
     expect(decision.receipt?.payload).toMatchObject({ decision: "require_approval", trust_score: 400 });
     expect((await skill.checkPolicy("shell:git", { agent_did: "did:mesh:b" })).allowed).toBe(true);
     expect((await skill.checkPolicy("shell:rm x", { agent_did: "did:mesh:a" })).decision).toBe("deny");
+    skill.adjustTrust("did:mesh:a", 0.1);
+    expect((await skill.checkPolicy("shell:git", { agent_did: "did:mesh:a" })).decision).toBe("allow");
+    skill.adjustTrust("did:mesh:a", -0.001);
+    expect((await skill.checkPolicy("shell:git", { agent_did: "did:mesh:a" })).decision).toBe("require_approval");
   });
   test("can be asked about by a rule, and is never the caller's to say", async () => {
     const only = fileOf([

@@ -3,7 +3,7 @@ export { type Jwks, readJwk, readJwks, type TrustedKey } from "./anchors/jwks.ts
 export { isIssuerKid, issuerKidOf, keyThumbprint } from "./anchors/kid.ts";
 export { type AnchorRead, type Anchors, readAnchor } from "./anchors/read-anchor.ts";
 export type { ChainReport } from "./chain/chain-report.ts";
-export { verifyBundle, verifyBundleValue, verifyReceipts } from "./chain/verify-bundle.ts";
+export { verifyBundle, verifyBundleValue, verifyReceipts, verifyReceiptsInThreads } from "./chain/verify-bundle.ts";
 export { type ChainOptions, type ChainReader, readChain, verifyChain } from "./chain/verify-chain.ts";
 export { commitFields } from "./disclosure/commit-fields.ts";
 export { type Disclosure, verifyDisclosure } from "./disclosure/verify-disclosure.ts";
@@ -11,7 +11,7 @@ export { type EvidenceVerdict, type SourceKey, verifyEvidence } from "./evidence
 export { type DsseEnvelope, dsseEnvelope, openDsse, preAuthEncoding } from "./export/dsse.ts";
 export { STATEMENT_MEDIA_TYPE, statementBytes, toStatement } from "./export/statement.ts";
 export { policyBundlePath, publishPolicyBundle, readPolicyBundle } from "./policy/policy-bundle.ts";
-export { type PolicyReport, verifyPolicyBundle, verifyPolicyDigest } from "./policy/policy-bundle.ts";
+export { openPolicyBundle, type PolicyReport, verifyPolicyBundle, verifyPolicyDigest } from "./policy/policy-bundle.ts";
 export { policyDigest, type PolicyFile, structuredPolicy } from "./policy/policy-digest.ts";
 export { type PolicyReplay, replayDecisions, type ReplayReport } from "./policy/replay-decisions.ts";
 export { compareState } from "./policy/state-drift.ts";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { nodeCrypto, randomBytes } from "@ces/crypto-node";
 import type { Json } from "@ces/kernel";
 import { commitFields, type Disclosure, EMPTY_CHAIN, verifyDisclosure, verifyReceipt } from "@ces/receipts";
@@ -28,6 +29,18 @@ test("every field of any set can be shown by itself, and no other value in its p
     }),
     { numRuns: 60 },
   );
+});
+
+test("leaves and nodes are hashed apart, as RFC 6962 has it", () => {
+  const { root, disclosures } = commit(["a", "b"]);
+  const sha = (...parts: (Buffer | string)[]) =>
+    createHash("sha256")
+      .update(Buffer.concat(parts.map((one) => Buffer.from(one))))
+      .digest();
+  const [a, b] = disclosures.map(({ name, salt, value }) =>
+    sha(Buffer.of(0), `{"name":"${name}","salt":"${salt}","value":"${String(value)}"}`),
+  );
+  expect(root).toBe(sha(Buffer.of(1), a!, b!).toString("hex"));
 });
 
 test("a proof that is moved, cut, lengthened or turned round leads nowhere", () => {

@@ -10,6 +10,8 @@ import {
   toStatement,
   verifyReceiptValue,
 } from "@ces/receipts";
+import { dsse } from "@sigstore/core";
+import { assert as hold, property, string, uint8Array } from "fast-check";
 import { expect, test } from "vitest";
 import { decision, next, options, otherSigner, signer } from "./receipt-makers.ts";
 
@@ -19,6 +21,14 @@ test("the encoding under the signature is DSSE's own example", () => {
   const encoded = preAuthEncoding("http://example.com/HelloWorld", utf8Encode("hello world"));
   expect(utf8Decode(encoded)).toBe("DSSEv1 29 http://example.com/HelloWorld 11 hello world");
   expect(utf8Decode(preAuthEncoding("ü", utf8Encode("é")))).toBe("DSSEv1 2 ü 2 é");
+});
+
+test("the encoding is sigstore's, for any type and any body", () => {
+  hold(
+    property(string({ unit: "grapheme" }), uint8Array(), (type, body) => {
+      expect(Buffer.from(preAuthEncoding(type, body))).toEqual(dsse.preAuthEncoding(type, Buffer.from(body)));
+    }),
+  );
 });
 
 test("a statement is about the receipt, and holds it whole", () => {

@@ -40,6 +40,13 @@ describe("a policy digest", () => {
     );
   });
 
+  test("a name comes before the names that it begins, whatever the order of the files", () => {
+    const [short, long] = [file("a", "1"), file("a.yaml", "2")];
+    const made = policyDigest("e", [long, short], nodeCrypto);
+    expect(made).toEqual(policyDigest("e", [short, long], nodeCrypto));
+    expect(made.kind === "digest" && made.manifest).toMatch(/"name":"a","sha256".*"name":"a\.yaml"/);
+  });
+
   test("of nothing, and of two files of one name, is refused", () => {
     expect(policyDigest("e", [], nodeCrypto)).toMatchObject({ code: "empty_policy_set" });
     expect(policyDigest("e", [files[0]!, files[0]!], nodeCrypto)).toMatchObject({ code: "duplicate_policy_file" });

@@ -32,12 +32,12 @@ test.each<readonly [string, string, string]>([
   [
     "another kind of key",
     generateKeyPairSync("x25519").publicKey.export({ type: "spki", format: "pem" }).toString(),
-    "no Ed25519 key",
+    "neither an Ed25519 key",
   ],
   [
     "RSA",
     generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ type: "spki", format: "pem" }).toString(),
-    "no Ed25519 key",
+    "neither an Ed25519 key",
   ],
   [
     "a truncated key",

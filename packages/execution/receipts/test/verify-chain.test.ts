@@ -152,6 +152,11 @@ describe("a chain", () => {
     expect(codes(judged([...texts, silent.text], { anchors: both }).warnings)).toContain(
       "key_changed_without_rotation",
     );
+    // SECURITY: whoever has the new key only cannot say so in the old one's name.
+    const forged = rotated.text.replace('"reason":"scheduled"', '"reason":"forged"');
+    const report = judged([...texts, forged, after.text], { anchors: both });
+    expect(report.outcome).toBe("invalid");
+    expect(codes(report.warnings)).toContain("key_changed_without_rotation");
   });
 
   test("a clock that steps back is a warning", () => {

@@ -96,6 +96,8 @@ describe("keys", () => {
     ["another key under the kid", [jwk(otherSigner.public_key, signer.kid)], "invalid", "invalid_signature"],
     ["a bad neighbour", [own(), { kty: "RSA", kid: "x" }, "junk"], "valid", null],
     ["a window around it", [own({ valid_from: at(-1), valid_until: at(1) })], "valid", null],
+    ["a window that begins with it", [own({ valid_from: at(0) })], "valid", null],
+    ["a window that begins after it", [own({ valid_from: at(1) })], "invalid", "key_outside_validity_window"],
     ["a window that ends with it", [own({ valid_until: at(0) })], "invalid", "key_outside_validity_window"],
     ["a window that cannot be read", [own({ valid_from: "soon" })], "undecidable", "key_window_unusable"],
     ["a revocation before it", [own({ revoked_at: at(0) })], "invalid", "key_revoked"],
@@ -113,6 +115,18 @@ describe("keys", () => {
     const report = judged([own({ revoked_at: at(0) })], { revocation: "ignore" });
     expect(report.outcome).toBe("valid");
     expect(codes(report.warnings)).toContain("revocation_ignored");
+  });
+
+  test("an explicit key takes a window only from an entry that means the same key", () => {
+    const ended = { valid_until: at(-1) };
+    const judgedBy = (entry: object) =>
+      verifyReceipt(text, {
+        crypto: nodeCrypto,
+        anchors: { key: signer.public_key, jwks: readJwks({ keys: [entry] } as JsonObject)! },
+      }).outcome;
+    expect(judgedBy(own(ended))).toBe("invalid");
+    expect(judgedBy(jwk(otherSigner.public_key, signer.kid, ended))).toBe("valid");
+    expect(judgedBy(own({ ...ended, kid: "else" }))).toBe("valid");
   });
 
   test("a small-order key verifies nothing, in either cryptography", () => {

@@ -15,6 +15,7 @@ export type { ApprovalId, BriefId, DeliveryId, EntryId, EvidenceId, HaltId, Mani
 export type { Json, JsonObject, JsonProfile } from "./json.ts";
 export { nobleCrypto } from "./noble-crypto.ts";
 export type { JsonRefusal } from "./json-reader.ts";
+export { isP256Point, isP256Signature, P256_POINT_BYTES, type P256Verifier } from "./p256.ts";
 export { parseJson, type JsonRead, type ParseLimits } from "./parse-json.ts";
 export { printable, type Printable, type PrintableOptions } from "./printable.ts";
 export type { Random } from "./random.ts";

@@ -1,3 +1,3 @@
 // The Crypto and Random ports on node:crypto.
-export { nodeCrypto } from "./node-crypto.ts";
+export { nodeCrypto, nodeThreads } from "./node-crypto.ts";
 export { randomBytes } from "./random-bytes.ts";

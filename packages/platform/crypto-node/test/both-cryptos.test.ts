@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeHex, encodeHex, nobleCrypto, utf8Encode, type Crypto } from "@ces/kernel";
-import { nodeCrypto } from "../src/index.ts";
+import { nodeCrypto, nodeThreads } from "../src/index.ts";
 import { hostileSignatures, mixedOrderSignature, rfc8032, SMALL_ORDER_POINTS } from "./ed25519-vectors.ts";
 
 const hex = (text: string): Uint8Array => decodeHex(text) ?? expect.fail(`not hex: ${text}`);
@@ -39,8 +39,9 @@ describe.each(both)("%s", (_, crypto) => {
     expect(crypto.ed25519Verify(hex(publicKey), hex(message), hex(signature))).toBe(true);
   });
 
-  test.each(hostileSignatures())("refuses $id", ({ publicKey, message, signature }) => {
+  test.each(hostileSignatures())("refuses $id", async ({ publicKey, message, signature }) => {
     expect(crypto.ed25519Verify(publicKey, message, signature)).toBe(false);
+    expect(await nodeThreads.ed25519VerifyLater(publicKey, message, signature)).toBe(false);
   });
 
   test.each(SMALL_ORDER_POINTS)("refuses the small-order key %s with the signature that fits any message", (point) => {
@@ -54,9 +55,10 @@ describe.each(both)("%s", (_, crypto) => {
     }
   });
 
-  test("refuses a signature that only holds after multiplying by the cofactor", () => {
+  test("refuses a signature that only holds after multiplying by the cofactor", async () => {
     const { publicKey, message, signature } = mixedOrderSignature();
     expect(crypto.ed25519Verify(publicKey, message, signature)).toBe(false);
+    expect(await nodeThreads.ed25519VerifyLater(publicKey, message, signature)).toBe(false);
   });
 
   test("refuses seeds of another length", () => {
@@ -71,14 +73,14 @@ describe.each(both)("%s", (_, crypto) => {
 
 const bytes = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
 
-test("both give the same bytes and verdicts", () => {
-  fc.assert(
-    fc.property(
+test("both give the same bytes and verdicts, and so do threads", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       bytes(32),
       fc.uint8Array({ maxLength: 200 }),
       fc.nat(95),
       fc.integer({ min: 0, max: 255 }),
-      (seed, message, at, mask) => {
+      async (seed, message, at, mask) => {
         const publicKey = nodeCrypto.ed25519PublicKey(seed);
         const signature = nodeCrypto.ed25519Sign(seed, message);
         expect(nobleCrypto.ed25519PublicKey(seed)).toEqual(publicKey);
@@ -89,6 +91,8 @@ test("both give the same bytes and verdicts", () => {
         joined[at] = (joined[at] ?? 0) ^ mask;
         const verdicts = both.map(([, crypto]) => crypto.ed25519Verify(joined.slice(0, 32), message, joined.slice(32)));
         expect(verdicts).toEqual([mask === 0, mask === 0]);
+        const later = nodeThreads.ed25519VerifyLater(joined.slice(0, 32), message, joined.slice(32));
+        expect(await later).toBe(mask === 0);
       },
     ),
     { numRuns: 60 },

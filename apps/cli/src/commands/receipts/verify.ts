@@ -33,7 +33,7 @@ export const command = defineCommand({
   exits: [0, 2, 4, 6],
   run: async (ctx) => {
     const request = verifyRequest(ctx);
-    const judged = judgeRequest(request, {
+    const judged = await judgeRequest(request, {
       order: ctx.flag("each") ? "each" : "chain",
       end: ctx.flag("require-complete") ? "complete" : "any",
     });

@@ -13,6 +13,7 @@ export function readFileAction(rest: string): KindReading | Unreadable {
   if (colon < 0) return plainReading(`file:${verb}`);
   const path = rest.slice(colon + 1);
   if (CONTROL.test(path)) return { why: "the action's path holds a control character" };
+  if (isTwoPaths(path)) return { why: "the action's path is another one where a backslash separates folders" };
   const head = `file:${verb}:`;
   const normal = head + resolveDots(path);
   // Where a backslash separates folders, this is the path.
@@ -25,6 +26,11 @@ export function readFileAction(rest: string): KindReading | Unreadable {
     mayEnd: atSegments(normal, head.length),
     tool_name: toolName("file", verb),
   };
+}
+
+// `/workspace/..\\..\\etc` is a file's name here and /etc there; no rule that allows can mean both.
+function isTwoPaths(path: string): boolean {
+  return path.includes("\\") && resolveDots(path).replaceAll("\\", "/") !== resolveDots(path.replaceAll("\\", "/"));
 }
 
 /** Ends of whole segments of the path that begins at `from`; before it everything. */

@@ -37,8 +37,9 @@ export function readHttpAction(kind: string, rest: string): KindReading | Unread
 export type Location = { readonly host: string; readonly port: string; readonly path: string; readonly query: string };
 
 /**
- * Reads an address with or without `http://`, as the URL standard does: backslashes are slashes, a user is dropped, dots (also `%2e`)
- * are resolved, the fragment is not sent. Null when its host is none, or another scheme, a blank or a control character stands in it.
+ * Reads an address with or without `http://`: a user is dropped, dots (also `%2e`) are resolved, the fragment is not sent. Null when its
+ * host is none, or another scheme, a blank or a control character stands in it. SECURITY: null, too, where clients disagree about the host:
+ * a backslash before the path (`a.com\@b.com` is a.com to browsers and b.com to curl), an `@` after a host that no `/` ends, two of them.
  */
 export function readLocation(url: string): Location | null {
   if (FOREIGN.test(url)) return null;
@@ -46,10 +47,17 @@ export function readLocation(url: string): Location | null {
   if (scheme !== undefined && !/^https?$/i.test(scheme)) return null;
   const bare = slashed.replace(/^[/\\]+/, "");
   const [, authority = "", path = "", query = ""] = /^([^/\\?#]*)([^?#]*)(\?[^#]*)?/.exec(bare) ?? [];
+  if (isAmbiguous(slashed, authority, path)) return null;
   const where = readHostPort(authority.slice(authority.lastIndexOf("@") + 1));
   if (where === null) return null;
   const folded = path.replaceAll("\\", "/").replaceAll(/%2e/gi, ".");
   return { ...where, path: folded === "" ? "" : resolveDots(folded), query };
+}
+
+function isAmbiguous(slashed: string, authority: string, path: string): boolean {
+  if (slashed.split("/", 3).join("").startsWith("\\") || path.startsWith("\\")) return true;
+  if (authority.indexOf("@") !== authority.lastIndexOf("@")) return true;
+  return path === "" && slashed.slice(slashed.indexOf(authority) + authority.length).includes("@");
 }
 
 type Parts = {

@@ -2,7 +2,8 @@
 
 import type { MayEnd } from "../machine/machine.ts";
 import { type KindReading, toolName, type Unreadable } from "./action-reading.ts";
-import { commandsIn, lastName, plainFrom, plainWords } from "./shell-words.ts";
+import { commandsIn } from "./commands-in.ts";
+import { lastName, plainFrom, plainWords } from "./shell-words.ts";
 
 const HEAD = "shell:";
 
@@ -10,7 +11,7 @@ const HEAD = "shell:";
 export function readShellAction(rest: string): KindReading | Unreadable {
   const line = rest.trim();
   const commands = commandsIn(line);
-  if (commands === null) return { why: "the action holds more commands than can be judged" };
+  if (commands === null) return { why: "the action holds more commands, or hides more, than can be judged" };
   const from = plainFrom(line);
   const words = from === 0 ? plainWords(line) : null;
   const normal = HEAD + line;

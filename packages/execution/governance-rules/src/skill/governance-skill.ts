@@ -4,11 +4,10 @@
 import { type Clock, type Crypto, encodeHex, isCesError, type Random } from "@ces/kernel";
 import type { DecisionDraft, PolicyFile, Receipt } from "@ces/receipts";
 import { deny } from "@ces/records";
-import { AGENT_SCHEMA } from "../cedar/agent-schema.ts";
 import type { CedarEngine } from "../cedar/cedar-engine.ts";
-import { type CedarGate, openCedarGate } from "../cedar/cedar-gate.ts";
 import type { RequestContext } from "../decide/rule-book.ts";
-import { digestOfNothing, loadedPolicy, loadPolicy, type Policy, type PolicyLoad } from "../load/load-policy.ts";
+import { digestOfNothing, loadPolicy, type Policy, type PolicyLoad } from "../load/load-policy.ts";
+import { armedPolicy, armPolicy, type ArmedPolicy } from "./armed-policy.ts";
 import { type AuditEntry, type AuditLog, auditLog } from "./audit-log.ts";
 import { type SandboxClaim, type SandboxSetting, sandboxSetting } from "./backend.ts";
 import { decisionDraft } from "./decision-draft.ts";
@@ -67,11 +66,10 @@ type Skill = {
   readonly audit: AuditLog;
   readonly no_policy: string;
   // INVARIANT: replaced as one value, so that a digest is never of other rules than those that decide.
-  armed: Armed;
+  armed: ArmedPolicy;
   // What a decision waits for: it stands in the chain after a change of policy only if it was made by the new one.
   changing: Promise<unknown>;
 };
-type Armed = { readonly policy: Policy; readonly cedar: CedarGate | null };
 
 /** Opens a skill. Throws CesError `POLICY_INVALID`, `CEDAR_POLICY_INVALID`, `CEDAR_UNAVAILABLE`, `SANDBOX_REFUSED`. */
 export function openSkill(options: SkillOptions): GovernanceSkill {
@@ -81,7 +79,7 @@ export function openSkill(options: SkillOptions): GovernanceSkill {
     trust: options.trust ?? trustBook(),
     audit: auditLog(),
     no_policy: digestOfNothing(options.crypto),
-    armed: arm(options, loadedPolicy(loadPolicy(options.policies, options.crypto))),
+    armed: armedPolicy(options.policies, { cedar: options.cedar ?? null, crypto: options.crypto }),
     changing: Promise.resolve(),
   };
   return {
@@ -96,14 +94,6 @@ export function openSkill(options: SkillOptions): GovernanceSkill {
     getAuditLog: skill.audit.last,
     policy: () => skill.armed.policy,
     sandbox: skill.sandbox,
-  };
-}
-
-function arm({ cedar = null }: SkillOptions, policy: Policy): Armed {
-  if (policy.cedar.length === 0) return { policy, cedar: null };
-  return {
-    policy,
-    cedar: openCedarGate(cedar, { id: policy.digest ?? "", files: policy.cedar, schema: AGENT_SCHEMA }),
   };
 }
 
@@ -198,7 +188,7 @@ async function reload(skill: Skill, files: readonly PolicyFile[], mode: "replace
   const kept = mode === "merge" ? skill.armed.policy.files.filter(({ name }) => !names.has(name)) : [];
   const load = loadPolicy([...kept, ...files], skill.options.crypto);
   if (load.kind === "refused") return load;
-  const armed = arm(skill.options, load.policy);
+  const armed = armPolicy(load.policy, skill.options.cedar ?? null);
   const { record } = skill.options;
   if (record !== null) await record(changeDraft(skill, load.policy));
   skill.armed = armed;

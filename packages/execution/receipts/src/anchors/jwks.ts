@@ -1,19 +1,17 @@
 // Reading a key list that the reader trusts. A bad entry does not spoil the others; it is only never used.
-// Source: spec/acta.md §1.9; RFC 7517, RFC 8037.
+// Source: spec/acta.md §1.9; RFC 7517, RFC 7518 §6.2, RFC 8037.
 
-import { decodeBase64Url, isStrictPoint, type Json, type JsonObject } from "@ces/kernel";
+import { decodeBase64Url, type Json, type JsonObject } from "@ces/kernel";
 import { isObject } from "../schema/violations.ts";
-import { issuerKidOf } from "./kid.ts";
-
-/** Why an entry cannot be used. */
-export type KeyFault = { readonly code: "unusable_key" | "weak_public_key"; readonly text: string };
+import { type KeyFault, keyFault } from "./key-algorithm.ts";
+import { issuerKidOfKey } from "./kid.ts";
 
 /** One entry: a usable key with its window as it was written, or what is wrong with it. */
 export type TrustedKey = {
   readonly kid: string | null;
-  /** Null when there is a fault. */
+  /** 32 bytes of Ed25519 or 65 (04‖x‖y) of P-256; null when there is a fault. */
   readonly public_key: Uint8Array | null;
-  /** The kid that the key's bytes give it, whatever it is called; null when there is a fault. */
+  /** The kid that the key's bytes give it, whatever it is called; null when there is a fault, and for P-256. */
   readonly issuer_kid: string | null;
   readonly fault: KeyFault | null;
   /** RFC 3339 texts, judged when they are needed; null when absent. */
@@ -36,32 +34,49 @@ export function readJwk(value: Json): TrustedKey {
   if (!isObject(value)) return entryOf({}, null, unusable("is not an object"));
   const fault = faultOf(value);
   if (fault !== undefined) return entryOf(value, null, fault);
-  const x = value["x"];
-  const key = typeof x === "string" ? decodeBase64Url(x) : undefined;
-  if (key?.length !== 32) return entryOf(value, null, unusable("`x` is not 32 bytes in base64url"));
-  return isStrictPoint(key)
-    ? entryOf(value, key, null)
-    : entryOf(value, null, { code: "weak_public_key", text: "`x` is of small order or no canonical point" });
+  const key = value["kty"] === "EC" ? pointOf(value) : coordinate(value, "x");
+  if (typeof key === "string") return entryOf(value, null, unusable(key));
+  const weak = keyFault(key);
+  return weak === undefined ? entryOf(value, key, null) : entryOf(value, null, { ...weak, text: `\`x\` ${weak.text}` });
+}
+
+// 04‖x‖y: each coordinate has its 32 bytes, leading zeros too (RFC 7518 §6.2.1.2).
+function pointOf(entry: JsonObject): Uint8Array | string {
+  const [x, y] = [coordinate(entry, "x"), coordinate(entry, "y")];
+  if (typeof x === "string") return x;
+  return typeof y === "string" ? y : Uint8Array.of(0x04, ...x, ...y);
+}
+
+function coordinate(entry: JsonObject, name: "x" | "y"): Uint8Array | string {
+  const text = entry[name];
+  const bytes = typeof text === "string" ? decodeBase64Url(text) : undefined;
+  return bytes?.length === 32 ? bytes : `\`${name}\` is not 32 bytes in base64url`;
 }
 
 /** A bare public key as an entry without window, under the kid that its bytes give it. */
 export function bareKey(publicKey: Uint8Array): TrustedKey {
-  if (publicKey.length !== 32) return entryOf({}, null, unusable(`has ${publicKey.length} bytes, not 32`));
-  if (isStrictPoint(publicKey)) return entryOf({ kid: issuerKidOf(publicKey) }, publicKey, null);
-  return entryOf({}, null, { code: "weak_public_key", text: "is of small order or no canonical point" });
+  const fault = keyFault(publicKey);
+  return fault === undefined ? entryOf({ kid: issuerKidOfKey(publicKey) }, publicKey, null) : entryOf({}, null, fault);
 }
 
 function faultOf(entry: JsonObject): KeyFault | undefined {
   // SECURITY: whoever publishes a private key has lost it; what it signs is anybody's word.
   if (PRIVATE_MEMBERS.some((name) => Object.hasOwn(entry, name))) return unusable("holds a private key");
-  if (entry["kty"] !== "OKP" || entry["crv"] !== "Ed25519") return unusable("is no Ed25519 key (kty OKP, crv Ed25519)");
+  const algorithms = KINDS.find(({ kty, crv }) => kty === entry["kty"] && crv === entry["crv"])?.algorithms;
+  if (algorithms === undefined) return unusable("is neither an Ed25519 key (OKP) nor one of P-256 (EC)");
   if (!isAbsentOr(entry["use"], "sig")) return unusable("is not for signatures (`use`)");
-  if (!isAbsentOr(entry["alg"], "EdDSA", "Ed25519")) return unusable("is for another algorithm (`alg`)");
+  if (!isAbsentOr(entry["alg"], ...algorithms)) return unusable("is for another algorithm (`alg`)");
   const operations = entry["key_ops"];
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify")))
     return unusable("is not for verifying (`key_ops`)");
   return undefined;
 }
+
+// Kinds of keys, and the names that their algorithms go by.
+const KINDS = [
+  { kty: "OKP", crv: "Ed25519", algorithms: ["EdDSA", "Ed25519"] },
+  { kty: "EC", crv: "P-256", algorithms: ["ES256"] },
+];
 
 const PRIVATE_MEMBERS = ["d", "p", "q", "k", "priv"];
 
@@ -76,7 +91,7 @@ function entryOf(entry: JsonObject, public_key: Uint8Array | null, fault: KeyFau
   return {
     kid: typeof kid === "string" ? kid : null,
     public_key,
-    issuer_kid: public_key === null ? null : issuerKidOf(public_key),
+    issuer_kid: public_key === null ? null : issuerKidOfKey(public_key),
     fault,
     valid_from: entry["valid_from"] ?? null,
     valid_until: entry["valid_until"] ?? null,

@@ -2,8 +2,14 @@
 
 import { type Crypto, encodeBase64Url, utf8Encode } from "@ces/kernel";
 import { encodeBase58 } from "./base58.ts";
+import { algorithmOfKey } from "./key-algorithm.ts";
 
 const PREFIX = "sb:issuer:";
+
+/** The kid that the format makes of a key's bytes; null for P-256, for which it has none. */
+export function issuerKidOfKey(publicKey: Uint8Array): string | null {
+  return algorithmOfKey(publicKey) === "EdDSA" ? issuerKidOf(publicKey) : null;
+}
 
 /** `sb:issuer:` and the first 12 characters of base58btc(public key). Source: spec/acta.md §1.2. */
 export function issuerKidOf(publicKey: Uint8Array): string {

@@ -1,12 +1,13 @@
 // A trust anchor in any form a person may have it: JWK Set, JWK, PEM (SubjectPublicKeyInfo) or 64 hex digits.
 
-import { decodeBase64, decodeHex, isStrictPoint, parseJson, utf8Decode } from "@ces/kernel";
+import { decodeBase64, decodeHex, parseJson, utf8Decode } from "@ces/kernel";
 import { isObject } from "../schema/violations.ts";
+import { keyFault } from "./key-algorithm.ts";
 import { bareKey, type Jwks, readJwk, readJwks, type TrustedKey } from "./jwks.ts";
 
 /** Keys from outside: one key that everything must verify under, or a list that is searched by kid. */
 export type Anchors = {
-  /** 32 bytes. */
+  /** 32 bytes of Ed25519, or 65 (04‖x‖y) of P-256. */
   readonly key?: Uint8Array;
   readonly jwks?: Jwks;
 };
@@ -16,8 +17,12 @@ export type AnchorRead =
   | { readonly kind: "read"; readonly anchors: Anchors; readonly keys: readonly TrustedKey[] }
   | { readonly kind: "refused"; readonly code: "unusable_key" | "weak_public_key"; readonly text: string };
 
-// DER of a SubjectPublicKeyInfo for Ed25519 up to its 32 bytes (RFC 8410 §4).
-const SPKI_HEAD = "302a300506032b6570032100";
+// DER of a SubjectPublicKeyInfo up to the key's own bytes: 32 of Ed25519 (RFC 8410 §4), or a point of P-256 (RFC 5480 §2), which is
+// 65 bytes as long as it is not compressed.
+const SPKI_HEADS = [
+  ["302a300506032b6570032100", 32],
+  ["3059301306072a8648ce3d020106082a8648ce3d030107034200", 65],
+] as const;
 const PEM = /^-----BEGIN ([A-Z0-9 ]{1,64})-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END \1-----$/;
 
 /** Reads the anchors of a file's bytes. SECURITY: private keys are refused, whatever else could be read from them. */
@@ -39,10 +44,17 @@ function readPem(text: string): AnchorRead {
   if (kind.includes("PRIVATE")) return refused("is a private key; verifying needs the public one");
   if (kind !== "PUBLIC KEY") return refused("is no PEM of a public key (`PUBLIC KEY`)");
   const der = decodeBase64(body.replaceAll(/\s/g, ""));
-  const head = decodeHex(SPKI_HEAD) ?? new Uint8Array();
   if (der === undefined) return refused("is a damaged PEM text");
-  if (!head.every((byte, at) => der[at] === byte)) return refused("is no Ed25519 key");
-  return der.length === head.length + 32 ? ofKey(der.slice(head.length)) : refused("is a truncated key");
+  for (const [head, length] of SPKI_HEADS) {
+    const key = after(head, der);
+    if (key !== undefined) return key.length === length ? ofKey(key) : refused("is a truncated key");
+  }
+  return refused("is neither an Ed25519 key nor an uncompressed one of P-256");
+}
+
+function after(head: string, der: Uint8Array): Uint8Array | undefined {
+  const bytes = decodeHex(head) ?? new Uint8Array();
+  return bytes.every((byte, at) => der[at] === byte) ? der.slice(bytes.length) : undefined;
 }
 
 function readJsonKeys(text: string): AnchorRead {
@@ -60,8 +72,8 @@ function readJsonKeys(text: string): AnchorRead {
 }
 
 function ofKey(key: Uint8Array): AnchorRead {
-  if (!isStrictPoint(key))
-    return { kind: "refused", code: "weak_public_key", text: "is of small order or no canonical point" };
+  const fault = keyFault(key);
+  if (fault !== undefined) return { kind: "refused", ...fault };
   return { kind: "read", anchors: { key }, keys: [bareKey(key)] };
 }
 

@@ -1,8 +1,8 @@
 // Which outside key a receipt is judged by. SECURITY: nothing of the receipt but its kid, a name, takes part. Source: spec/acta.md §1.9.
 
-import { isStrictPoint } from "@ces/kernel";
 import type { UndecidableCause } from "../verify/cause.ts";
 import type { TrustedKey } from "./jwks.ts";
+import { keyFault } from "./key-algorithm.ts";
 import type { Anchors } from "./read-anchor.ts";
 
 /** The key and, when it came from a list, its entry; or why there is none. */
@@ -30,8 +30,8 @@ export function selectKey(kid: string | null, anchors: Anchors, embedded: () => 
 }
 
 function explicitKey(key: Uint8Array, kid: string | null, { jwks }: Anchors): KeyChoice {
-  if (key.length !== 32) return none("unusable_key", `the trusted key has ${key.length} bytes, not 32`);
-  if (!isStrictPoint(key)) return none("weak_public_key", "the trusted key is of small order or no canonical point");
+  const fault = keyFault(key);
+  if (fault !== undefined) return none(fault.code, `the trusted key ${fault.text}`);
   // The list only lends its window, and only if it means the same key.
   const named = jwks?.keys.filter((one) => one.kid === kid && sameKey(one.public_key, key)) ?? [];
   return { kind: "chosen", public_key: key, source: "explicit", entry: named.length === 1 ? (named[0] ?? null) : null };

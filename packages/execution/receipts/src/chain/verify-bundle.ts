@@ -6,9 +6,11 @@ import { isObject } from "../schema/violations.ts";
 import { type Finding, outcomeOf } from "../verify/cause.ts";
 import { readStrictly } from "../verify/read-receipt.ts";
 import { locate } from "../verify/shapes.ts";
-import { unread, verifyReceiptValue } from "../verify/verify-receipt.ts";
+import type { ReceiptReport } from "../verify/report.ts";
 import type { ChainReport } from "./chain-report.ts";
-import { type ChainOptions, verifyChain } from "./verify-chain.ts";
+import { judgeAhead, type SignatureThreads } from "./judge-ahead.ts";
+import { openItem, type ReceiptItem } from "./receipt-item.ts";
+import { type ChainOptions, verifyChain, verifyChainInThreads } from "./verify-chain.ts";
 
 /** A bundle may hold a whole chain. */
 export const MAX_BUNDLE_BYTES = 256 * 1024 * 1024;
@@ -32,27 +34,40 @@ export function verifyBundleValue(value: Json, options: ChainOptions): ChainRepo
 }
 
 /** Receipts in an order that counts as soon as one of them names another, or as something outside says how long the chain was. */
-export function verifyReceipts(
-  receipts: readonly (string | Uint8Array | { readonly value: Json })[],
+export function verifyReceipts(receipts: readonly ReceiptItem[], options: ChainOptions): ChainReport {
+  const read = receipts.map(readOnce);
+  if (isChain(read, options)) return verifyChain(read, options);
+  return collectionOf(read.map((one) => openItem(one, options).judge().report));
+}
+
+/** As `verifyReceipts`, with signatures checked in threads: the same report. Rejects when the threads do. */
+export async function verifyReceiptsInThreads(
+  receipts: readonly ReceiptItem[],
   options: ChainOptions,
-): ChainReport {
-  const read = receipts.map((one) => (typeof one === "object" && "value" in one ? one : readOne(one)));
-  const linked = read.some((one) => "value" in one && typeof locate(one.value)?.link === "string");
-  const outside = options.checkpoint !== undefined || (options.log_entries ?? []).length > 0;
-  return linked || outside ? verifyChain(receipts, options) : verifyEach(read, options);
+  threads: SignatureThreads,
+): Promise<ChainReport> {
+  const read = receipts.map(readOnce);
+  if (isChain(read, options)) return verifyChainInThreads(read, options, threads);
+  const reports: ReceiptReport[] = [];
+  await judgeAhead(read, { options, threads }, ({ report }) => reports.push(report));
+  return collectionOf(reports);
 }
 
-type OneRead = { readonly value: Json } | { readonly finding: Finding };
-
-function readOne(text: string | Uint8Array): OneRead {
-  const read = readStrictly(text);
-  return read.kind === "read" ? { value: read.value } : { finding: read.finding };
-}
-
-function verifyEach(receipts: readonly OneRead[], options: ChainOptions): ChainReport {
-  const reports = receipts.map((one) =>
-    "value" in one ? verifyReceiptValue(one.value, options) : unread(one.finding),
+function isChain(receipts: readonly ReceiptItem[], { checkpoint, log_entries = [] }: ChainOptions): boolean {
+  if (checkpoint !== undefined || log_entries.length > 0) return true;
+  return receipts.some(
+    (one) => typeof one === "object" && "value" in one && typeof locate(one.value)?.link === "string",
   );
+}
+
+// A text that can be read is not read again; one that cannot keeps its finding for the judge.
+function readOnce(item: ReceiptItem): ReceiptItem {
+  if (typeof item === "object" && "value" in item) return item;
+  const read = readStrictly(item);
+  return read.kind === "read" ? { value: read.value } : item;
+}
+
+function collectionOf(reports: readonly ReceiptReport[]): ChainReport {
   const causes: Finding[] = reports.flatMap((one, index) => one.causes.map((cause) => ({ ...cause, index })));
   if (reports.length === 0) causes.push({ code: "unknown_format", path: "", text: "there is no receipt" });
   const text = "the receipts are not linked: any of them may be missing";

@@ -6,15 +6,16 @@ import type { Json } from "@ces/kernel";
 import { isBefore, readInstant } from "../time/instant.ts";
 import { type Finding, outcomeOf, type Warning } from "../verify/cause.ts";
 import { linkHex } from "../verify/link-form.ts";
-import { readStrictly } from "../verify/read-receipt.ts";
 import type { ReceiptReport } from "../verify/report.ts";
 import type { VerifyOptions } from "../verify/verify-options.ts";
-import { judgeReceipt, type JudgedReceipt, unread } from "../verify/verify-receipt.ts";
+import type { JudgedReceipt } from "../verify/verify-receipt.ts";
 import { KEY_ROTATION_TYPE } from "../written/key-rotation.ts";
 import type { ChainReport } from "./chain-report.ts";
 import { readCheckpoint, readLogEntry } from "./checkpoint.ts";
 import { type Completeness, judgeCompleteness, type Placed } from "./judge-completeness.ts";
+import { judgeAhead, type SignatureThreads } from "./judge-ahead.ts";
 import { judgeLink } from "./judge-link.ts";
+import { openItem, type ReceiptItem } from "./receipt-item.ts";
 
 /** What a chain is judged by: `checkpoint` is a receipt held apart, `log_entries` are a third party's. */
 export type ChainOptions = VerifyOptions & {
@@ -26,19 +27,26 @@ export type ChainOptions = VerifyOptions & {
 
 /** A chain that is judged as it is read, so that its texts need not be held. */
 export type ChainReader = {
-  /** The next receipt: a text as it was stored, or a strictly read value. */
-  readonly add: (receipt: string | Uint8Array | { readonly value: Json }) => ReceiptReport;
+  readonly add: (receipt: ReceiptItem) => ReceiptReport;
   readonly end: () => ChainReport;
 };
 
 /** Judges a whole chain, oldest first. */
-export function verifyChain(
-  receipts: readonly (string | Uint8Array | { readonly value: Json })[],
-  options: ChainOptions,
-): ChainReport {
+export function verifyChain(receipts: readonly ReceiptItem[], options: ChainOptions): ChainReport {
   const reader = readChain(options);
   for (const receipt of receipts) reader.add(receipt);
   return reader.end();
+}
+
+/** As `verifyChain`, with signatures checked in threads: the same report. Rejects when the threads do. */
+export async function verifyChainInThreads(
+  receipts: readonly ReceiptItem[],
+  options: ChainOptions,
+  threads: SignatureThreads,
+): Promise<ChainReport> {
+  const state = emptyState();
+  await judgeAhead(receipts, { options, threads }, (judged) => follow(state, judged, options));
+  return reportOf(state, options);
 }
 
 /** Begins to judge a chain. */
@@ -46,7 +54,7 @@ export function readChain(options: ChainOptions): ChainReader {
   const state = emptyState();
   return {
     add: (receipt) => {
-      const judged = judgeOne(receipt, options);
+      const judged = openItem(receipt, options).judge();
       follow(state, judged, options);
       return judged.report;
     },
@@ -82,12 +90,6 @@ function emptyState(): ChainState {
     breaks: 0,
     legacy_links: 0,
   };
-}
-
-function judgeOne(receipt: string | Uint8Array | { readonly value: Json }, options: VerifyOptions): JudgedReceipt {
-  if (typeof receipt === "object" && "value" in receipt) return judgeReceipt(receipt.value, options);
-  const read = readStrictly(receipt);
-  return read.kind === "read" ? judgeReceipt(read.value, options) : { report: unread(read.finding), located: null };
 }
 
 function follow(state: ChainState, judged: JudgedReceipt, { accept = [], crypto, keep = "all" }: ChainOptions): void {

@@ -8,6 +8,8 @@ import { readStrictly } from "../verify/read-receipt.ts";
 import { manifestDigest, POLICY_DIGEST_V1, policyDigest, type PolicyFile } from "./policy-digest.ts";
 
 const SCHEMA = "acta.policy-bundle.v1";
+// A policy may hold many files.
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** The document at `/.well-known/acta-policies/<hex>.json`. */
 export type PolicyBundle = {
@@ -59,9 +61,30 @@ export function verifyPolicyBundle(value: Json, crypto: Pick<Crypto, "sha256">):
 
 /** As `verifyPolicyBundle`, for a text. */
 export function readPolicyBundle(bytes: string | Uint8Array, crypto: Pick<Crypto, "sha256">): PolicyReport {
-  const read = readStrictly(bytes, 64 * 1024 * 1024);
+  const read = readStrictly(bytes, MAX_BYTES);
   if (read.kind === "read") return verifyPolicyBundle(read.value, crypto);
   return { outcome: "undecidable", causes: [read.finding], digest: null };
+}
+
+/** The files of a bundle with their exact bytes, or the report that says why there are none. */
+export type OpenPolicyBundle =
+  | { readonly kind: "opened"; readonly files: readonly PolicyFile[]; readonly digest: string }
+  | { readonly kind: "refused"; readonly report: PolicyReport };
+
+/** Opens the text of a bundle. Never throws. */
+export function openPolicyBundle(bytes: string | Uint8Array, crypto: Pick<Crypto, "sha256">): OpenPolicyBundle {
+  const read = readStrictly(bytes, MAX_BYTES);
+  if (read.kind === "refused")
+    return { kind: "refused", report: { outcome: "undecidable", causes: [read.finding], digest: null } };
+  const report = verifyPolicyBundle(read.value, crypto);
+  return report.digest === null
+    ? { kind: "refused", report }
+    : { kind: "opened", files: filesOf(read.value), digest: report.digest };
+}
+
+function filesOf(value: Json): readonly PolicyFile[] {
+  const bundle = value as PolicyBundle; // by its report
+  return bundle.files.map(({ name, content }) => ({ name, bytes: utf8Encode(content) }));
 }
 
 /**

@@ -1,9 +1,10 @@
 // The signature itself. Source: spec/acta.md §1.9 step 7.
 
-import type { Crypto, JsonObject } from "@ces/kernel";
+import type { JsonObject } from "@ces/kernel";
+import { algorithmOfKey } from "../anchors/key-algorithm.ts";
 import type { Finding, Warning } from "./cause.ts";
 import { signedInstead, signedInsteadText } from "./diagnose-signature.ts";
-import type { LegacyConvention } from "./verify-options.ts";
+import type { LegacyConvention, VerifyCrypto } from "./verify-options.ts";
 
 /** What is checked with what. */
 export type SignatureCheck = {
@@ -11,8 +12,9 @@ export type SignatureCheck = {
   /** The signing input. */
   readonly bytes: Uint8Array;
   readonly signature: Uint8Array;
+  /** SECURITY: its bytes choose the algorithm; what the receipt says was compared with it before. */
   readonly public_key: Uint8Array;
-  readonly crypto: Pick<Crypto, "sha256" | "ed25519Verify">;
+  readonly crypto: VerifyCrypto;
   readonly accept: readonly LegacyConvention[];
 };
 
@@ -21,17 +23,17 @@ export type SignatureVerdict = { readonly causes: readonly Finding[]; readonly w
 
 const path = "/signature";
 
-/** Checks a signature strictly (S < L, canonical encodings, no small order: the `Crypto` port). */
-export function checkSignature({
-  signed,
-  bytes,
-  signature,
-  public_key,
-  crypto,
-  accept,
-}: SignatureCheck): SignatureVerdict {
-  const verifies = (message: Uint8Array): boolean => crypto.ed25519Verify(public_key, message, signature);
-  if (verifies(bytes)) return { causes: [], warnings: [] };
+/**
+ * Checks a signature strictly (S < L, canonical encodings, no small order; r and s in range: the ports). `holds`: whether it holds over
+ * `bytes`, when that was asked elsewhere.
+ */
+export function checkSignature(check: SignatureCheck, holds?: boolean): SignatureVerdict {
+  const { signed, bytes, signature, public_key, crypto, accept } = check;
+  const verifies = (message: Uint8Array): boolean =>
+    algorithmOfKey(public_key) === "EdDSA"
+      ? crypto.ed25519Verify(public_key, message, signature)
+      : crypto.p256Verify?.(public_key, message, signature) === true;
+  if (holds ?? verifies(bytes)) return { causes: [], warnings: [] };
   const instead = signedInstead({ signed, bytes, crypto }, verifies);
   if (instead === "prehashed" && accept.includes("prehashed_signature"))
     return { causes: [], warnings: [{ code: "legacy_signature", path, text: signedInsteadText.prehashed }] };

@@ -55,7 +55,7 @@ const judges: Readonly<Record<ReceiptShape, Judge>> = {
   },
 };
 
-function judgeEnvelope({ payload, kid, unattested, receipt }: Located, found: ContentFindings): void {
+function judgeEnvelope({ payload, kid, unattested, receipt, algorithm }: Located, found: ContentFindings): void {
   for (const name of unattested)
     found.causes.push({
       code: "unexpected_member",
@@ -63,6 +63,9 @@ function judgeEnvelope({ payload, kid, unattested, receipt }: Located, found: Co
       text: "is not signed and not of the format",
     });
   if (payload === null) return;
+  const signed = payload["sig_alg"];
+  if (signed !== undefined && signed !== algorithm?.given)
+    schemaInvalid(found, "/payload/sig_alg", "is not the algorithm beside the signature");
   const type = payload["type"];
   const form = typeof type === "string" && type.startsWith("ces:") ? writtenForm(type) : readingForm(type);
   note(found, violations(basePayload, payload, "/payload"));

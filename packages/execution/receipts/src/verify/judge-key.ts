@@ -1,11 +1,26 @@
 // What is to be said about the key that was chosen, and about what the reader expected.
 
-import { isIssuerKid, issuerKidOf } from "../anchors/kid.ts";
+import { algorithmOfKey, type SignatureAlgorithm } from "../anchors/key-algorithm.ts";
+import { isIssuerKid, issuerKidOfKey } from "../anchors/kid.ts";
 import type { KeyChoice } from "../anchors/select-key.ts";
 import type { Finding, Warning } from "./cause.ts";
 import type { KeyStatus } from "./report.ts";
 import type { Located } from "./shapes.ts";
-import type { VerifyOptions } from "./verify-options.ts";
+import type { VerifyCrypto, VerifyOptions } from "./verify-options.ts";
+
+/** Why the chosen key cannot check what the receipt says it was signed with; undefined when it can. */
+export function algorithmFinding(
+  choice: KeyChoice,
+  algorithm: SignatureAlgorithm | undefined,
+  crypto: VerifyCrypto,
+): Finding | undefined {
+  if (choice.kind === "none" || algorithm === undefined) return undefined;
+  const [code, path] = ["unsupported_algorithm", "/signature/alg"] as const;
+  const of = algorithmOfKey(choice.public_key);
+  if (of !== algorithm) return { code, path, text: `the receipt says ${algorithm}, the trusted key is for ${of}` };
+  if (of === "EdDSA" || crypto.p256Verify !== undefined) return undefined;
+  return { code, path, text: "this verifier was given no ES256" };
+}
 
 /** The finding of a key's window; undefined when the time of signing stands inside or there is no window. */
 export function windowFinding(status: KeyStatus | null): Finding | undefined {
@@ -57,7 +72,7 @@ export function keyWarnings(
   if (revocation === "ignore" && choice.entry !== null && choice.entry.revoked_at !== null)
     found.push({ code: "revocation_ignored", path: "/kid", text: "the key is revoked; that was not honoured" });
 
-  if (kid !== null && isIssuerKid(kid) && kid !== (choice.entry?.issuer_kid ?? issuerKidOf(choice.public_key)))
+  if (kid !== null && isIssuerKid(kid) && kid !== (choice.entry?.issuer_kid ?? issuerKidOfKey(choice.public_key)))
     found.push({ code: "kid_not_of_key", path: "/kid", text: "the kid is not made from the key" });
   return found;
 }

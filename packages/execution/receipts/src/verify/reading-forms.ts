@@ -12,7 +12,7 @@ export const basePayload = open(
   { type: some, issued_at: instant, issuer_id: some },
   {
     spec: some,
-    sig_alg: word("EdDSA"),
+    sig_alg: word("EdDSA", "ES256"),
     previousReceiptHash: some,
     sequence: whole(0),
     session_id: some,

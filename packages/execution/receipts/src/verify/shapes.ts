@@ -2,8 +2,21 @@
 // Source: spec/acta.md §1.6; recognised by presence of members, never by what a member claims.
 
 import type { Json, JsonObject } from "@ces/kernel";
+import type { SignatureAlgorithm } from "../anchors/key-algorithm.ts";
 import { isObject } from "../schema/violations.ts";
 import type { ReceiptShape } from "./report.ts";
+
+/** How a shape spells the algorithms. Exactly: another case is another name. */
+export type AlgorithmNames = ReadonlyMap<Json | undefined, SignatureAlgorithm>;
+
+const ENVELOPE_NAMES: AlgorithmNames = new Map([
+  ["EdDSA", "EdDSA"],
+  ["ES256", "ES256"],
+]);
+const FLAT_NAMES: AlgorithmNames = new Map([
+  ["ed25519", "EdDSA"],
+  ["es256", "ES256"],
+]);
 
 /** A receipt taken apart; nothing of it has been verified. */
 export type Located = {
@@ -13,8 +26,8 @@ export type Located = {
   readonly signed: JsonObject | null;
   /** The members that say what happened. */
   readonly payload: JsonObject | null;
-  /** The algorithm as the shape names it; `undefined` where the shape has none. */
-  readonly algorithm: { readonly expected: string; readonly given: Json | undefined } | undefined;
+  /** The algorithm as the receipt names it, and the names that its shape has; `undefined` where the shape has none. */
+  readonly algorithm: { readonly names: AlgorithmNames; readonly given: Json | undefined } | undefined;
   readonly signature: Json | undefined;
   readonly kid: string | null;
   /** The signed time. */
@@ -84,7 +97,7 @@ const takeApart: Readonly<Record<ReceiptShape, (value: JsonObject) => Located>> 
     return {
       ...flat("v2", value, payload === null ? null : withoutSignature(value)),
       payload,
-      algorithm: { expected: "ed25519", given: value["algorithm"] },
+      algorithm: { names: FLAT_NAMES, given: value["algorithm"] },
       time: value["issued_at"],
       link: payload?.["previousReceiptHash"] ?? value["previousReceiptHash"],
       sequence: payload?.["sequence"],
@@ -130,7 +143,7 @@ function envelope(shape: ReceiptShape, value: JsonObject, payload: JsonObject | 
     receipt: value,
     signed: payload,
     payload,
-    algorithm: block === null ? undefined : { expected: "EdDSA", given: block["alg"] },
+    algorithm: block === null ? undefined : { names: ENVELOPE_NAMES, given: block["alg"] },
     signature: block?.["sig"],
     kid: textAt(block, "kid"),
     unattested: [...siblings, ...extra.map((name) => `signature.${name}`)],
@@ -151,7 +164,7 @@ function flat(shape: ReceiptShape, value: JsonObject, signed: JsonObject | null)
 }
 
 function namedAlgorithm(value: JsonObject): Located["algorithm"] {
-  return Object.hasOwn(value, "algorithm") ? { expected: "ed25519", given: value["algorithm"] } : undefined;
+  return Object.hasOwn(value, "algorithm") ? { names: FLAT_NAMES, given: value["algorithm"] } : undefined;
 }
 
 /** Everything but the signature. Spread keeps a member called `__proto__` as its own. */

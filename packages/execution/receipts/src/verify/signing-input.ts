@@ -1,6 +1,7 @@
 // The exact bytes under a signature, and its strict decoding. Source: spec/acta.md §1.5, §1.9 steps 3–5.
 
 import { canonicalize, type Crypto, decodeHex, encodeHex, isCesError, type JsonObject, utf8Encode } from "@ces/kernel";
+import type { SignatureAlgorithm } from "../anchors/key-algorithm.ts";
 import type { Cause, Finding } from "./cause.ts";
 import type { Located } from "./shapes.ts";
 
@@ -34,28 +35,38 @@ export function sha256Link(crypto: Pick<Crypto, "sha256">, bytes: Uint8Array): s
 }
 
 /** The decoded signature, and what is wrong with a receipt before any key is looked at; without causes it can be checked. */
-export type Structure = { readonly signature: Uint8Array | undefined; readonly causes: readonly Finding[] };
+export type Structure = {
+  readonly signature: Uint8Array | undefined;
+  /** What the receipt says it was signed with; Ed25519 where its shape says nothing, undefined for what nobody here verifies. */
+  readonly algorithm: SignatureAlgorithm | undefined;
+  readonly causes: readonly Finding[];
+};
 
 /** Judges presence, algorithm and encoding. */
-export function readStructure({ algorithm, signature, signed, payload }: Located): Structure {
+export function readStructure({ algorithm: named, signature, signed, payload }: Located): Structure {
   const causes: Finding[] = [];
   const note = (code: Cause, path: string, text: string): void => {
     causes.push({ code, path, text });
   };
   const decoded = decodeSignature(signature);
+  const algorithm = named === undefined ? "EdDSA" : named.names.get(named.given);
   if (signed === null || payload === null) note("missing_payload", "/payload", "there is no payload object");
   if (signature === undefined || signature === null) note("missing_signature", "/signature", "there is no signature");
-  if (algorithm !== undefined && algorithm.given !== algorithm.expected)
-    note("unsupported_algorithm", "/signature/alg", `the algorithm is not \`${algorithm.expected}\``);
+  if (algorithm === undefined)
+    note(
+      "unsupported_algorithm",
+      "/signature/alg",
+      `the algorithm is none of ${[...(named?.names.keys() ?? [])].join(", ")}`,
+    );
   else if (signature !== undefined && signature !== null && decoded === undefined)
     note("malformed_signature_encoding", "/signature", "the signature is not 128 lower-case hex digits");
   // SECURITY: whatever its value. "Take the signature out, then canonicalise" and "canonicalise as it is" would disagree.
   if (signed !== null && Object.hasOwn(signed, "signature"))
     note("signature_in_signing_input", "/payload/signature", "the signed object has a member called `signature`");
-  return { signature: decoded, causes };
+  return { signature: decoded, algorithm, causes };
 }
 
-/** The 64 bytes of a signature in lower-case hex; undefined for every other spelling. */
+/** The 64 bytes of a signature in lower-case hex (R‖S of Ed25519, r‖s of ES256); undefined for every other spelling. */
 export function decodeSignature(signature: unknown): Uint8Array | undefined {
   return typeof signature === "string" && signature.length === 128 ? decodeHex(signature) : undefined;
 }

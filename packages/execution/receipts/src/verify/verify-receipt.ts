@@ -5,10 +5,10 @@ import { keyStatus } from "../anchors/key-window.ts";
 import { selectKey } from "../anchors/select-key.ts";
 import { verifyDisclosure } from "../disclosure/verify-disclosure.ts";
 import { type Finding, outcomeOf } from "./cause.ts";
-import { checkSignature, type SignatureVerdict } from "./check-signature.ts";
+import { checkSignature, type SignatureCheck } from "./check-signature.ts";
 import { embeddedKeys } from "./embedded-keys.ts";
 import { judgeContent } from "./judge-content.ts";
-import { expectationFindings, keyWarnings, windowFinding } from "./judge-key.ts";
+import { algorithmFinding, expectationFindings, keyWarnings, windowFinding } from "./judge-key.ts";
 import { readStrictly } from "./read-receipt.ts";
 import { receiptBytes } from "./receipt-bytes.ts";
 import type { KeyStatus, ReceiptReport } from "./report.ts";
@@ -32,13 +32,23 @@ export function verifyReceiptValue(value: Json, options: VerifyOptions): Receipt
 
 /** As `verifyReceiptValue`, with the parts. */
 export function judgeReceipt(value: Json, options: VerifyOptions): JudgedReceipt {
+  return openReceipt(value, options).judge();
+}
+
+/** A receipt that is taken apart and not yet judged. */
+export type OpenReceipt = {
+  /** What its signature is checked with; undefined when something is in the way of a check. */
+  readonly check: SignatureCheck | undefined;
+  /** Judges it. `holds`: the answer to `check`, when somebody was asked already; else it is checked here. */
+  readonly judge: (holds?: boolean) => JudgedReceipt;
+};
+
+/** Takes a receipt apart. */
+export function openReceipt(value: Json, options: VerifyOptions): OpenReceipt {
   const located = locate(value);
-  if (located === undefined)
-    return {
-      report: unread({ code: "unknown_format", path: "", text: "is no receipt of a known shape" }),
-      located: null,
-    };
-  return { report: judge(located, options), located };
+  if (located !== undefined) return opened(located, options);
+  const report = unread({ code: "unknown_format", path: "", text: "is no receipt of a known shape" });
+  return { check: undefined, judge: () => ({ report, located: null }) };
 }
 
 /** The report about a text that could not even be read. */
@@ -60,47 +70,55 @@ export function unread(finding: Finding): ReceiptReport {
   };
 }
 
-function judge(located: Located, options: VerifyOptions): ReceiptReport {
+function opened(located: Located, options: VerifyOptions): OpenReceipt {
   const { crypto, accept = [], revocation = "honour" } = options;
   const { input, whole } = receiptBytes(located);
   const choice = selectKey(located.kid, options.anchors, () => embeddedKeys(located.receipt));
   const status = choice.kind === "none" ? null : keyStatus(choice.entry, located.time, revocation);
   const structure = readStructure(located);
+  const unfit = algorithmFinding(choice, structure.algorithm, crypto);
   const refused = input?.kind === "refused" ? input : whole.kind === "refused" ? whole : undefined;
   const unchecked: readonly Finding[] = [
     ...structure.causes,
     ...(refused === undefined ? [] : [refused.finding]),
     ...(choice.kind === "none" ? [{ code: choice.code, path: "/kid", text: choice.text }] : []),
+    ...(unfit === undefined ? [] : [unfit]),
   ];
   const { signed } = located;
   const { signature } = structure;
   // INVARIANT: the only way to a signature that holds leads through a check of it.
-  const checked: SignatureVerdict =
+  const check: SignatureCheck | undefined =
     unchecked.length > 0 ||
     signed === null ||
     signature === undefined ||
     input?.kind !== "bytes" ||
     choice.kind === "none"
-      ? { causes: atLeastOne(unchecked), warnings: [] }
-      : checkSignature({ signed, bytes: input.bytes, signature, public_key: choice.public_key, crypto, accept });
-  const content = contentFindings(located, status, options);
-  const holds = checked.causes.length === 0;
-  const causes = holds ? content.causes : checked.causes;
-  return {
-    outcome: outcomeOf(causes),
-    causes,
-    other_findings: holds ? [] : content.causes,
-    warnings: [...checked.warnings, ...keyWarnings(located.kid, choice, status, revocation), ...content.warnings],
-    shape: located.shape,
-    kid: located.kid,
-    type: typeOf(located),
-    key_source: choice.kind === "none" ? null : choice.source,
-    key_status: status,
-    payload_hash: input?.kind === "bytes" ? sha256Link(crypto, input.bytes) : null,
-    receipt_hash: whole.kind === "bytes" ? sha256Link(crypto, whole.bytes) : null,
-    attested: holds ? attestedOf(located) : [],
-    unattested: unattestedOf(located),
+      ? undefined
+      : { signed, bytes: input.bytes, signature, public_key: choice.public_key, crypto, accept };
+  const judge = (answer?: boolean): JudgedReceipt => {
+    const checked =
+      check === undefined ? { causes: atLeastOne(unchecked), warnings: [] } : checkSignature(check, answer);
+    const content = contentFindings(located, status, options);
+    const holds = checked.causes.length === 0;
+    const causes = holds ? content.causes : checked.causes;
+    const report: ReceiptReport = {
+      outcome: outcomeOf(causes),
+      causes,
+      other_findings: holds ? [] : content.causes,
+      warnings: [...checked.warnings, ...keyWarnings(located.kid, choice, status, revocation), ...content.warnings],
+      shape: located.shape,
+      kid: located.kid,
+      type: typeOf(located),
+      key_source: choice.kind === "none" ? null : choice.source,
+      key_status: status,
+      payload_hash: input?.kind === "bytes" ? sha256Link(crypto, input.bytes) : null,
+      receipt_hash: whole.kind === "bytes" ? sha256Link(crypto, whole.bytes) : null,
+      attested: holds ? attestedOf(located) : [],
+      unattested: unattestedOf(located),
+    };
+    return { report, located };
   };
+  return { check, judge };
 }
 
 function atLeastOne(causes: readonly Finding[]): readonly Finding[] {

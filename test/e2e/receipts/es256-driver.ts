@@ -1,0 +1,12 @@
+// What a page would load to verify receipts of others that were signed with ES256. Bundled for a browser by es256-page.test.ts.
+import { nobleP256 } from "../../../packages/foundation/kernel/src/noble-p256.ts";
+import { nobleCrypto } from "../../../packages/foundation/kernel/src/index.ts";
+import { readAnchor, verifyReceipts } from "../../../packages/execution/receipts/src/index.ts";
+
+/** Texts of receipts and a text of keys; a report as JSON. */
+export function verify(receipts: readonly string[], keys: string): string {
+  const read = readAnchor(new TextEncoder().encode(keys));
+  if (read.kind === "refused") return JSON.stringify({ outcome: read.code });
+  const crypto = { ...nobleCrypto, ...nobleP256 };
+  return JSON.stringify(verifyReceipts(receipts, { crypto, anchors: read.anchors }));
+}
