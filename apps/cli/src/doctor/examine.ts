@@ -8,6 +8,7 @@ import { readUserConfig, stateDirectory, type UserConfig } from "@ces/files";
 import { isCesError } from "@ces/kernel";
 import { probeWalls, resolveTool, ROOT_BOX_BASE } from "@ces/sandbox";
 import type { CommandContext } from "../define-command.ts";
+import { allowProbe } from "../wire/allow-probe.ts";
 import { findRuntime } from "../wire/find-runtime.ts";
 import { configDir, homeOf } from "../wire/open-project.ts";
 import { withProject } from "../with-project.ts";
@@ -74,7 +75,9 @@ export async function examineWalls(bwrap: string | undefined): Promise<Finding> 
   const asRoot = process.geteuid?.() === 0;
   const base = asRoot ? ROOT_BOX_BASE : mkdtempSync(join(tmpdir(), "ces-doctor-"));
   try {
-    const verdict = await probeWalls({ bwrap, base, run: `doctor-${randomBytes(6).toString("hex")}` });
+    const run = `doctor-${randomBytes(6).toString("hex")}`;
+    const allow = allowProbe(...(bwrap === undefined ? [] : [bwrap]));
+    const verdict = await probeWalls({ bwrap, base, run, allow });
     if (verdict.kind === "ok")
       return {
         name: "walls",

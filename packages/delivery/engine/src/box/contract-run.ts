@@ -1,10 +1,8 @@
 // No box without a command contract that the tier's policy allows. The texts are kept with the run, so that anybody can judge it again.
-import { canonicalCsc, type CscPolicy, decide, decisionDocument } from "@ces/contract";
-import { tierPolicy } from "@ces/contract-packs";
-import { CesError, sha256Hex } from "@ces/kernel";
+import type { CscPolicy } from "@ces/contract";
+import { allowedUnder, tierPolicy } from "@ces/contract-packs";
 import type { CommandContractRef, CommandContractTexts, Manifest, WorkOrder } from "@ces/records";
 import type { EngineContext } from "../context.ts";
-import { plainJson } from "../plain-json.ts";
 import { commandContractOf, type ContractedWalls } from "./command-contract-of.ts";
 
 /** A contract that may run. */
@@ -16,42 +14,27 @@ export interface ContractedRun {
 /** What deciding needs. */
 export type DecidingContext = Pick<EngineContext, "crypto" | "clock">;
 
+/** What a contract and its policy take from a manifest. */
+export type ContractedManifest = Pick<Manifest, "owner" | "risk_tier" | "checks" | "toolchain">;
+
 /** Makes the contract and asks the policy of its tier. Throws CesError COMMAND_CONTRACT_REFUSED with the reason codes; nothing has run then. */
 export function contractRun(
   { crypto, clock }: DecidingContext,
   order: WorkOrder,
-  manifest: Manifest,
+  manifest: ContractedManifest,
   walls: ContractedWalls,
 ): ContractedRun {
   const contract = commandContractOf(order, manifest, walls);
-  const policy = policyOf(manifest, { crypto });
-  // No guard: the words are CES's own or sealed in the manifest, and the walls hold whatever they do.
-  const decided = decide(contract, policy, { now: clock.epochMs(), crypto, judge: null });
-  if (decided.decision !== "allow") {
-    const codes = decided.reason_codes.map((code) => `\`${code}\``).join(", ");
-    throw new CesError(
-      "COMMAND_CONTRACT_REFUSED",
-      `the policy \`${policy.name}\` does not allow ${contract.intent}: ${decided.reasons[0] ?? "no reason"} (${codes})`,
-      { remedy: "ces explain" },
-    );
-  }
-  const texts = { contract: text(contract), policy: text(policy), decision: text(decisionDocument(decided)) };
-  const ref = {
-    contract_id: contract.contract_id,
-    contract_sha256: decided.contract_sha256,
-    policy: policy.name,
-    policy_sha256: decided.policy_sha256,
-    decision_sha256: sha256Hex(crypto, texts.decision),
-    decision: decided.decision,
-  };
-  return { ref, texts };
+  // The walls hold whatever the words do.
+  return allowedUnder(contract, policyOf(manifest, { crypto }), { crypto, now: clock.epochMs(), remedy: "ces explain" });
 }
 
 /** The pack of the manifest's tier with the words of its checks and the folders of its toolchain. */
-export function policyOf(manifest: Manifest, { crypto }: Pick<EngineContext, "crypto">): CscPolicy {
+export function policyOf(
+  manifest: Pick<ContractedManifest, "risk_tier" | "checks" | "toolchain">,
+  { crypto }: Pick<EngineContext, "crypto">,
+): CscPolicy {
   const words = manifest.checks.flatMap(({ argv }) => argv);
   const folders = manifest.toolchain.flatMap(({ mounts }) => mounts);
   return tierPolicy(manifest.risk_tier, { words, folders }, crypto);
 }
-
-const text = (value: object): string => canonicalCsc(plainJson(value));
