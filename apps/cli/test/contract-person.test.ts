@@ -75,11 +75,11 @@ test.skipIf(bwrapOrSkip())("hardened mode without bubblewrap is exit 5 and says 
   const main = join(import.meta.dirname, "../src/main.ts");
   const words = ["contract", "run", at("contracts/git-status.json"), at("policies/dev-readonly.yaml"), "--json"];
   const run = (mode: string, cover: readonly string[]) =>
-    spawnSync(
-      "/usr/bin/bwrap",
-      ["--dev-bind", "/", "/", ...cover, process.execPath, main, ...words, "--mode", mode],
-      { encoding: "utf8", cwd: place.project, env: { ...place.env, PATH: "/nowhere" } },
-    );
+    spawnSync("/usr/bin/bwrap", ["--dev-bind", "/", "/", ...cover, process.execPath, main, ...words, "--mode", mode], {
+      encoding: "utf8",
+      cwd: place.project,
+      env: { ...place.env, PATH: "/nowhere" },
+    });
   const covered = ["--ro-bind", "/dev/null", "/usr/bin/bwrap"];
   const hardened = run("hardened", covered);
   expect(hardened).toMatchObject({ status: 5 });

@@ -430,7 +430,10 @@ export const coveredThreats: readonly Covered[] = [
     id: "S39",
     rule: "A network is a list of exactly named hosts behind a logged door: pinned public addresses, the same name in the hello, bytes counted.",
     tests: [
-      [contracts("network"), "F-17, S39: a listed host is reached, others are refused, and both are counted as they were seen"],
+      [
+        contracts("network"),
+        "F-17, S39: a listed host is reached, others are refused, and both are counted as they were seen",
+      ],
       [contracts("network"), "S39: a name that resolves to a machine of this network is refused"],
       [contracts("network"), "without a list, with a name that is none, and with `deny`, nothing is opened"],
       [gateway("serve-egress"), "refuses every other spelling of a host"],

@@ -73,7 +73,7 @@ allowed_read_prefixes:
 allowed_write_prefixes:
   - /workspace
 `,
-  "probe": `# What CES starts to find something out and for no delivery: a box that attacks itself, and programs that only print their version.
+  probe: `# What CES starts to find something out and for no delivery: a box that attacks itself, and programs that only print their version.
 # The absolute paths of those programs are added when it is asked; each was found outside every project first.
 policy_schema_version: csc.policy.v0.1
 name: probe

@@ -36,7 +36,12 @@ function contractOf({ what, argv, timeout_ms, ...scope }: ProbeStart): CommandCo
   const intent = printable(`probe: ${what}`, { max: 900 });
   const contract: CommandContract = {
     version: "csc.v0.1",
-    contract_id: `command-probe-${argv[0].split("/").at(-1)?.replaceAll(/[^A-Za-z0-9-]/g, "-") ?? ""}`,
+    contract_id: `command-probe-${
+      argv[0]
+        .split("/")
+        .at(-1)
+        ?.replaceAll(/[^A-Za-z0-9-]/g, "-") ?? ""
+    }`,
     intent,
     actor: { agent_id: "ces", session_id: "probe", initiating_user: "ces", delegation_scope: "no delivery" },
     commands: [

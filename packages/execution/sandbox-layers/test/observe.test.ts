@@ -46,6 +46,8 @@ describe("the house's walls", () => {
     ]);
   });
   test("that do not hold are nothing", () => {
-    expect(observeWalls({ kind: "cannot", code: "WALLS_UNAVAILABLE", detail: "", remedy: "", contracts: [] })).toEqual([]);
+    expect(observeWalls({ kind: "cannot", code: "WALLS_UNAVAILABLE", detail: "", remedy: "", contracts: [] })).toEqual(
+      [],
+    );
   });
 });

@@ -27,7 +27,11 @@ export async function askProgram(question: ProgramQuestion, allow: AllowProbe): 
     timeout_ms,
   });
   try {
-    const { stdout } = await promisify(execFile)(program, [...args], { env: { ...env }, cwd: "/", timeout: timeout_ms });
+    const { stdout } = await promisify(execFile)(program, [...args], {
+      env: { ...env },
+      cwd: "/",
+      timeout: timeout_ms,
+    });
     return { said: stdout, contract };
   } catch {
     return { said: undefined, contract };

@@ -31,7 +31,12 @@ if (hidden)
   process.stderr.write("\nSKIPPED: the checkout cannot be read by another user, so the walls are not probed as one\n");
 
 test.skipIf(bwrapOrSkip())("the walls hold for whoever runs this", async () => {
-  const verdict = await probeWalls({ bwrap: "/usr/bin/bwrap", base: join(scratchFolder(), "boxes"), run: "probe", allow: allowFound });
+  const verdict = await probeWalls({
+    bwrap: "/usr/bin/bwrap",
+    base: join(scratchFolder(), "boxes"),
+    run: "probe",
+    allow: allowFound,
+  });
   expect(verdict).toEqual({
     kind: "ok",
     version: expect.stringMatching(/^\d/),
@@ -80,7 +85,11 @@ test("nothing is started that the policy does not allow", async () => {
   const probe = { bwrap: "/usr/bin/bwrap", base: join(folder, "boxes"), run: "probe" };
   await expect(probeWalls({ ...probe, allow: allow("version") })).rejects.toThrow("does not allow");
   await expect(probeWalls({ ...probe, allow: allow("attacks itself") })).rejects.toThrow("does not allow");
-  expect(asked).toEqual(["the version of /usr/bin/bwrap", "the version of /usr/bin/bwrap", "a box that attacks itself"]);
+  expect(asked).toEqual([
+    "the version of /usr/bin/bwrap",
+    "the version of /usr/bin/bwrap",
+    "a box that attacks itself",
+  ]);
   expect(existsSync(join(folder, "boxes"))).toBe(false);
 });
 
@@ -106,6 +115,11 @@ test("a machine without bubblewrap is told what to install", async () => {
 });
 
 test("a bwrap that cannot build a box is told with its own words", async () => {
-  const verdict = await probeWalls({ bwrap: "/bin/false", base: join(scratchFolder(), "boxes"), run: "probe", allow: allowFound });
+  const verdict = await probeWalls({
+    bwrap: "/bin/false",
+    base: join(scratchFolder(), "boxes"),
+    run: "probe",
+    allow: allowFound,
+  });
   expect(verdict).toMatchObject({ kind: "cannot", code: "WALLS_UNAVAILABLE" });
 });

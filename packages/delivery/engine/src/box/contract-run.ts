@@ -26,7 +26,11 @@ export function contractRun(
 ): ContractedRun {
   const contract = commandContractOf(order, manifest, walls);
   // The walls hold whatever the words do.
-  return allowedUnder(contract, policyOf(manifest, { crypto }), { crypto, now: clock.epochMs(), remedy: "ces explain" });
+  return allowedUnder(contract, policyOf(manifest, { crypto }), {
+    crypto,
+    now: clock.epochMs(),
+    remedy: "ces explain",
+  });
 }
 
 /** The pack of the manifest's tier with the words of its checks and the folders of its toolchain. */
