@@ -26,7 +26,8 @@ export type RecordKind =
   | "question"
   | "answer"
   | "effect_result"
-  | "dependency_wish";
+  | "dependency_wish"
+  | "proof";
 
 export interface StoreRow {
   readonly kind: RecordKind;

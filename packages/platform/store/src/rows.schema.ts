@@ -37,6 +37,7 @@ const kinds = {
   answer: "",
   effect_result: "",
   dependency_wish: "",
+  proof: "",
 } satisfies Record<RecordKind, "">;
 /** The kinds of records; the port's list, held by the compiler. */
 export const Kind = z.custom<RecordKind>((value) => typeof value === "string" && Object.hasOwn(kinds, value));

@@ -1,0 +1,29 @@
+// What the last proof says about this machine as it is now, and that nothing is built where it is red.
+import { CesError } from "@ces/kernel";
+import type { Store } from "@ces/ports";
+import { Proof } from "@ces/records";
+
+/** The newest proof of this fingerprint; undefined when there is none. */
+export function lastProof(store: Store, fingerprint: string): Proof | undefined {
+  const row = store.records("proof").findLast(({ body }) => isOf(body, fingerprint));
+  return row === undefined ? undefined : Proof.parse(row.body);
+}
+
+/** True when any machine was ever proved in this project: only then is a fingerprint worth finding out. */
+export const wasProved = (store: Store): boolean => store.records("proof").length > 0;
+
+/** Throws PROOF_RED (exit 5) when the newest proof of this fingerprint is red. No proof is no refusal. */
+export function refuseRedProof(store: Store, fingerprint: string): void {
+  const proof = lastProof(store, fingerprint);
+  if (proof === undefined || proof.held) return;
+  const red = proof.canaries.filter(({ held }) => !held).map(({ id, runtime }) => `${id} (${runtime})`);
+  throw new CesError(
+    "PROOF_RED",
+    `the last proof of this machine's walls is red: ${red.slice(0, 5).join(", ")}${red.length > 5 ? ` and ${red.length - 5} more` : ""}, \`${proof.proof_id}\` of ${proof.ended_at}`,
+    { remedy: "ces doctor --prove" },
+  );
+}
+
+function isOf(body: unknown, fingerprint: string): boolean {
+  return typeof body === "object" && body !== null && "fingerprint" in body && body.fingerprint === fingerprint;
+}
