@@ -51,6 +51,7 @@ export const diskReaders: Readonly<Record<string, string>> = {
   "packages/execution/sandbox/src/close-descriptors.ts": "/proc/self/fdinfo",
   "packages/execution/sandbox/src/process-facts.ts": "/proc of the box and the boot id",
   "packages/execution/sandbox/src/watch-box.ts": "/proc/meminfo",
+  "packages/execution/sandbox-layers/src/observe-box.ts": "/proc of a box that waits, for what its receipts say of it",
   "packages/execution/sandbox-layers/src/observe-process.ts": "/proc/self/status",
   "packages/execution/sandbox/src/resource-group.ts": "control groups that we made",
   "packages/execution/sandbox/src/resolve-tool.ts": "programs outside every project, for their digest (S24)",

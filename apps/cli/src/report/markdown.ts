@@ -44,6 +44,7 @@ export function reportMarkdown(story: Story, steps: readonly StoryStep[]): strin
       ],
       ["Triage", report.triage],
       ["Runtime", `${report.runtime} ${report.runtime_version ?? ""} ${report.model ?? ""}`],
+      ["Receipts", receiptsText(report.receipts)],
       ["Merged as", report.merged_commit],
       ["Next", report.next],
     ]),
@@ -71,6 +72,13 @@ export function reportMarkdown(story: Story, steps: readonly StoryStep[]): strin
     .filter((part) => part !== "")
     .join("\n\n")
     .concat("\n");
+}
+
+/** Where the signed receipts of this project stood, and how to check them. */
+function receiptsText(head: Story["report"]["receipts"]): string | null {
+  return head === null || head === undefined || head.terminal_hash === null
+    ? null
+    : `${head.count} signed by ${head.kid} up to ${head.terminal_hash}; check with: ces receipts chain`;
 }
 
 function rows(all: readonly (readonly [string, string | null])[]): string {

@@ -20,6 +20,7 @@ import { requireTool } from "./find-tools.ts";
 import { nodeClock } from "./node-clock.ts";
 import type { Project } from "./open-project.ts";
 import { packageCache } from "./package-cache.ts";
+import { projectChain } from "./project-chain.ts";
 import { supplyGround } from "./supply-ground.ts";
 import { takeLease } from "./take-lease.ts";
 import { resolveToolchain, verifyToolchain } from "./toolchain.ts";
@@ -57,6 +58,7 @@ export async function openEngine(ctx: CommandContext, project: Project, options:
     blobs: project.blobs,
     signer: project.keys.signer,
     keys: project.keys.ring,
+    receipts: projectChain(project),
     crypto: nodeCrypto,
     clock: nodeClock,
     random: randomBytes,

@@ -8,6 +8,7 @@ import type { ConsentProof, GateType, RuntimeName, Toolchain } from "@ces/record
 import type { Runtime } from "@ces/runtimes";
 import type { ContractedRun } from "./box/contract-run.ts";
 import type { UpstreamChoice } from "./box/gateway-session.ts";
+import type { ProjectChain } from "./receipts/project-chain.ts";
 import type { Installer, PackageCache } from "./installers/installer.ts";
 
 /** Where things of this project are on this machine. All absolute, all resolved before the engine starts. */
@@ -75,6 +76,8 @@ export interface EngineContext {
   readonly blobs: Blobs;
   readonly signer: Signer;
   readonly keys: KeyRing;
+  /** The project's chain of signed receipts. */
+  readonly receipts: ProjectChain;
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly random: Random;

@@ -40,6 +40,8 @@ export interface DeliveryReport {
   readonly checks: readonly ReportedCheck[];
   readonly claim: EvidencePacket["claim_verdict"] | null;
   readonly tool_gate: RunRecord["tool_gate"];
+  /** Where the chain of receipts stood when the evidence was sealed; null before that. */
+  readonly receipts: EvidencePacket["receipts"] | null;
   readonly usage: RunRecord["usage"] | null;
   readonly reviews: readonly {
     readonly role: string;
@@ -83,6 +85,7 @@ export function deliveryReport(store: Store, delivery_id: string): DeliveryRepor
     checks: evidence?.checks.map(reportCheck) ?? [],
     claim: evidence?.claim_verdict ?? null,
     tool_gate: run?.tool_gate ?? { asked: 0, allowed: 0, denied: 0 },
+    receipts: evidence?.receipts ?? null,
     usage: run?.usage ?? null,
     reviews:
       evidence === undefined

@@ -6,6 +6,8 @@ import { type Actor, DeliverySnapshot, type Effect, type LedgerDraft } from "@ce
 import { type DeliveryEvent, advance } from "@ces/workflow";
 import type { EngineContext } from "./context.ts";
 import { plainJson } from "./plain-json.ts";
+import { commitSigned } from "./receipts/commit-signed.ts";
+import type { PendingReceipt } from "./receipts/pending-receipt.ts";
 
 /** The control plane as an actor. */
 export const controlPlane: Actor = { id: "ces", kind: "control_plane", proof: "none" };
@@ -23,6 +25,8 @@ export interface Step {
   readonly next?: readonly NextEffect[];
   /** The effect that this step finishes. */
   readonly done?: Effect;
+  /** Signed into the project's chain by the same commit. */
+  readonly receipts?: readonly PendingReceipt[];
 }
 
 export interface NextEffect {
@@ -45,7 +49,7 @@ export function commitStep(ctx: EngineContext, snapshot: DeliverySnapshot, step:
   );
   const entries =
     step.event === undefined ? (step.entries ?? []) : [transitionEntry(snapshot, next, step), ...(step.entries ?? [])];
-  store(ctx, {
+  const planned = {
     delivery_id: snapshot.delivery_id,
     expected_version: snapshot.version === 0 ? null : snapshot.version,
     fence: ctx.lease.fence,
@@ -54,19 +58,26 @@ export function commitStep(ctx: EngineContext, snapshot: DeliverySnapshot, step:
     effects,
     effects_done: step.done === undefined ? [] : [step.done.effect_id],
     rows: step.rows ?? [],
-  });
+  };
+  store(ctx, planned, step.receipts ?? []);
   ctx.report({ kind: "step", name: step.name, delivery_id: next.delivery_id, version: next.version });
   return next;
 }
 
-/** Commits rows that belong to a hop under way (handles, decisions, meter) without moving the delivery. */
+/** What belongs to a hop under way: handles, decisions, meter. */
+export interface RowsUnderWay {
+  readonly rows: readonly StoreRow[];
+  readonly entries?: readonly LedgerDraft[];
+  readonly receipts?: readonly PendingReceipt[];
+}
+
+/** Commits rows without moving the delivery. */
 export function commitRows(
   ctx: EngineContext,
   snapshot: DeliverySnapshot,
-  rows: readonly StoreRow[],
-  entries: readonly LedgerDraft[] = [],
+  { rows, entries = [], receipts = [] }: RowsUnderWay,
 ): void {
-  store(ctx, {
+  const planned = {
     delivery_id: snapshot.delivery_id,
     expected_version: snapshot.version,
     fence: ctx.lease.fence,
@@ -75,7 +86,8 @@ export function commitRows(
     effects: [],
     effects_done: [],
     rows,
-  });
+  };
+  store(ctx, planned, receipts);
 }
 
 /** A ledger draft with nothing but what is given. */
@@ -102,14 +114,9 @@ export function entry(
   };
 }
 
-function store(ctx: EngineContext, step: StepCommit): void {
+function store(ctx: EngineContext, step: StepCommit, receipts: readonly PendingReceipt[]): void {
   const rows = step.rows.map((row) => ({ ...row, body: plainJson(row.body) }));
-  const result = ctx.store.commit({ ...step, rows });
-  if (result.kind === "refused") {
-    throw new CesError("STEP_REFUSED", `the step was not recorded: ${result.detail} (\`${result.code}\`)`, {
-      remedy: "ces status",
-    });
-  }
+  commitSigned(ctx, { ...step, rows }, receipts);
 }
 
 function move(snapshot: DeliverySnapshot, event: DeliveryEvent, actor: Actor) {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { contractProblems, contractSha256, decide, isWithin, policyProblems, policySha256 } from "@ces/contract";
 import { nodeCrypto } from "@ces/crypto-node";
 import { sha256Hex } from "@ces/kernel";
+import { seedSigner } from "@ces/receipts";
 import type { Manifest, Purpose, WorkOrder } from "@ces/records";
 import { DEFAULT_LIMITS } from "@ces/sandbox";
 import fc from "fast-check";
@@ -13,6 +14,7 @@ import { commandContractOf, type ContractedWalls } from "../src/box/command-cont
 import { contractRun, policyOf } from "../src/box/contract-run.ts";
 import { openBox, type PreparedBox } from "../src/box/open-box.ts";
 import type { EngineContext } from "../src/context.ts";
+import { openProjectChain } from "../src/receipts/project-chain.ts";
 
 const order: WorkOrder = {
   run_id: "R-0123456789ab",
@@ -48,7 +50,10 @@ const walls: ContractedWalls = {
   limits: { ...DEFAULT_LIMITS, wall_ms: 61_500 },
 };
 
-const ctx = { crypto: nodeCrypto, clock: { epochMs: () => 0 } } as unknown as EngineContext;
+const ctx = {
+  crypto: nodeCrypto,
+  clock: { epochMs: () => 0, now: () => "2026-11-27T00:00:00.000Z" },
+} as unknown as EngineContext;
 
 describe("commandContractOf", () => {
   it("says what the box is", () => {
@@ -240,6 +245,13 @@ describe("openBox", () => {
       lease: { fence: 1 },
       places: { state_dir: folder, project_root: folder },
       report: (one: unknown) => told.push(one),
+      random: (bytes: number) => new Uint8Array(bytes).fill(7),
+      receipts: openProjectChain({
+        store: { newest: () => undefined },
+        signers: [seedSigner(new Uint8Array(32).fill(1), nodeCrypto)],
+        anchors: {},
+        crypto: nodeCrypto,
+      }),
       store: { commit: (step: (typeof steps)[number]) => (steps.push(step), { kind: "committed" }) },
     } as unknown as EngineContext;
     const prepared = { order, root: { path: folder }, user: { uid: 1, gid: 1 } } as unknown as PreparedBox;
@@ -249,6 +261,12 @@ describe("openBox", () => {
     });
     expect(existsSync(join(folder, "started"))).toBe(false);
     expect(told).toEqual([]);
-    expect(steps).toMatchObject([{ rows: [], entries: [{ decision: "deny", refs: [order.run_id] }] }]);
+    const payload = { decision: "deny", reason: "NETWORK_EXCEEDS_POLICY", session_id: order.run_id, sequence: 1 };
+    expect(steps).toMatchObject([
+      {
+        rows: [{ kind: "receipt", body: { receipt: { payload } } }],
+        entries: [{ decision: "deny", refs: [order.run_id] }],
+      },
+    ]);
   });
 });

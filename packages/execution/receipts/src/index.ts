@@ -32,6 +32,7 @@ export { CHECKPOINT_TYPE, type CheckpointPayload } from "./written/checkpoint.ts
 export { DECISION_TYPE, type DecisionDraft, type DecisionPayload } from "./written/decision.ts";
 export { EXECUTION_TYPE, type ExecutionDraft, type ExecutionPayload } from "./written/execution.ts";
 export { payloadSchemas } from "./written/payload-forms.ts";
+export type { GoverningTexts } from "./written/governing-texts.ts";
 export { KEY_ROTATION_TYPE, type KeyRotationDraft } from "./written/key-rotation.ts";
 export type { ChainPayload, ReceiptDraft, WrittenPayload } from "./written/payload.ts";
 export { type Receipt, SIG_ALG, SPEC } from "./written/receipt.ts";

@@ -12,6 +12,7 @@ export type RecordKind =
   | "run"
   | "meter"
   | "decision"
+  | "receipt"
   | "candidate"
   | "check"
   | "evidence"
@@ -87,6 +88,8 @@ export interface Store {
   record(kind: RecordKind, id: string): StoredRow | undefined;
   /** Oldest first. */
   records(kind: RecordKind, filter?: { readonly delivery_id?: string }): readonly StoredRow[];
+  /** The one that was stored last. */
+  newest(kind: RecordKind): StoredRow | undefined;
   pendingEffects(delivery_id: string): readonly Effect[];
   entries(query: EntryQuery): readonly SealedEntry[];
   entryCount(): number;

@@ -5,6 +5,7 @@ import { Claim, ClaimCheck } from "./claim.ts";
 import { Classification } from "./classification.ts";
 import { DeltaFile, LeftBehind } from "./delta.ts";
 import { Observation } from "./finding.ts";
+import { ReceiptHead } from "./receipt-row.ts";
 import { RunLimit, RunOutcome, Usage } from "./run.ts";
 import {
   BehaviorConfidence,
@@ -92,6 +93,8 @@ export const EvidencePacket = z.strictObject({
   limits: z.array(RunLimit),
   held_by: z.record(z.string(), HeldBy),
   decisions: z.strictObject({ count: Count, head: Sha256Hex.nullable() }),
+  /** Where the project's chain of receipts stood; absent in packets from before receipts. */
+  receipts: ReceiptHead.exactOptional(),
   blockers: z.array(Reason),
   sealed_at: Instant,
 });

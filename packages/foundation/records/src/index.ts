@@ -15,6 +15,7 @@ export * from "./ledger.ts";
 export * from "./manifest.ts";
 export * from "./progress.ts";
 export * from "./proof.ts";
+export * from "./receipt-row.ts";
 export * from "./review.ts";
 export * from "./run.ts";
 export * from "./scalar.schema.ts";

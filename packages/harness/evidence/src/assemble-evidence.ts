@@ -10,6 +10,7 @@ import type {
   Honesty,
   MergeCandidate,
   Observation,
+  ReceiptHead,
   RunRecord,
   SealedManifest,
 } from "@ces/records";
@@ -30,6 +31,8 @@ export interface EvidenceFacts {
   readonly claim: Claim | null;
   readonly observations: readonly Observation[];
   readonly custody: readonly Custody[];
+  /** Where the project's chain of receipts stands. */
+  readonly receipts: ReceiptHead;
   readonly retries_used: number;
   readonly interrupted_attempts: number;
   /** What is known not to be in the packet, in words. */
@@ -70,6 +73,7 @@ export function assembleEvidence(facts: EvidenceFacts): EvidencePacket {
     limits: facts.run.limits,
     held_by: Object.fromEntries(facts.run.limits.map((limit) => [limit.name, limit.bound ? limit.held_by : "none"])),
     decisions: facts.run.decisions,
+    receipts: facts.receipts,
     blockers,
     sealed_at: facts.sealed_at,
   };

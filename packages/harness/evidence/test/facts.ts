@@ -214,6 +214,7 @@ export const facts: EvidenceFacts = {
   claim,
   observations: [{ sensor: "secret_scan", outcome: "passed", detail: "", findings: [] }],
   custody: [],
+  receipts: { count: 2, terminal_hash: `sha256:${sha("5")}`, kid: "sb:issuer:abcdefghijkm" },
   retries_used: 0,
   interrupted_attempts: 0,
   omitted: [],

@@ -45,8 +45,9 @@ describe("openKeys", () => {
     const again = openKeys(folder);
     expect(again.signer.key_id).toBe(first.signer.key_id);
     expect(again.ledger.first.fingerprint).toBe(first.ledger.first.fingerprint);
-    expect(readdirSync(join(folder, "keys")).sort()).toEqual(["ledger-0001.key", "project.key"]);
-    for (const name of ["ledger-0001.key", "project.key"]) expect(statSync(key(name)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(folder, "keys")).sort()).toEqual(["ledger-0001.key", "project.key", "receipts-0001.key"]);
+    for (const name of ["ledger-0001.key", "project.key", "receipts-0001.key"])
+      expect(statSync(key(name)).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, "keys")).mode & 0o777).toBe(0o700);
   });
 
@@ -77,7 +78,7 @@ describe("openKeys", () => {
     const { ledger } = openKeys(folder, { hmac_secret: secret });
     expect(ledger.override).toBe(ledger.first.fingerprint);
     expect(ledger.first.mac("x")).toBe(nativeMacKey(utf8Encode(secret)).mac("x"));
-    expect(readdirSync(join(folder, "keys"))).toEqual(["project.key"]);
+    expect(readdirSync(join(folder, "keys"))).toEqual(["project.key", "receipts-0001.key"]);
     expect(codeOf(() => openKeys(folder, { hmac_secret: secret.slice(1) }))).toBe("KEY_TOO_SHORT");
     expect(openKeys(folder, { hmac_secret: "" }).ledger.override).toBeNull();
   });

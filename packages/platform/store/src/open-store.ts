@@ -8,7 +8,15 @@ import { databaseExists } from "./database-file.ts";
 import { headFile, type HeadFile } from "./head-file.ts";
 import { takeLock } from "./kernel-lock.ts";
 import { headOf, standingOf, transactor, type Opened } from "./opened.ts";
-import { readDeliveries, readEntries, readPending, readRecord, readRecords, readSnapshot } from "./read-rows.ts";
+import {
+  readDeliveries,
+  readEntries,
+  readNewest,
+  readPending,
+  readRecord,
+  readRecords,
+  readSnapshot,
+} from "./read-rows.ts";
 import { LeaseBody } from "./rows.schema.ts";
 import { naming, tampered } from "./store-error.ts";
 import { prepareStatements } from "./statements.ts";
@@ -43,6 +51,7 @@ export function openStore(place: StorePlace): OpenStore {
     deliveries: (limit) => naming(() => readDeliveries(opened, limit)),
     record: (kind, id) => naming(() => readRecord(opened, kind, id)),
     records: (kind, filter) => naming(() => readRecords(opened, kind, filter?.delivery_id)),
+    newest: (kind) => naming(() => readNewest(opened, kind)),
     pendingEffects: (delivery_id) => naming(() => readPending(opened, delivery_id)),
     entries: (query) => naming(() => readEntries(opened, query)),
     entryCount: () => {

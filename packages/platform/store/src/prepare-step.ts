@@ -7,7 +7,7 @@ import type { Opened } from "./opened.ts";
 import { refused, type Refusal } from "./refuse-step.ts";
 
 /** Kinds that go into the trail: many per run, chained by themselves, covered by the run's entry. */
-export const TRAIL_KINDS: ReadonlySet<string> = new Set(["meter", "decision"]);
+export const TRAIL_KINDS: ReadonlySet<string> = new Set(["meter", "decision", "receipt"]);
 
 /** Rows of state and rows of the trail, ready to be sealed. */
 export type Prepared = { readonly parts: CommitParts; readonly trail: readonly TrailDraft[] };

@@ -36,6 +36,18 @@ export function readRecord(opened: Opened, kind: RecordKind, id: string): Stored
   return row && decodeRecord(opened, row);
 }
 
+/** The last record of a kind. */
+export function readNewest(opened: Opened, kind: RecordKind): StoredRow | undefined {
+  refresh(opened);
+  const { statements } = opened;
+  if (TRAIL_KINDS.has(kind)) {
+    const row = statements.newestTrail.get({ kind });
+    return row && decodeTrail(opened, row);
+  }
+  const row = statements.newestRecord.get({ kind });
+  return row && decodeRecord(opened, row);
+}
+
 /** Records of a kind, oldest first. */
 export function readRecords(opened: Opened, kind: RecordKind, delivery_id: string | undefined): readonly StoredRow[] {
   refresh(opened);

@@ -22,6 +22,7 @@ const kinds = {
   run: "",
   meter: "",
   decision: "",
+  receipt: "",
   candidate: "",
   check: "",
   evidence: "",

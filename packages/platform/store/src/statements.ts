@@ -168,6 +168,22 @@ function lists(db: BetterSQLite3Database) {
         .where(and(eq(records.kind, at("kind")), eq(records.delivery_id, at("delivery_id"))))
         .orderBy(records.n)
         .prepare(),
+    newestRecord: () =>
+      db
+        .select()
+        .from(records)
+        .where(eq(records.kind, at("kind")))
+        .orderBy(desc(records.n))
+        .limit(1)
+        .prepare(),
+    newestTrail: () =>
+      db
+        .select()
+        .from(trail)
+        .where(eq(trail.kind, at("kind")))
+        .orderBy(desc(trail.n))
+        .limit(1)
+        .prepare(),
     trailOf: () =>
       db
         .select()

@@ -53,7 +53,7 @@ export const records = sqliteTable("records", {
   seq: integer().notNull(),
 });
 
-/** Meter, decision and lease rows: chained by themselves, covered by the next entry. */
+/** Meter, decision, receipt and lease rows: chained by themselves, covered by the next entry. */
 export const trail = sqliteTable("trail", {
   n: integer().primaryKey(),
   after_seq: integer().notNull(),

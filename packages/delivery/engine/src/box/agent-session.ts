@@ -1,6 +1,7 @@
 // One client, one box, one gateway, one desk: everything an agent's run is made of, for implementing and reviewing alike.
 import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, splitLines } from "@ces/runtimes";
 import { CesError, redactText } from "@ces/kernel";
+import type { SandboxMembers } from "@ces/receipts";
 import { keepTree } from "@ces/workspace";
 import type { Budgets, DeliverySnapshot, Manifest, RunRecord } from "@ces/records";
 import type { EngineContext, RuntimeOnHost } from "../context.ts";
@@ -12,6 +13,7 @@ import { openDesk, type ToolDesk } from "./tool-desk.ts";
 import { commandGuard } from "./command-guard.ts";
 import { keptPlace } from "./kept-place.ts";
 import { type Placed, sessionWalls } from "./session-walls.ts";
+import { iterationOf, textsOf } from "../receipts/box-receipts.ts";
 import { toolMounts } from "./tool-mounts.ts";
 import { Transcript } from "./transcript.ts";
 
@@ -32,6 +34,7 @@ export interface SessionNeeds {
 export interface SessionEnd {
   readonly record: RunRecord;
   readonly end: AgentEnd;
+  readonly sandbox: SandboxMembers;
   readonly stopped: "halted" | "interrupted" | null;
   dispose(): Promise<void>;
 }
@@ -76,7 +79,7 @@ export async function runSession(
     transcript,
     stderr: stderr(),
   });
-  return { record, end, stopped: box.stoppedBy(), dispose: box.dispose };
+  return { record, end, sandbox: box.sandbox, stopped: box.stoppedBy(), dispose: box.dispose };
 }
 
 interface OpenSession {
@@ -108,29 +111,28 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
   try {
     if (started.status === "rejected") throw started.reason;
     if (placed.status === "rejected") throw placed.reason;
-    const desk = openDesk(ctx, snapshot, {
-      run_id: needs.prepared.order.run_id,
-      manifest: needs.manifest,
-      budgetSpent: () => gateway?.spent() ?? null,
-      pause: idle.pause,
-      guard: commandGuard({
-        tree: placed.value.tree.source,
-        path: toolMounts(needs.manifest.toolchain).path.split(":"),
-        now: ctx.clock.epochMs,
-        mode: ctx.guard_mode,
-      }),
-      keep: async (seq) => {
-        await keepTree(placed.value.tree.source, keptPlace(needs.prepared.root, seq));
-      },
-    });
+    const { order, root } = needs.prepared;
+    const tree = placed.value.tree.source;
+    const path = toolMounts(needs.manifest.toolchain).path.split(":");
+    const guard = commandGuard({ tree, path, now: ctx.clock.epochMs, mode: ctx.guard_mode });
     const { manifest, client, task, cwd, budgets } = needs;
     const walls = sessionWalls(ctx.tools, {
-      ...{ client, task, cwd, budgets, root: needs.prepared.root, toolchain: manifest.toolchain },
-      placed: placed.value,
+      ...{ client, task, cwd, budgets, root, toolchain: manifest.toolchain, placed: placed.value },
       model_socket: gateway?.socket_inside ?? null,
     });
     const box = await openBox(ctx, snapshot, needs.prepared, { manifest, ...walls });
     const killer = stopLadder(stop.signal, box);
+    const desk = openDesk(ctx, snapshot, {
+      run_id: order.run_id,
+      manifest: needs.manifest,
+      budgetSpent: () => gateway?.spent() ?? null,
+      pause: idle.pause,
+      guard,
+      keep: async (seq) => void (await keepTree(tree, keptPlace(root, seq))),
+      sandbox: box.sandbox,
+      texts: textsOf(order, box.command_contract),
+      iteration_id: iterationOf(order),
+    });
     return { box, gateway, desk, stop, idle, killer, close: async () => (killer.end(), close()) };
   } catch (error) {
     await close();

@@ -109,7 +109,9 @@ function recordMeter(
     reasoning_tokens: settled ? event.reasoning_tokens : 0,
     at: ctx.clock.now(),
   };
-  commitRows(ctx, snapshot, [{ kind: "meter", id: entry.meter_id, delivery_id: snapshot.delivery_id, body: entry }]);
+  commitRows(ctx, snapshot, {
+    rows: [{ kind: "meter", id: entry.meter_id, delivery_id: snapshot.delivery_id, body: entry }],
+  });
 }
 
 function reportEvent(ctx: EngineContext, event: GatewayEvent, budgets: Budgets): void {

@@ -12,13 +12,17 @@ import {
 } from "@ces/sandbox";
 import type { CommandContractRef, DeliverySnapshot, Manifest, RunHandle, WorkOrder } from "@ces/records";
 import { CesError } from "@ces/kernel";
+import type { SandboxMembers } from "@ces/receipts";
+import { observeBox, withLimits } from "@ces/sandbox-layers";
 import { removeTree } from "@ces/workspace";
 import type { EngineContext } from "../context.ts";
 import { haltInForce } from "../halts.ts";
 import { commitRows, entry } from "../journal.ts";
+import { boxDecision, unwatched } from "../receipts/box-receipts.ts";
+import type { PendingReceipt } from "../receipts/pending-receipt.ts";
 import { forgetBox, noteBox, type NotedBox } from "./box-notes.ts";
 import { type BoxGround, boxPlan } from "./box-plan.ts";
-import { type ContractedRun, contractRun } from "./contract-run.ts";
+import { type JudgedRun, judgeRun, refusedRun } from "./contract-run.ts";
 
 /** What a purpose adds to the walls that every box has. */
 export type BoxShape = Omit<BoxPlan, "run" | "root" | "user" | "bwrap" | "system" | "lock" | "keepOut"> & {
@@ -32,6 +36,8 @@ export interface OpenBox {
   readonly started_at: string;
   readonly started_ms: number;
   readonly command_contract: CommandContractRef;
+  /** The walls as the kernel confirmed them before anything was let go. */
+  readonly sandbox: SandboxMembers;
   /** Why CES ended it, if it did. */
   stoppedBy(): "halted" | "interrupted" | null;
   /** Stops the timers and removes what the box left on disk. Call when nothing reads it any more. */
@@ -71,7 +77,7 @@ export async function openBox(
   shape: BoxShape,
 ): Promise<OpenBox> {
   const { order, root } = prepared;
-  const contracted = contractOrRefuse(ctx, snapshot, order, shape);
+  const judged = judgedOrRefused(ctx, snapshot, order, shape);
   const started_at = ctx.clock.now();
   const started_ms = ctx.clock.monotonicMs();
   const box = await startBox(boxPlan(groundOf(ctx), prepared, shape));
@@ -84,12 +90,11 @@ export async function openBox(
     pid: box.handle.pid,
     note: "",
   });
-  try {
-    recordStart(ctx, snapshot, order, { handle: box.handle, box_dir: root.path, started_at, contracted });
-  } catch (error) {
-    await box.kill();
-    throw error;
-  }
+  const { sandbox, command_contract } = await orKilled(box, () => {
+    const seen = observeBox(box);
+    const held = { handle: box.handle, box_dir: root.path, started_at };
+    return { sandbox: seen, command_contract: recordStart(ctx, snapshot, order, { ...held, judged, sandbox: seen }) };
+  });
   const stop = watchStops(ctx, box);
   // INVARIANT: a halt is either seen here, or its declaration finds the handle that was just recorded.
   if (stop.reason() === null) box.go();
@@ -107,33 +112,45 @@ export async function openBox(
     root,
     started_at,
     started_ms,
-    command_contract: contracted.ref,
+    command_contract,
+    sandbox: withLimits(sandbox, box.limits),
     stoppedBy: stop.reason,
     dispose: () => (stop.end(), removeBox(ctx, order)),
   };
 }
 
-/** A refusal stands in the ledger like a start. */
-function contractOrRefuse(
-  ctx: EngineContext,
-  snapshot: DeliverySnapshot,
-  order: WorkOrder,
-  shape: BoxShape,
-): ContractedRun {
+// What cannot be recorded, or is not what was asked for, never runs.
+async function orKilled<T>(box: Box, record: () => T): Promise<T> {
   try {
-    return contractRun(ctx, order, shape.manifest, shape);
+    return record();
   } catch (error) {
-    if (error instanceof CesError) {
-      const refused = entry("run", order.delivery_id, `box refused: ${order.label}`, {
-        decision: "deny",
-        rationale: error.message,
-        refs: [order.run_id],
-        data: { purpose: order.purpose, attempt: order.attempt },
-      });
-      commitRows(ctx, snapshot, [], [refused]);
-    }
+    await box.kill();
     throw error;
   }
+}
+
+/** A refusal stands in the ledger and has a receipt, like a start. */
+function judgedOrRefused(ctx: EngineContext, snapshot: DeliverySnapshot, order: WorkOrder, shape: BoxShape): JudgedRun {
+  const refuse = (error: CesError, receipts: readonly PendingReceipt[]): CesError => {
+    const refused = entry("run", order.delivery_id, `box refused: ${order.label}`, {
+      decision: "deny",
+      rationale: error.message,
+      refs: [order.run_id],
+      data: { purpose: order.purpose, attempt: order.attempt },
+    });
+    commitRows(ctx, snapshot, { rows: [], entries: [refused], receipts });
+    return error;
+  };
+  let judged: JudgedRun;
+  try {
+    judged = judgeRun(ctx, order, shape.manifest, shape);
+  } catch (error) {
+    throw error instanceof CesError ? refuse(error, []) : error;
+  }
+  if (judged.decision === "allow") return judged;
+  const decision = judged.decision === "deny" ? "deny" : "require_approval";
+  const facts = { decision, reason: judged.reason, order, contract: judged.ref, sandbox: unwatched } as const;
+  throw refuse(refusedRun(judged), [boxDecision(ctx, facts, null)]);
 }
 
 const groundOf = ({ tools, box_lock, places, home }: EngineContext): BoxGround => ({
@@ -146,21 +163,21 @@ interface Started {
   readonly handle: RunHandle;
   readonly box_dir: string;
   readonly started_at: string;
-  readonly contracted: ContractedRun;
+  readonly judged: JudgedRun;
+  readonly sandbox: SandboxMembers;
 }
 
+/** INVARIANT: row, ledger entry and receipt are durable before the box may go: no receipt, no execution. */
 function recordStart(
   ctx: EngineContext,
   snapshot: DeliverySnapshot,
   order: WorkOrder,
-  { contracted: { ref, texts }, ...started }: Started,
-): void {
-  const row = {
-    kind: "run_started" as const,
-    id: order.run_id,
-    delivery_id: order.delivery_id,
-    body: { order, ...started, command_contract: ref, command_contract_texts: texts },
-  };
+  { judged, sandbox, ...started }: Started,
+): CommandContractRef {
+  const { texts, reason } = judged;
+  const ref: CommandContractRef = { ...judged.ref, decision: "allow" };
+  const body = { order, ...started, command_contract: ref, command_contract_texts: texts };
+  const row = { kind: "run_started" as const, id: order.run_id, delivery_id: order.delivery_id, body };
   const said = entry("run", order.delivery_id, `box started: ${order.label}`, {
     refs: [order.run_id],
     data: {
@@ -172,7 +189,9 @@ function recordStart(
       decision_sha256: ref.decision_sha256,
     },
   });
-  commitRows(ctx, snapshot, [row], [said]);
+  const receipt = boxDecision(ctx, { decision: "allow", reason, order, contract: judged.ref, sandbox }, row);
+  commitRows(ctx, snapshot, { rows: [row], entries: [said], receipts: [receipt] });
+  return ref;
 }
 
 /** Ends the box when a halt is declared by anybody or when this process is interrupted. */

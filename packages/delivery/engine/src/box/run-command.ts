@@ -2,9 +2,13 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { redactText } from "@ces/kernel";
-import type { DeliverySnapshot } from "@ces/records";
+import type { ExecutionDraft } from "@ces/receipts";
+import type { DeliverySnapshot, WorkOrder } from "@ces/records";
 import type { BoxEnd } from "@ces/sandbox";
 import type { EngineContext } from "../context.ts";
+import { commitRows } from "../journal.ts";
+import { boxExecution } from "../receipts/box-receipts.ts";
+import type { PendingReceipt } from "../receipts/pending-receipt.ts";
 import { type BoxShape, type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 
 /** The end of a command. `exit_code` null: it was stopped or never started. Times in milliseconds. */
@@ -64,8 +68,26 @@ export async function keptCommand(
     note: end.kind === "exited" ? `exit ${end.code}` : end.kind,
   });
   const { command_contract, started_at, dispose } = open;
-  const facts = { limits: open.box.limits, command_contract, started_at, dispose };
-  return { ...facts, end: commandEnd(ctx, open, end, kept()) };
+  const ended = commandEnd(ctx, open, end, kept());
+  commitRows(ctx, snapshot, { rows: [], receipts: commandExecution(ctx, prepared.order, open, ended) });
+  return { limits: open.box.limits, command_contract, started_at, dispose, end: ended };
+}
+
+// Signed as soon as it has ended, whatever becomes of the hop that waits for it.
+function commandExecution(
+  ctx: EngineContext,
+  order: WorkOrder,
+  { command_contract: contract, sandbox }: OpenBox,
+  { outcome, exit_code, duration_ms, output_sha256 }: CommandEnd,
+): readonly PendingReceipt[] {
+  const result = commandResult(outcome, exit_code);
+  return boxExecution(ctx, { order, contract, sandbox, result, exit_code, duration_ms, output_sha256 }, null);
+}
+
+function commandResult(outcome: CommandEnd["outcome"], exit_code: number | null): ExecutionDraft["result"] {
+  if (outcome === "exited") return exit_code === 0 ? "succeeded" : "failed";
+  if (outcome === "timed_out") return "timed_out";
+  return outcome === "setup_failed" ? "not_started" : "failed";
 }
 
 function commandEnd(

@@ -1,5 +1,5 @@
 // The host's end of the tool gate during one run: each question is judged, answered by a person where it must be, and
-// written down before the client hears the answer. The rows chain, so that none can be dropped (S16, S17).
+// written down and signed before the client hears the answer. The rows chain, so that none can be dropped (S16, S17).
 import { hashJson } from "@ces/kernel";
 import { type GateFacts, judgeToolCall } from "@ces/policy";
 import type { DeliverySnapshot, Manifest, ToolCall, ToolVerdict, Verdict } from "@ces/records";
@@ -8,6 +8,7 @@ import type { EngineContext } from "../context.ts";
 import { activeHalts } from "../halts.ts";
 import { commitRows } from "../journal.ts";
 import { plainJson } from "../plain-json.ts";
+import { gateDecision, type GateGround } from "../receipts/gate-receipts.ts";
 import type { CommandGuard } from "./command-guard.ts";
 import { reservesLow } from "./reserves.ts";
 
@@ -25,7 +26,7 @@ export interface ToolDesk {
   counts(): DeskCounts;
 }
 
-export interface DeskFacts {
+export interface DeskFacts extends GateGround {
   readonly run_id: string;
   readonly manifest: Manifest;
   readonly budgetSpent: () => string | null;
@@ -53,9 +54,11 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
     const row = decisionRow(ctx, { facts, call, verdict, answered, seq, prev });
     prev = hashJson(ctx.crypto, "ces.decision/v1", plainJson(row));
     seq += 1;
-    commitRows(ctx, snapshot, [
-      { kind: "decision", id: `${facts.run_id}/${row.seq}`, delivery_id: snapshot.delivery_id, body: plainJson(row) },
-    ]);
+    const stored = { id: `${facts.run_id}/${row.seq}`, body: plainJson(row) };
+    commitRows(ctx, snapshot, {
+      rows: [{ kind: "decision", delivery_id: snapshot.delivery_id, ...stored }],
+      receipts: [gateDecision(ctx, row, stored.id, facts)],
+    });
     counts[allowed ? "allowed" : "denied"] += 1;
     ctx.report({
       kind: "call",

@@ -60,12 +60,10 @@ export async function installCandidate(
     command: (_, cache) => install.command(cache),
   });
   const record = installRecord(ctx, { order: prepared.order, version: versionOf(manifest, installer.program), ended });
-  commitRows(
-    ctx,
-    snapshot,
-    [{ kind: "run", id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }],
-    [runEntry(record)],
-  );
+  commitRows(ctx, snapshot, {
+    rows: [{ kind: "run", id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }],
+    entries: [runEntry(record)],
+  });
   if (record.outcome === "completed") {
     const folder = join(source, install.folder);
     const mount = { source: folder, at: install.folder, checkout: source };

@@ -16,6 +16,7 @@ import type { EngineContext, RuntimeOnHost } from "../context.ts";
 import { resolveDependencies } from "../deps/resolve-dependencies.ts";
 import { commitStep } from "../journal.ts";
 import { implementRun, recallStarted } from "../recall.ts";
+import { runExecution, unwatched } from "../receipts/box-receipts.ts";
 import { runEntry } from "../run-entry.ts";
 import type { Hop, HopEnd } from "../thread.ts";
 
@@ -80,6 +81,7 @@ async function closeDeadAttempt(
     event: "resume",
     rows: [{ kind: "run", id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }],
     entries: [runEntry(record)],
+    receipts: runExecution(ctx, { record, sandbox: unwatched }),
     done: effect,
   });
   return { kind: "moved" };
@@ -199,6 +201,7 @@ async function finish(
 ): Promise<HopEnd> {
   const { record } = session;
   const rows = [{ kind: "run" as const, id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }];
+  const receipts = runExecution(ctx, session);
   ctx.report({
     kind: "stage",
     stage: "agent",
@@ -212,6 +215,7 @@ async function finish(
       event: "resume",
       rows,
       entries: [runEntry(record)],
+      receipts,
       done: effect,
     });
     return session.stopped === "halted"
@@ -222,6 +226,7 @@ async function finish(
     name: "run_ended",
     rows,
     entries: [runEntry(record)],
+    receipts,
     done: effect,
     next: [{ name: "freeze", input: { tree_dir, run_id: record.order.run_id } }],
   });

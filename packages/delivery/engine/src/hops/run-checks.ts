@@ -162,17 +162,15 @@ async function executeOnBase(
   const run = await execute(ctx, snapshot, one, { variant: "base", tree });
   // Only what says how many tests there are is worth keeping: a base that could not be run may be runnable the next time.
   if (!("kind" in run) && run.outcome === "passed" && ctx.store.record("check", id) === undefined) {
-    commitRows(
-      ctx,
-      snapshot,
-      [{ kind: "check", id, delivery_id: null, body: run }],
-      [
+    commitRows(ctx, snapshot, {
+      rows: [{ kind: "check", id, delivery_id: null, body: run }],
+      entries: [
         entry("check", snapshot.delivery_id, `${run.variant} ${one.spec.check_id} ${run.outcome}`, {
           decision: run.outcome,
           refs: [tree, run.run_id],
         }),
       ],
-    );
+    });
   }
   return run;
 }

@@ -15,13 +15,14 @@ import type {
 import { parseReview, plantDefect, reviewPrompt, routeReview } from "@ces/review";
 import { INSIDE } from "@ces/sandbox";
 import { believedManifest } from "../believed-manifest.ts";
-import { runSession } from "../box/agent-session.ts";
+import { runSession, type SessionEnd } from "../box/agent-session.ts";
 import { prepareBox } from "../box/open-box.ts";
 import { remainingBudgets } from "../box/spent.ts";
 import type { EngineContext } from "../context.ts";
-import { commitStep, entry } from "../journal.ts";
+import { commitRows, commitStep, entry } from "../journal.ts";
 import { recallCandidate, recallEvidence, recallReviews, recallRoute } from "../recall.ts";
 import { BASE_DIR, CANDIDATE_DIR, reviewData, shownFiles } from "../review-material.ts";
+import { runExecution, stoppedExecution } from "../receipts/box-receipts.ts";
 import { runEntry } from "../run-entry.ts";
 import type { Hop, HopEnd } from "../thread.ts";
 
@@ -54,19 +55,17 @@ export const runReviews: Hop = async (ctx, snapshot, effect) => {
   for (const assignment of route.assignments.filter(({ reviewer_id }) => !done.has(reviewer_id))) {
     const looked = await review(ctx, current, { manifest: believed.manifest, candidate, assignment });
     if ("kind" in looked) return looked;
-    const { reviewed, record } = looked;
+    const { reviewed, run } = looked;
     for (const finding of reviewed.findings)
       ctx.report({ kind: "finding", severity: finding.severity, source: assignment.reviewer_id, text: finding.title });
     current = commitStep(ctx, current, {
       name: `reviewed_${assignment.role}`,
       rows: [
         { kind: "review", id: `${evidence_id}/${reviewed.run_id}`, delivery_id: snapshot.delivery_id, body: reviewed },
-        ...(record === null
-          ? []
-          : [{ kind: "run" as const, id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }]),
+        ...(run === null ? [] : [runRow(run.record)]),
       ],
       entries: [
-        ...(record === null ? [] : [runEntry(record)]),
+        ...(run === null ? [] : [runEntry(run.record)]),
         entry("sensor_run", snapshot.delivery_id, `review ${assignment.role}: ${reviewed.outcome}`, {
           decision: reviewed.outcome,
           refs: [evidence_id, reviewed.run_id],
@@ -77,12 +76,16 @@ export const runReviews: Hop = async (ctx, snapshot, effect) => {
           },
         }),
       ],
+      receipts: run === null ? [] : runExecution(ctx, run),
     });
   }
   ctx.report({ kind: "stage", stage: "review", status: "done", note: "" });
   commitStep(ctx, current, { name: "reviews_done", done: effect, next: [{ name: "triage" }] });
   return { kind: "moved" };
 };
+
+const runRow = (body: RunRecord) =>
+  ({ kind: "run", id: body.order.run_id, delivery_id: body.order.delivery_id, body }) as const;
 
 /** The route of this evidence, made and recorded once. */
 async function routeOf(
@@ -115,7 +118,7 @@ interface OneReview {
 /** A review and the run that it came from; null when there was none. */
 interface Reviewed {
   readonly reviewed: ReviewRun;
-  readonly record: RunRecord | null;
+  readonly run: Pick<SessionEnd, "record" | "sandbox"> | null;
 }
 
 async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneReview): Promise<Reviewed | HopEnd> {
@@ -123,7 +126,7 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
   const choice = await ctx.runtime(assignment.runtime);
   const budgets = remainingBudgets(ctx.store, snapshot.delivery_id, one.manifest.budgets);
   const run_id = makeId("R", ctx.random);
-  if (choice.kind === "missing") return { reviewed: incomplete(ctx, one, run_id, choice.text), record: null };
+  if (choice.kind === "missing") return { reviewed: incomplete(ctx, one, run_id, choice.text), run: null };
   const planted =
     assignment.runtime === "replay"
       ? null
@@ -179,14 +182,17 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
     level: "info",
     text: `${assignment.role} review ${session.record.outcome}, ${session.record.usage.requests} requests`,
   });
-  if (session.stopped !== null)
+  if (session.stopped !== null) {
+    // No record is kept of a review that was stopped: it is repeated. Its box has a receipt all the same.
+    commitRows(ctx, snapshot, { rows: [], receipts: stoppedExecution(ctx, session) });
     return session.stopped === "halted"
       ? { kind: "halted", blockers: [{ code: "HALTED", text: "a review was stopped by a halt" }] }
       : { kind: "interrupted" };
+  }
   if (session.record.outcome !== "completed")
     return {
       reviewed: incomplete(ctx, one, run_id, session.record.reason?.text ?? session.record.outcome),
-      record: session.record,
+      run: session,
     };
   const read = parseReview(
     session.end.structured === null ? session.end.final_text : JSON.stringify(session.end.structured),
@@ -200,7 +206,7 @@ async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneRe
       reported_model: session.record.reported_model,
       finished_at: ctx.clock.now(),
     },
-    record: session.record,
+    run: session,
   };
 }
 

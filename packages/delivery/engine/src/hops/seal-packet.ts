@@ -9,6 +9,7 @@ import {
   EvidencePacket,
   type MergeCandidate,
   type Observation,
+  type ReceiptHead,
   type RunRecord,
   type SealedManifest,
 } from "@ces/records";
@@ -80,7 +81,13 @@ export const sealPacket: Hop = async (ctx, snapshot, effect) => {
           .join("; ")
           .slice(0, 4000),
         refs: [packet.evidence_id, evidence.content_hash, packet.candidate_tree],
-        data: { claim: packet.claim_verdict, decisions: packet.decisions.count, decisions_head: packet.decisions.head },
+        data: {
+          claim: packet.claim_verdict,
+          decisions: packet.decisions.count,
+          decisions_head: packet.decisions.head,
+          receipts: packet.receipts?.count ?? 0,
+          receipts_head: packet.receipts?.terminal_hash ?? null,
+        },
       }),
       ...packet.observations.map((seen) =>
         entry("sensor_run", snapshot.delivery_id, `${seen.sensor} ${seen.outcome}`, {
@@ -170,6 +177,12 @@ const raisedRowsOf = (
   },
 ];
 
+/** Sealed with the evidence and in the ledger: whoever cuts the chain's tail afterwards is found. */
+function receiptHead({ receipts }: EngineContext): ReceiptHead {
+  receipts.wentOn();
+  return { ...receipts.head(), kid: receipts.signer().kid };
+}
+
 interface Measured {
   readonly candidate: MergeCandidate;
   readonly run: RunRecord;
@@ -238,6 +251,7 @@ function evidenceFacts(
         at: run.ended_at,
       },
     ],
+    receipts: receiptHead(ctx),
     retries_used: snapshot.retry_count,
     interrupted_attempts: recallRuns(ctx.store, snapshot.delivery_id)
       .filter((past) => past.order.purpose === "implement")

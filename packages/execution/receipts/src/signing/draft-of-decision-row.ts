@@ -4,6 +4,7 @@
 import { canonicalize, type Crypto, type Json, utf8Encode } from "@ces/kernel";
 import type { ToolVerdict } from "@ces/records";
 import { DECISION_TYPE, type DecisionDraft } from "../written/decision.ts";
+import type { GoverningTexts } from "../written/governing-texts.ts";
 import type { SandboxMembers } from "../written/sandbox-truth.ts";
 import { saltedDigest } from "./digests.ts";
 
@@ -12,6 +13,7 @@ export type RowGround = {
   readonly policy_id: string;
   readonly policy_engine: string;
   readonly sandbox: SandboxMembers;
+  readonly texts?: GoverningTexts;
   /** 16 bytes or more, kept with the row. */
   readonly salt: Uint8Array;
   readonly crypto: Pick<Crypto, "sha256">;
@@ -19,7 +21,7 @@ export type RowGround = {
 
 /** The draft of a decision row; undefined for a salt that is too short. The command of the row is in no member of it. */
 export function draftOfDecisionRow(row: ToolVerdict, ground: RowGround): DecisionDraft | undefined {
-  const { crypto, salt, sandbox, policy_id, policy_engine } = ground;
+  const { crypto, salt, sandbox, policy_id, policy_engine, texts = {} } = ground;
   const plain = row as unknown as Json; // a record: plain JSON by its schema
   const row_digest = saltedDigest(crypto, salt, utf8Encode(canonicalize(plain, "rfc8785")));
   if (row_digest === undefined) return undefined;
@@ -27,7 +29,8 @@ export function draftOfDecisionRow(row: ToolVerdict, ground: RowGround): Decisio
     type: DECISION_TYPE,
     tool_name: `${row.call.kind}:${machineWord(row.call.tool)}`,
     decision: row.decision,
-    reason: row.reasons[0]?.code ?? "UNSTATED",
+    // The first of several refusals decided; of several grants, the last and narrowest.
+    reason: row.reasons.at(row.decision === "allow" ? -1 : 0)?.code ?? "UNSTATED",
     agent_id: machineWord(row.call.agent_id ?? "agent"),
     observed_by: row.observed_by,
     policy_id,
@@ -35,6 +38,7 @@ export function draftOfDecisionRow(row: ToolVerdict, ground: RowGround): Decisio
     policy_digest: `sha256:${row.policy_hash}`,
     session_id: row.run_id,
     row_digest,
+    ...texts,
     ...sandbox,
   };
 }

@@ -39,6 +39,7 @@ export const decisionForm = closed(
   {
     ...shared.linkMember,
     ...shared.sandboxOptional,
+    ...shared.governing,
     session_id: shared.sessionId,
     iteration_id: code,
     action_ref: hex32,

@@ -1,6 +1,7 @@
 // The decision receipt: what was asked, what was answered and why. Arguments stand in it as digests only.
 // Source: spec/acta.md §1.3, §1.4, §7.1.
 
+import type { GoverningTexts } from "./governing-texts.ts";
 import type { ChainMembers, EngineMember } from "./receipt.ts";
 import type { SandboxMembers } from "./sandbox-truth.ts";
 
@@ -23,7 +24,8 @@ export type EvidenceEntry = {
 
 /** Payload of a decision receipt. Digests are `sha256:` and hex. */
 export type DecisionPayload = ChainMembers &
-  SandboxMembers & {
+  SandboxMembers &
+  GoverningTexts & {
     readonly type: typeof DECISION_TYPE;
     /** Kind and name of the action, never its arguments: `file:read`, `shell:git`, `http:GET`. */
     readonly tool_name: string;

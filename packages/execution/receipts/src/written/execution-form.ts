@@ -19,6 +19,7 @@ export const executionForm = closed(
   {
     ...shared.linkMember,
     ...shared.sandboxOptional,
+    ...shared.governing,
     decision_receipt_hash: digest,
     decision_count: whole(0),
     session_id: shared.sessionId,
@@ -28,6 +29,7 @@ export const executionForm = closed(
     signal: code,
     stdout_digest: digest,
     stderr_digest: digest,
+    output_digest: digest,
     run_digest: digest,
   },
 );

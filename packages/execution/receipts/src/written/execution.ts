@@ -1,6 +1,7 @@
 // The execution receipt: what became of an action, and inside which walls it really ran. Joined to its decision by hash, so that
 // "allowed but never ran" and "ran without the sandbox" can be seen. Source: spec/acta.md §7.1, §7.7.
 
+import type { GoverningTexts } from "./governing-texts.ts";
 import type { ChainMembers, EngineMember } from "./receipt.ts";
 import type { SandboxMembers } from "./sandbox-truth.ts";
 
@@ -9,7 +10,8 @@ export const EXECUTION_TYPE = "ces:execution";
 
 /** Payload of an execution receipt; sandbox members say what was while it ran. */
 export type ExecutionPayload = ChainMembers &
-  SandboxMembers & {
+  SandboxMembers &
+  GoverningTexts & {
     readonly type: typeof EXECUTION_TYPE;
     readonly tool_name: string;
     readonly agent_id: string;
@@ -29,7 +31,9 @@ export type ExecutionPayload = ChainMembers &
     readonly duration_ms: number;
     readonly stdout_digest?: string;
     readonly stderr_digest?: string;
-    /** `sha256:` of the stored run record that says the same in full. */
+    /** Both streams in the order they came, where they were kept as one. */
+    readonly output_digest?: string;
+    /** Salted; `sha256:` of the stored run record that says the same in full. */
     readonly run_digest?: string;
   };
 

@@ -43,6 +43,9 @@ export const sandboxRequired = {
 };
 export const sandboxOptional = { ring: word(2, 3), sandbox_policy_digest: digest };
 
+/** The texts that an action stood under, by digest: what joins receipts of one house. */
+export const governing = { manifest_digest: digest, contract_digest: digest, contract_decision_digest: digest };
+
 /** What names an action without its arguments. */
 export const toolName = text(256, /^[\x21-\x7e]+$/);
 export const agentId = text(256, /^[\x21-\x7e]+$/);

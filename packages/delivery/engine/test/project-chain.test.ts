@@ -1,0 +1,203 @@
+// The project's chain over its records: who is overtaken signs again, what is not ours is not gone on with, what no longer fits is named.
+import { nodeCrypto } from "@ces/crypto-node";
+import { type Json, encodeBase64Url } from "@ces/kernel";
+import { fixedClock, seededRandom } from "@ces/kernel/testing";
+import type { CommitResult, RecordKind, StepCommit, Store, StoredRow } from "@ces/ports";
+import { type DecisionDraft, DECISION_TYPE, readJwks, seedSigner } from "@ces/receipts";
+import { describe, expect, it, test } from "vitest";
+import { commitSigned } from "../src/receipts/commit-signed.ts";
+import { type PendingReceipt, subjectOf } from "../src/receipts/pending-receipt.ts";
+import { openProjectChain } from "../src/receipts/project-chain.ts";
+import { rotateReceiptKey } from "../src/receipts/rotate-key.ts";
+import { verifyProjectChain } from "../src/receipts/verify-project-chain.ts";
+
+const signer = seedSigner(new Uint8Array(32).fill(5), nodeCrypto);
+const other = seedSigner(new Uint8Array(32).fill(6), nodeCrypto);
+const keyOf = ({ kid, public_key }: typeof signer) => ({
+  kty: "OKP",
+  crv: "Ed25519",
+  kid,
+  x: encodeBase64Url(public_key),
+});
+const anchors = { jwks: readJwks({ keys: [keyOf(signer)] }) ?? { keys: [] } };
+
+/** Rows in memory that are as unforgiving as the real ones: a second body under an id is refused. */
+function memory() {
+  const rows: StoredRow[] = [];
+  const of = (kind: RecordKind): StoredRow[] => rows.filter((row) => row.kind === kind);
+  const commit = (step: StepCommit): CommitResult => {
+    if (step.rows.some((row) => of(row.kind).some(({ id }) => id === row.id)))
+      return { kind: "refused", code: "RECORD_EXISTS", detail: "stored with another body" };
+    step.rows.forEach((row) => rows.push({ ...row, rowid: rows.length, recorded_at: "2026-01-01T00:00:01.000Z" }));
+    return { kind: "committed", version: 1, seq: 1 };
+  };
+  const store = {
+    commit,
+    newest: (kind: RecordKind) => of(kind).at(-1),
+    records: of,
+    record: (kind: RecordKind, id: string) => of(kind).find((row) => row.id === id),
+  } as unknown as Store;
+  return { rows, store };
+}
+
+const clock = fixedClock();
+const driverOf = (store: Store, by = signer) => ({
+  store,
+  clock,
+  crypto: nodeCrypto,
+  receipts: openProjectChain({ store, signers: [by], anchors, crypto: nodeCrypto }),
+});
+
+const draft: DecisionDraft = {
+  type: DECISION_TYPE,
+  tool_name: "command:Bash",
+  decision: "allow",
+  reason: "SCOPE_INSIDE",
+  agent_id: "agent",
+  observed_by: "client",
+  policy_id: "ces.policy",
+  policy_engine: "ces.tool-gate",
+  policy_digest: `sha256:${"a".repeat(64)}`,
+  sandbox_backend: "ces_walls",
+  ring: 3,
+  sandbox_state: "enabled",
+  sandbox_observed: [{ source: "kernel", facts: { seccomp: 2 } }],
+};
+const random = seededRandom(3);
+
+/** A decision row and the receipt that binds it. */
+function decided(id: string): { readonly step: StepCommit; readonly pending: readonly PendingReceipt[] } {
+  const body = { id, command: "git status" };
+  const { about, digest } = subjectOf({ random, crypto: nodeCrypto }, "decision", { id, body });
+  return {
+    step: {
+      delivery_id: null,
+      expected_version: null,
+      fence: null,
+      snapshot: null,
+      entries: [],
+      effects: [],
+      effects_done: [],
+      rows: [{ kind: "decision", id, delivery_id: null, body }],
+    },
+    pending: [{ draft: { ...draft, row_digest: digest }, about }],
+  };
+}
+
+const commit = (driver: ReturnType<typeof driverOf>, id: string): void => {
+  const { step, pending } = decided(id);
+  commitSigned(driver, step, pending);
+};
+
+const verified = (store: Store) => verifyProjectChain({ store, anchors, crypto: nodeCrypto });
+
+describe("commitSigned", () => {
+  it("signs again after a driver that was faster: one chain, no fork", () => {
+    const { store } = memory();
+    const [first, second] = [driverOf(store), driverOf(store)];
+    for (const id of ["1", "2", "3"]) {
+      commit(first, `a/${id}`);
+      commit(second, `b/${id}`);
+    }
+    expect(verified(store)).toMatchObject({ count: 6, faults: [] });
+  });
+
+  it("stores nothing when a receipt cannot be signed", () => {
+    const { store, rows } = memory();
+    const { step, pending } = decided("1");
+    const odd = pending.map((one) => ({ ...one, draft: { ...draft, tool_name: "two words" } }));
+    expect(() => commitSigned(driverOf(store), step, odd)).toThrowError(
+      expect.objectContaining({ code: "RECEIPT_REFUSED" }),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it("does not try again when something else is stored already", () => {
+    const { store } = memory();
+    const driver = driverOf(store);
+    commit(driver, "1");
+    expect(() => commit(driver, "1")).toThrowError(expect.objectContaining({ code: "STEP_REFUSED" }));
+    expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+  });
+
+  it("goes on with no tail that another key signed", () => {
+    const { store } = memory();
+    commit(driverOf(store, other), "1");
+    expect(() => commit(driverOf(store), "2")).toThrowError(expect.objectContaining({ code: "CHAIN_BROKEN" }));
+  });
+});
+
+describe("rotateReceiptKey", () => {
+  const both = { jwks: readJwks({ keys: [keyOf(signer), keyOf(other)] }) ?? { keys: [] } };
+  const withBoth = (store: Store) => ({
+    store,
+    clock,
+    crypto: nodeCrypto,
+    receipts: openProjectChain({ store, signers: [signer, other], anchors: both, crypto: nodeCrypto }),
+  });
+  const kids = (store: Store) =>
+    store.records("receipt").map(({ body }) => JSON.stringify(body).match(/"kid":"([^"]+)"/)?.[1]);
+
+  it("is the old key's word; the next receipt is the new key's, in every process", () => {
+    const { store } = memory();
+    const [first, second] = [withBoth(store), withBoth(store)];
+    commit(first, "1");
+    commit(second, "2");
+    rotateReceiptKey(first, other, "scheduled");
+    commit(second, "3");
+    commit(first, "4");
+    expect(kids(store)).toEqual([signer.kid, signer.kid, signer.kid, other.kid, other.kid]);
+    expect(verifyProjectChain({ store, anchors: both, crypto: nodeCrypto })).toMatchObject({ count: 5, faults: [] });
+  });
+
+  it("has not happened when the new key is only on disk", () => {
+    const { store } = memory();
+    commit(withBoth(store), "1");
+    commit(withBoth(store), "2");
+    expect(kids(store)).toEqual([signer.kid, signer.kid]);
+  });
+
+  it("names a key that is not there any more", () => {
+    const { store } = memory();
+    rotateReceiptKey(withBoth(store), other, "compromised");
+    const without = {
+      ...withBoth(store),
+      receipts: openProjectChain({ store, signers: [signer], anchors: both, crypto: nodeCrypto }),
+    };
+    expect(() => commit(without, "1")).toThrowError(expect.objectContaining({ code: "KEY_MISSING" }));
+  });
+});
+
+describe("verifyProjectChain", () => {
+  const three = () => {
+    const made = memory();
+    const driver = driverOf(made.store);
+    ["1", "2", "3"].forEach((id) => commit(driver, id));
+    return made;
+  };
+  const at = (rows: StoredRow[], id: string): number =>
+    rows.findIndex((row) => row.kind === "receipt" && row.id.endsWith(id));
+  const change = (rows: StoredRow[], index: number, body: Json): void => {
+    const row = rows[index];
+    if (row !== undefined) rows[index] = { ...row, body };
+  };
+  const text = (row: StoredRow | undefined): string => JSON.stringify(row?.body);
+
+  it("finds nothing in a whole one", () => expect(verified(three().store)).toMatchObject({ count: 3, faults: [] }));
+
+  test.each<readonly [string, string, (rows: StoredRow[]) => void]>([
+    [
+      "a receipt that was changed",
+      "RECEIPT_INVALID",
+      (rows) => change(rows, at(rows, "2"), JSON.parse(text(rows[at(rows, "2")]).replace("allow", "deny"))),
+    ],
+    ["a receipt that was taken out", "RECEIPT_MISPLACED", (rows) => void rows.splice(at(rows, "2"), 1)],
+    ["a decision whose receipt is gone", "RECEIPT_MISSING", (rows) => void rows.splice(at(rows, "3"), 1)],
+    ["a row that was changed", "RECEIPT_ROW_DIFFERS", (rows) => change(rows, 0, { id: "1", command: "git push" })],
+    ["a row that is gone", "RECEIPT_ROW_DIFFERS", (rows) => void rows.splice(0, 1)],
+  ])("%s", (_, code, attack) => {
+    const { rows, store } = three();
+    attack(rows);
+    expect(verified(store).faults.map((fault) => fault.code)).toContain(code);
+  });
+});
