@@ -13,7 +13,14 @@ import { startBox } from "./start-box.ts";
 /** The walls hold, or why not and what to type. `contracts`: what each process was started under, in the order of the starts. */
 export type WallsVerdict = { readonly contracts: readonly AllowedContract[] } & (
   | { readonly kind: "ok"; readonly version: string; readonly facts: readonly string[] }
-  | { readonly kind: "cannot"; readonly code: "WALLS_UNAVAILABLE"; readonly detail: string; readonly remedy: string }
+  | {
+      readonly kind: "cannot";
+      readonly code: "WALLS_UNAVAILABLE";
+      readonly detail: string;
+      readonly remedy: string;
+      /** bubblewrap's, when it said one. */
+      readonly version?: string;
+    }
 );
 
 /** bwrap's absolute path (undefined if none was found), the folder for boxes, a name for the probe's own box, and whom to ask before a start. */
@@ -71,18 +78,22 @@ async function judge(probe: WallsProbe): Promise<Judged> {
   if ((statSync(bwrap).mode & 0o4000) !== 0)
     return cannot("bwrap is set-uid root", `chmod u-s ${bwrap} and allow unprivileged user name spaces`);
   const version = await bwrapVersion(bwrap, probe.allow);
-  if (version === undefined || isOlder(version))
-    return cannot(`bwrap is ${version ?? "of unknown version"}, older than ${OLDEST.join(".")}`, INSTALL);
+  if (version === undefined) return cannot(`bwrap is of unknown version, perhaps older than ${OLDEST.join(".")}`, INSTALL);
+  if (isOlder(version)) return cannot(`bwrap is ${version}, older than ${OLDEST.join(".")}`, INSTALL, version);
   try {
     const held = await canary(bwrap, probe);
     const missing = Object.keys(ATTACKS).filter((name) => !held.includes(name));
     if (missing.length > 0)
-      return cannot(`these walls do not hold: ${missing.join(", ")}`, "report this machine: ces doctor --json");
+      return cannot(
+        `these walls do not hold: ${missing.join(", ")}`,
+        "report this machine: ces doctor --json",
+        version,
+      );
     return { kind: "ok", version, facts: held };
   } catch (error) {
     if (isCesError(error, "COMMAND_CONTRACT_REFUSED")) throw error;
     const detail = error instanceof Error ? error.message : String(error);
-    return cannot(detail, /permi|uid map|namespace|no space/i.test(detail) ? NAME_SPACES : INSTALL);
+    return cannot(detail, /permi|uid map|namespace|no space/i.test(detail) ? NAME_SPACES : INSTALL, version);
   }
 }
 
@@ -149,6 +160,7 @@ function isOlder(version: string): boolean {
   return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }
 
-function cannot(detail: string, remedy: string): Judged {
-  return { kind: "cannot", code: "WALLS_UNAVAILABLE", detail, remedy };
+function cannot(detail: string, remedy: string, version?: string): Judged {
+  const said = version === undefined ? {} : { version };
+  return { kind: "cannot", code: "WALLS_UNAVAILABLE", detail, remedy, ...said };
 }

@@ -4,16 +4,21 @@ import type { Store } from "@ces/ports";
 import { Proof } from "@ces/records";
 
 /** The newest proof of this fingerprint; undefined when there is none. */
-export function lastProof(store: Store, fingerprint: string): Proof | undefined {
-  const row = store.records("proof").findLast(({ body }) => isOf(body, fingerprint));
-  return row === undefined ? undefined : Proof.parse(row.body);
+export const lastProof = (store: Pick<Store, "records">, fingerprint: string): Proof | undefined =>
+  newestProofs(store).find((proof) => proof.fingerprint === fingerprint);
+
+/** The newest proof of each machine that was proved, newest first. */
+export function newestProofs(store: Pick<Store, "records">): readonly Proof[] {
+  const all = store.records("proof").map(({ body }) => Proof.parse(body));
+  const newest = new Map(all.map((proof) => [proof.fingerprint, proof]));
+  return [...newest.values()].toReversed();
 }
 
 /** True when any machine was ever proved in this project: only then is a fingerprint worth finding out. */
-export const wasProved = (store: Store): boolean => store.records("proof").length > 0;
+export const wasProved = (store: Pick<Store, "records">): boolean => store.records("proof").length > 0;
 
 /** Throws PROOF_RED (exit 5) when the newest proof of this fingerprint is red. No proof is no refusal. */
-export function refuseRedProof(store: Store, fingerprint: string): void {
+export function refuseRedProof(store: Pick<Store, "records">, fingerprint: string): void {
   const proof = lastProof(store, fingerprint);
   if (proof === undefined || proof.held) return;
   const red = proof.canaries.filter(({ held }) => !held).map(({ id, runtime }) => `${id} (${runtime})`);
@@ -22,8 +27,4 @@ export function refuseRedProof(store: Store, fingerprint: string): void {
     `the last proof of this machine's walls is red: ${red.slice(0, 5).join(", ")}${red.length > 5 ? ` and ${red.length - 5} more` : ""}, \`${proof.proof_id}\` of ${proof.ended_at}`,
     { remedy: "ces doctor --prove" },
   );
-}
-
-function isOf(body: unknown, fingerprint: string): boolean {
-  return typeof body === "object" && body !== null && "fingerprint" in body && body.fingerprint === fingerprint;
 }
