@@ -78,7 +78,8 @@ async function judge(probe: WallsProbe): Promise<Judged> {
   if ((statSync(bwrap).mode & 0o4000) !== 0)
     return cannot("bwrap is set-uid root", `chmod u-s ${bwrap} and allow unprivileged user name spaces`);
   const version = await bwrapVersion(bwrap, probe.allow);
-  if (version === undefined) return cannot(`bwrap is of unknown version, perhaps older than ${OLDEST.join(".")}`, INSTALL);
+  if (version === undefined)
+    return cannot(`bwrap is of unknown version, perhaps older than ${OLDEST.join(".")}`, INSTALL);
   if (isOlder(version)) return cannot(`bwrap is ${version}, older than ${OLDEST.join(".")}`, INSTALL, version);
   try {
     const held = await canary(bwrap, probe);

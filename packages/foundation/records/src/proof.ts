@@ -40,7 +40,9 @@ export const Proof = z.strictObject({
   /** What a runtime cannot try, and why; nothing is claimed of it. */
   not_tried: z.array(z.strictObject({ id: z.string(), runtime: RuntimeName, why: z.string().max(500) })),
   /** What each box was started under, in the order of the starts. */
-  command_contracts: z.array(z.strictObject({ runtime: RuntimeName, ref: CommandContractRef, texts: CommandContractTexts })),
+  command_contracts: z.array(
+    z.strictObject({ runtime: RuntimeName, ref: CommandContractRef, texts: CommandContractTexts }),
+  ),
   started_at: Instant,
   ended_at: Instant,
 });

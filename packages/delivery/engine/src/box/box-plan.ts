@@ -15,7 +15,7 @@ export interface BoxGround {
 export function boxPlan(
   { bwrap, lock, keepOut }: BoxGround,
   { order, user, root }: PreparedBox,
-  { manifest: _, limits, ...walls }: Omit<BoxShape, "manifest"> & Partial<Pick<BoxShape, "manifest">>,
+  { limits, ...walls }: Omit<BoxShape, "manifest">,
 ): BoxPlan {
   return {
     ...walls,

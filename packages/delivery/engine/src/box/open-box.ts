@@ -80,7 +80,8 @@ export async function openBox(
   const judged = judgedOrRefused(ctx, snapshot, order, shape);
   const started_at = ctx.clock.now();
   const started_ms = ctx.clock.monotonicMs();
-  const box = await startBox(boxPlan(groundOf(ctx), prepared, shape));
+  const { manifest: _manifest, ...walls } = shape;
+  const box = await startBox(boxPlan(groundOf(ctx), prepared, walls));
   ctx.report({
     kind: "run",
     run_id: order.run_id,

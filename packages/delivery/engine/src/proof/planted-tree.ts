@@ -13,6 +13,8 @@ export const PLANTED_SCOPE = { write: ["out/**"], forbidden: ["out/protected.txt
 export function untouched({ left }: Pick<Seen, "left">): readonly string[] {
   return Object.entries(PLANTED_TREE).flatMap(([path, text]) => {
     const found = left(path);
-    return found.kind === "read" && found.bytes.toString("utf8") === text ? [] : [`${path} is not as it was on the host`];
+    return found.kind === "read" && found.bytes.toString("utf8") === text
+      ? []
+      : [`${path} is not as it was on the host`];
   });
 }

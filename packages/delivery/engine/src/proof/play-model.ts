@@ -15,11 +15,7 @@ export interface PlayedServer {
 const MAX_BODY = 8 * 1024 * 1024;
 
 /** Starts it. It says each command once, in order, then a last word; `key` is what the gateway must put in. */
-export async function playModel(
-  played: PlayedModel,
-  commands: readonly string[],
-  key: string,
-): Promise<PlayedServer> {
+export async function playModel(played: PlayedModel, commands: readonly string[], key: string): Promise<PlayedServer> {
   let nested = 0;
   let keyed = false;
   const answer = (body: Buffer): string => {

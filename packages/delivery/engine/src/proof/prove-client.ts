@@ -24,10 +24,15 @@ export async function proveClient(ports: ProofPorts, asked: ProveClient): Promis
   const { client, canaries } = asked;
   const able = canaries.filter(({ needs_model }) => client.runtime.played !== null || needs_model !== true);
   const played = [
-    await playLooks(ports, asked, able.filter((one): one is LookCanary => one.kind === "look")),
+    await playLooks(
+      ports,
+      asked,
+      able.filter((one): one is LookCanary => one.kind === "look"),
+    ),
     // One after the other: their boxes share the listeners.
-    ...(await inOrder(able.filter((one): one is SessionCanary => one.kind === "session"), (one) =>
-      playAlone(ports, asked, one),
+    ...(await inOrder(
+      able.filter((one): one is SessionCanary => one.kind === "session"),
+      (one) => playAlone(ports, asked, one),
     )),
   ];
   const results = new Map(played.flatMap((part) => part.results).map((one) => [one.id, one]));
@@ -46,7 +51,11 @@ interface Played {
   readonly contracts: ClientProof["command_contracts"];
 }
 
-async function playLooks(ports: ProofPorts, { client, ground }: ProveClient, looks: readonly LookCanary[]): Promise<Played> {
+async function playLooks(
+  ports: ProofPorts,
+  { client, ground }: ProveClient,
+  looks: readonly LookCanary[],
+): Promise<Played> {
   if (looks.length === 0) return { results: [], contracts: [] };
   const began = new Map<string, number>();
   const session: ProveSession = {
@@ -81,7 +90,10 @@ async function playAlone(ports: ProofPorts, { client, ground }: ProveClient, one
   return { results: [result], contracts: contractOf(client, session) };
 }
 
-async function played(ports: ProofPorts, session: ProveSession): Promise<{ readonly session: ProvedSession | null; readonly failed: Judged }> {
+async function played(
+  ports: ProofPorts,
+  session: ProveSession,
+): Promise<{ readonly session: ProvedSession | null; readonly failed: Judged }> {
   const untried = (why: string): Judged => ({ held: false, observed: `it was not tried: ${why}` });
   try {
     const proved = await proveSession(ports, session);
@@ -91,7 +103,9 @@ async function played(ports: ProofPorts, session: ProveSession): Promise<{ reado
     if (!ports.signal.aborted && isCesError(error)) return { session: null, failed: untried(error.message) };
     if (!ports.signal.aborted) throw error;
   }
-  throw new CesError("INTERRUPTED", "the proof was interrupted; nothing of it is recorded", { remedy: "ces doctor --prove" });
+  throw new CesError("INTERRUPTED", "the proof was interrupted; nothing of it is recorded", {
+    remedy: "ces doctor --prove",
+  });
 }
 
 const contractOf = ({ runtime }: RuntimeOnHost, proved: ProvedSession | null): ClientProof["command_contracts"] =>

@@ -56,7 +56,14 @@ export async function proveSession(ports: ProofPorts, session: ProveSession): Pr
     const contract = contractRun(ports, prepared.order, manifestOf(ports), shape);
     const ground_ = { bwrap: ports.tools.bwrap, lock: prepared.root.lock, keepOut: ports.keep_out };
     const box = await ports.startBox(boxPlan(ground_, prepared, shape));
-    const end = await talkInBox(ports, { box, task, stop, client: session.client, may: play.commands, asked: session.asked });
+    const end = await talkInBox(ports, {
+      box,
+      task,
+      stop,
+      client: session.client,
+      may: play.commands,
+      asked: session.asked,
+    });
     const seen: Seen = {
       end,
       heard: ground.heard(),

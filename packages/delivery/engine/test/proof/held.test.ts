@@ -12,8 +12,10 @@ const through = (name: "claude" | "codex" | "replay") => async (): Promise<void>
   expect(proof.held).toBe(true);
   const untried = proof.not_tried.map(({ id }) => id);
   expect(untried).toEqual(name === "replay" ? ["gateway-key", "nested-client"] : []);
-  expect([...proof.canaries.map(({ id }) => id), ...untried].toSorted()).toEqual(canaries.map(({ id }) => id).toSorted());
-  for (const { id, observed } of proof.canaries) expect(observed, id).toMatch(/refused|gate/);
+  expect([...proof.canaries.map(({ id }) => id), ...untried].toSorted()).toEqual(
+    canaries.map(({ id }) => id).toSorted(),
+  );
+  for (const { observed } of proof.canaries) expect(observed).toMatch(/refused|gate/);
   // One box for those that look, one for each of the others; each under its own contract.
   expect(proof.command_contracts.map(({ ref }) => ref.policy)).toEqual(
     Array.from({ length: name === "replay" ? 2 : 3 }, () => "tier-c"),

@@ -36,7 +36,10 @@ export const canariesNamed = (...names: readonly string[]): readonly Canary[] =>
 export interface Trial {
   readonly client: RuntimeOnHost;
   readonly canaries: readonly Canary[];
-  readonly ports?: (real: ProofPorts, places: { readonly state_dir: string; readonly environment_token: string }) => Partial<ProofPorts>;
+  readonly ports?: (
+    real: ProofPorts,
+    places: { readonly state_dir: string; readonly environment_token: string },
+  ) => Partial<ProofPorts>;
 }
 
 /** One proof in a scratch state folder, with a token in this process's own environment. */

@@ -17,11 +17,13 @@ describe.skipIf(bwrapOrSkip())("with its wall taken down it is red:", () => {
   test.each(rows.filter(([id]) => !needsClient(id)))("%s, when %s", { timeout: 60_000 }, (id, _, weak) =>
     seesRed(id, weak, "replay"),
   );
-  test.skipIf(clientsOrSkip()).each(
-    rows
-      .filter(([id]) => needsClient(id) || id === "forged-stream")
-      .flatMap(([id, fault, weak]) => (["claude", "codex"] as const).map((name) => [id, fault, name, weak] as const)),
-  )("%s, when %s, through %s", { timeout: 90_000 }, (id, _, name, weak) => seesRed(id, weak, name));
+  test
+    .skipIf(clientsOrSkip())
+    .each(
+      rows
+        .filter(([id]) => needsClient(id) || id === "forged-stream")
+        .flatMap(([id, fault, weak]) => (["claude", "codex"] as const).map((name) => [id, fault, name, weak] as const)),
+    )("%s, when %s, through %s", { timeout: 90_000 }, (id, _, name, weak) => seesRed(id, weak, name));
 });
 
 async function seesRed(
@@ -46,5 +48,6 @@ test.skipIf(bwrapOrSkip())("what could not be tried is red, and says why", { tim
     ports: (real) => ({ tools: { ...real.tools, bwrap: "/bin/false" } }),
   });
   expect(proof.canaries.map(({ held }) => held)).toEqual([false, false]);
-  for (const { observed } of proof.canaries) expect(observed).toContain("it was not tried: the box could not be set up");
+  for (const { observed } of proof.canaries)
+    expect(observed).toContain("it was not tried: the box could not be set up");
 });

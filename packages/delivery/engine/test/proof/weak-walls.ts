@@ -139,7 +139,10 @@ export const weakWalls: Readonly<Record<string, WeakWall>> = {
   },
   "forged-stream": {
     fault: "a driver that believes what was never asked",
-    client: (real) => ({ ...real, runtime: { ...real.runtime, converse: (task) => credulous(real.runtime.converse(task)) } }),
+    client: (real) => ({
+      ...real,
+      runtime: { ...real.runtime, converse: (task) => credulous(real.runtime.converse(task)) },
+    }),
     seen: "the line was believed",
   },
 };

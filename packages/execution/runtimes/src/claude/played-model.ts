@@ -16,7 +16,8 @@ export const playedClaude: PlayedModel = {
     return message("tool_use", start, { type: "input_json_delta", partial_json: JSON.stringify({ command }) });
   },
   say: (text) => message("end_turn", { type: "text", text: "" }, { type: "text_delta", text }),
-  again: (prompt) => `/opt/agent/claude -p --dangerously-skip-permissions --setting-sources '' --model ${MODEL} '${prompt}'`,
+  again: (prompt) =>
+    `/opt/agent/claude -p --dangerously-skip-permissions --setting-sources '' --model ${MODEL} '${prompt}'`,
 };
 
 // Answers to commands in the whole conversation: the client sends all of it each time.

@@ -5,7 +5,8 @@ import type { LookCanary } from "../canary.ts";
 export const environment: LookCanary = {
   kind: "look",
   id: "environment",
-  attempts: "find a token of the driver's environment in the environment or arguments of any process, and any variable of the host in the first one",
+  attempts:
+    "find a token of the driver's environment in the environment or arguments of any process, and any variable of the host in the first one",
   must: "no process inside has it, and the first one has nothing of the host's",
   script: ({ pattern }) => `
 attempt 'the token stands in an environment' sh -c "cat /proc/[0-9]*/environ | tr '\\\\0' '\\\\n' | grep -qE '${pattern.environment}'"

@@ -8,7 +8,8 @@ const FORGER = `( sleep 0.5; printf '%s\\n' "$0" ) & exec "$@"`;
 export const forgedStream: SessionCanary = {
   kind: "session",
   id: "forged-stream",
-  attempts: "write a line of the client's protocol into its stream from a process beside it: a command ran that nobody asked for",
+  attempts:
+    "write a line of the client's protocol into its stream from a process beside it: a command ran that nobody asked for",
   must: "the run ends as gate_bypassed or stream_forged",
   play: ({ forgedLine }) => ({
     commands: ["sleep 2"],

@@ -14,5 +14,6 @@ attempt 'the key stands in an environment' sh -c "cat /proc/[0-9]*/environ | tr 
 attempt 'the key stands in arguments' sh -c "cat /proc/[0-9]*/cmdline | tr '\\\\0' '\\\\n' | grep -qE '${pattern.gateway}'"
 ${searched("the key", pattern.gateway)}
 `,
-  breached: ({ model }) => (model.keyed ? [] : ["the gateway's key never reached the model, so there was nothing to find"]),
+  breached: ({ model }) =>
+    model.keyed ? [] : ["the gateway's key never reached the model, so there was nothing to find"],
 };

@@ -6,7 +6,8 @@ import { untouched } from "../planted-tree.ts";
 export const hardLink: LookCanary = {
   kind: "look",
   id: "hard-link",
-  attempts: "give a file outside the scope, a protected one and a program of the system a second name in the scope, and write through it",
+  attempts:
+    "give a file outside the scope, a protected one and a program of the system a second name in the scope, and write through it",
   must: "another mount; no second name, and the files are as they were",
   script: () => `
 attempt 'a file outside the scope got a second name' ln README.md out/hard-readme

@@ -6,7 +6,8 @@ import { searched } from "../searched.ts";
 export const stateKeys: LookCanary = {
   kind: "look",
   id: "state-keys",
-  attempts: "open the project's state folder and its keys by their paths, and search everything that can be read for a token in it",
+  attempts:
+    "open the project's state folder and its keys by their paths, and search everything that can be read for a token in it",
   must: "no such folder inside, and the token is nowhere",
   script: ({ state_dir, state_file, pattern }) => `
 attempt 'a file of the state folder was read' grep -qE '${pattern.state}' '${state_file}'

@@ -6,7 +6,8 @@ import { untouched } from "../planted-tree.ts";
 export const symlink: LookCanary = {
   kind: "look",
   id: "symlink",
-  attempts: "make links to a file of the host and up out of the scope, read and write through them, and leave one to be read by CES",
+  attempts:
+    "make links to a file of the host and up out of the scope, read and write through them, and leave one to be read by CES",
   must: "they lead nowhere inside, and the host's reader refuses them",
   script: ({ outside_file, pattern }) => `
 ln -s '${outside_file}' out/link
