@@ -17,14 +17,17 @@ export function newestProofs(store: Pick<Store, "records">): readonly Proof[] {
 /** True when any machine was ever proved in this project: only then is a fingerprint worth finding out. */
 export const wasProved = (store: Pick<Store, "records">): boolean => store.records("proof").length > 0;
 
+const MOST_NAMED = 5;
+
 /** Throws PROOF_RED (exit 5) when the newest proof of this fingerprint is red. No proof is no refusal. */
 export function refuseRedProof(store: Pick<Store, "records">, fingerprint: string): void {
   const proof = lastProof(store, fingerprint);
   if (proof === undefined || proof.held) return;
   const red = proof.canaries.filter(({ held }) => !held).map(({ id, runtime }) => `${id} (${runtime})`);
+  const names = red.slice(0, MOST_NAMED).join(", ") + (red.length > MOST_NAMED ? ", …" : "");
   throw new CesError(
     "PROOF_RED",
-    `the last proof of this machine's walls is red: ${red.slice(0, 5).join(", ")}${red.length > 5 ? ` and ${red.length - 5} more` : ""}, \`${proof.proof_id}\` of ${proof.ended_at}`,
+    `the last proof of this machine's walls is red: ${names}; \`${proof.proof_id}\` of ${proof.ended_at}`,
     { remedy: "ces doctor --prove" },
   );
 }
