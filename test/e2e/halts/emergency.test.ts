@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ReplayShop, replayShop } from "../../support/e2e/replay-shop.ts";
 import { bwrapOrSkip } from "../../support/requirements.ts";
-import { leftBoxes, readStored } from "../../support/e2e/stored.ts";
+import { leftBoxes, readStored, type StoredRow } from "../../support/e2e/stored.ts";
 import { aliveAfter, follow, killWhen, step, type Told, type Watched } from "../../support/e2e/told.ts";
 
 const hangs = [{ tool: "Bash", command: "setsid sleep 300 & sleep 300" }];
@@ -36,7 +36,10 @@ describe.skipIf(bwrapOrSkip())("an emergency while a run is under way", () => {
       expect(build.told.at(-1)).toMatchObject({ ok: false, error: { code: "HALTED", remedy: "ces emergency status" } });
       const after = readStored(shop.stateDir());
       expect(after.snapshot).toMatchObject({ state: "in_flight", attempt: 2, retry_count: 0, candidate_tree: null });
-      expect(after.records.length - before.records.length).toBe(1);
+      const isOld = (row: StoredRow): boolean =>
+        before.records.some(({ kind, id }) => kind === row.kind && id === row.id);
+      const added = after.records.filter((row) => !isOld(row));
+      expect(added.map(({ kind }) => kind)).toEqual(["run", "receipt"]);
       expect(after.records.find(({ kind }) => kind === "run")?.body).toMatchObject({
         outcome: "halted",
         order: { attempt: 1 },

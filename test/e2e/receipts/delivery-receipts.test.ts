@@ -110,7 +110,7 @@ describe.skipIf(bwrapOrSkip())("the receipts of a delivery", () => {
       await killWhen(shop.start([...shop.build, "--jsonl"]), step("run_issued"));
       const [first, second] = await Promise.all([
         shop.json(shop.build),
-        shop.json(["continue", "--yes", "--as", "tester"]),
+        shop.json(["continue", String(readStored(shop.stateDir()).snapshot["delivery_id"]), "--yes", "--as", "tester"]),
       ]);
       expect([first.code, second.code].filter((code) => code === 0).length).toBeGreaterThan(0);
       const { chain } = chainOf(shop);

@@ -4,7 +4,11 @@ import { type Json, encodeBase64Url } from "@ces/kernel";
 import { fixedClock, seededRandom } from "@ces/kernel/testing";
 import type { CommitResult, RecordKind, StepCommit, Store, StoredRow } from "@ces/ports";
 import { type DecisionDraft, DECISION_TYPE, readJwks, seedSigner } from "@ces/receipts";
+import type { DeliverySnapshot, Manifest, ToolCall } from "@ces/records";
+import { tmpdir } from "node:os";
 import { describe, expect, it, test } from "vitest";
+import { openDesk } from "../src/box/tool-desk.ts";
+import type { EngineContext } from "../src/context.ts";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
 import { type PendingReceipt, subjectOf } from "../src/receipts/pending-receipt.ts";
 import { openProjectChain } from "../src/receipts/project-chain.ts";
@@ -127,6 +131,49 @@ describe("commitSigned", () => {
   });
 });
 
+describe("the tool gate", () => {
+  it("signs what is stored, not what was sent: half of a character has no canonical form", async () => {
+    const { store } = memory();
+    const ctx = {
+      ...driverOf(store),
+      random,
+      guards: [],
+      policy_hash: "b".repeat(64),
+      places: { state_dir: tmpdir() },
+      lease: { fence: 1 },
+      report: () => undefined,
+      ask: () => Promise.reject(new Error("nobody is asked")),
+    } as unknown as EngineContext;
+    const desk = openDesk(ctx, { delivery_id: "D-0123456789ab", version: 1 } as DeliverySnapshot, {
+      run_id: "R-0123456789ab",
+      manifest: {
+        allowed_tools: ["command"],
+        forbidden_tools: [],
+        affected_files: [],
+        forbidden_files: [],
+      } as unknown as Manifest,
+      budgetSpent: () => null,
+      pause: () => undefined,
+      guard: null,
+      keep: () => Promise.resolve(),
+      sandbox: { sandbox_backend: "ces_walls", sandbox_state: "unavailable", sandbox_observed: [] },
+      texts: {},
+      iteration_id: "D-0123456789ab:1",
+    });
+    const call: ToolCall = {
+      call_id: "c1",
+      kind: "command",
+      tool: "Bash \ud83d",
+      command: "echo half \ud83d of one",
+      paths: [],
+      input_sha256: "c".repeat(64),
+      agent_id: null,
+    };
+    expect(await desk.decide(call)).toEqual({ kind: "allow" });
+    expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+  });
+});
+
 describe("rotateReceiptKey", () => {
   const both = { jwks: readJwks({ keys: [keyOf(signer), keyOf(other)] }) ?? { keys: [] } };
   const withBoth = (store: Store) => ({
@@ -182,6 +229,9 @@ describe("verifyProjectChain", () => {
     if (row !== undefined) rows[index] = { ...row, body };
   };
   const text = (row: StoredRow | undefined): string => JSON.stringify(row?.body);
+
+  it("finds nothing in a project that has signed nothing yet", () =>
+    expect(verified(memory().store)).toEqual({ count: 0, terminal_hash: null, faults: [] }));
 
   it("finds nothing in a whole one", () => expect(verified(three().store)).toMatchObject({ count: 3, faults: [] }));
 

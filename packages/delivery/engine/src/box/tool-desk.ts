@@ -57,7 +57,7 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
     const stored = { id: `${facts.run_id}/${row.seq}`, body: plainJson(row) };
     commitRows(ctx, snapshot, {
       rows: [{ kind: "decision", delivery_id: snapshot.delivery_id, ...stored }],
-      receipts: [gateDecision(ctx, row, stored.id, facts)],
+      receipts: [gateDecision(ctx, stored, facts)],
     });
     counts[allowed ? "allowed" : "denied"] += 1;
     ctx.report({

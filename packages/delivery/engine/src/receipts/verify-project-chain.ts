@@ -46,6 +46,7 @@ export function verifyProjectChain(recorded: RecordedChain): ProjectChainReport 
     row: ReceiptRow.parse(body),
     sequence: at + 1,
   }));
+  if (placed.length === 0) return { count: 0, terminal_hash: null, faults: everySealedHeadIsInTheChain(recorded, []) };
   const chain = verifyChain(
     placed.map(({ row }) => ({ value: plainJson(row.receipt) })),
     { crypto: recorded.crypto, anchors: recorded.anchors },
