@@ -20,7 +20,12 @@ export type Finding = {
   readonly ok: boolean | null;
   readonly detail: string;
   readonly remedy: string | null;
+  /** The command contracts of what was started to find it, by hash. */
+  readonly contracts?: readonly StartedUnder[];
 };
+
+/** A command contract, its policy and the decision on it, by name and hash. */
+type StartedUnder = Readonly<Record<string, string>>;
 
 /** A finding about a program, and which version of it was found. */
 export type Versioned = Finding & { readonly version: string | undefined };
@@ -82,6 +87,7 @@ export async function examineWalls(bwrap: string | undefined): Promise<Versioned
     const run = `doctor-${randomBytes(6).toString("hex")}`;
     const allow = allowProbe(...(bwrap === undefined ? [] : [bwrap]));
     const verdict = await probeWalls({ bwrap, base, run, allow });
+    const contracts = verdict.contracts.map(({ ref }) => ref);
     if (verdict.kind === "ok")
       return {
         name: "walls",
@@ -89,8 +95,10 @@ export async function examineWalls(bwrap: string | undefined): Promise<Versioned
         detail: `bubblewrap ${verdict.version}, ${verdict.facts.length} attacks held`,
         remedy: null,
         version: verdict.version,
+        contracts,
       };
-    return { name: "walls", ok: false, detail: verdict.detail, remedy: verdict.remedy, version: verdict.version };
+    const { detail, remedy, version } = verdict;
+    return { name: "walls", ok: false, detail, remedy, version, contracts };
   } finally {
     if (!asRoot) rmSync(base, { recursive: true, force: true });
   }
@@ -107,6 +115,7 @@ export async function examineRuntime(
     return {
       ...{ name, ok: true, detail: `${choice.found.version}, ${choice.found.binary}`, remedy: null },
       version: choice.found.version,
+      ...(choice.found.asked_under === undefined ? {} : { contracts: [choice.found.asked_under.ref] }),
     };
   return { name, ok: null, detail: choice.text, remedy: choice.remedy, version: undefined };
 }

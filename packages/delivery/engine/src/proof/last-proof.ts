@@ -10,8 +10,9 @@ export const lastProof = (store: Pick<Store, "records">, fingerprint: string): P
 /** The newest proof of each machine that was proved, newest first. */
 export function newestProofs(store: Pick<Store, "records">): readonly Proof[] {
   const all = store.records("proof").map(({ body }) => Proof.parse(body));
-  const newest = new Map(all.map((proof) => [proof.fingerprint, proof]));
-  return [...newest.values()].toReversed();
+  return all
+    .toReversed()
+    .filter((one, at, list) => list.findIndex((other) => other.fingerprint === one.fingerprint) === at);
 }
 
 /** True when any machine was ever proved in this project: only then is a fingerprint worth finding out. */
