@@ -5,6 +5,7 @@ import { decide, isRecoverable } from "./decide.ts";
 import type { Rescue } from "./effect.ts";
 import { proveWith } from "./evaluate/believe-profile.ts";
 import { type Collector, newCollector, newRun, TOO_LARGE } from "./evaluate/run.ts";
+import { runTraps } from "./evaluate/builtins/running.ts";
 import { newShell } from "./evaluate/shell.ts";
 import { makeWalker } from "./evaluate/make-walker.ts";
 import type { FileFacts } from "./file-facts.ts";
@@ -79,7 +80,9 @@ function evaluate(command: string, setting: Setting, facts: FileFacts, options: 
   const run = newRun(setting, rememberedFacts(facts), options.explain === true);
   const walk = makeWalker(run);
   walk.into = found;
-  walk.script(newShell(command, setting.cwd), script);
+  const shell = newShell(command, setting.cwd);
+  walk.script(shell, script);
+  runTraps(walk, shell);
   return found;
 }
 

@@ -100,6 +100,8 @@ export interface RunHow {
   readonly env?: ReadonlyMap<string, Arg>;
   /** Variables start from nothing (`env -i`). */
   readonly cleared?: boolean;
+  /** Names that it does not see (`env -u`). */
+  readonly unset?: readonly Arg[];
   /** The command's directory, if it is not the shell's. */
   readonly cwd?: Arg;
   /** Directories searched instead of `PATH`. */

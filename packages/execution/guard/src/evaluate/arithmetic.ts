@@ -1,8 +1,9 @@
 // Arithmetic: constants are computed, commands inside are read, the rest is some number.
 import type { ArithmeticExpression } from "unbash";
 import { type Arg, isConstant, literal } from "../arg.ts";
-import { joinParts } from "./expand-word.ts";
-import { valueOf } from "./expand-parameter.ts";
+import { assignNumber } from "./assign-variable.ts";
+import { joinParts, streamValue } from "./expand-word.ts";
+import { valueOf } from "./parameter-values.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Shell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
@@ -13,11 +14,12 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
   switch (node.type) {
     case "ArithmeticBinary": {
       const [left, right] = [arithmeticValue(walk, shell, node.left), arithmeticValue(walk, shell, node.right)];
-      if (/(?:^|[^=!<>])=$/.test(node.operator)) return null;
-      return left === null || right === null ? null : binary(node.operator, left, right);
+      if (/(?:^|[^=!<>])=$|^(?:<<|>>)=$/.test(node.operator)) return assigned(walk, shell, node.left);
+      return left === null || right === null ? null : exact(binary(node.operator, left, right));
     }
     case "ArithmeticUnary": {
       const value = arithmeticValue(walk, shell, node.operand);
+      if (node.operator === "++" || node.operator === "--") return assigned(walk, shell, node.operand);
       if (value === null) return null;
       return node.operator === "-"
         ? -value
@@ -37,9 +39,9 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
     case "ArithmeticGroup":
       return arithmeticValue(walk, shell, node.expression);
     case "ArithmeticWord":
-      return wordValue(walk, shell, node);
+      return exact(wordValue(walk, shell, node));
     case "ArithmeticCommandExpansion":
-      walk.substitution(shell, node.script, "$");
+      checkComputed(walk, shell, streamValue(walk.substitution(shell, node.script, "$")));
       return null;
     default:
       walk.notParsed("arithmetic");
@@ -47,6 +49,16 @@ export function arithmeticValue(walk: Walker, shell: Shell, node: ArithmeticExpr
       return null;
   }
 }
+
+// SECURITY: `i=1; ((i = 0)); ${a[i]}`: the name holds another number afterwards; which one is not followed.
+function assigned(walk: Walker, shell: Shell, target: ArithmeticExpression): null {
+  if (target.type === "ArithmeticWord") assignNumber(walk, shell, target.value);
+  return null;
+}
+
+// What 64 bits hold is not computed here beyond what 32 bits hold.
+const exact = (value: number | null): number | null =>
+  value !== null && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : null;
 
 function wordValue(
   walk: Walker,
@@ -56,11 +68,12 @@ function wordValue(
   const arg =
     node.parts === undefined ? positionals(walk, shell, node.value) : joinParts(walk, shell, node.parts, null);
   const text = (arg === null ? node.value : isConstant(arg) ? arg.text : "").trim();
-  if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text))
-    return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
+  // SECURITY: `010` is eight in bash and ten in zsh.
+  if (/^0\d+$/.test(text)) return null;
+  if (/^(?:0[xX][0-9a-fA-F]{1,12}|\d{1,15})$/.test(text)) return Number(text);
   if (/^[A-Za-z_]\w*$/.test(text)) {
     const value = valueOf(walk, shell, text);
-    if (isConstant(value) && /^-?\d{1,15}$/.test(value.text)) return Number(value.text);
+    if (isConstant(value) && /^(?:0|-?[1-9]\d{0,14})$/.test(value.text)) return Number(value.text);
   }
   checkComputed(walk, shell, arg ?? literal(node.value));
   return null;

@@ -1,13 +1,14 @@
 // What the shell does itself, by name.
 import { emptyStream } from "../arg.ts";
 import type { Builtin } from "./builtins/builtin.ts";
-import { cd, pwd } from "./builtins/directories.ts";
+import { cd, popd, pushd, pwd } from "./builtins/directories.ts";
 import { compgen, complete, jobs, ulimit } from "./builtins/listing.ts";
-import { alias, enable, hash, history, shopt } from "./builtins/naming.ts";
+import { alias, enable, hash, history, shopt, unalias } from "./builtins/naming.ts";
 import { echo, printf } from "./builtins/printing.ts";
 import { mapfile, read } from "./builtins/reading.ts";
-import { command, evaluate, peel, source, trap, whereIs } from "./builtins/running.ts";
-import { compute, declare, set, shift, unset } from "./builtins/variables.ts";
+import { command, evaluate, exit, leave, peel, source, trap, whereIs } from "./builtins/running.ts";
+import { declare } from "./builtins/declaring.ts";
+import { compute, getopts, set, shift, unset, wait } from "./builtins/variables.ts";
 
 /** The builtin of that name. */
 export const builtinOf = (name: string): Builtin | undefined => table.get(name);
@@ -15,31 +16,21 @@ export const builtinOf = (name: string): Builtin | undefined => table.get(name);
 const silent: Builtin = () => emptyStream;
 
 const table: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ...[
-    ":",
-    "true",
-    "false",
-    "wait",
-    "fg",
-    "bg",
-    "disown",
-    "exit",
-    "return",
-    "break",
-    "continue",
-    "umask",
-    "getopts",
-    "suspend",
-    "logout",
-    "unalias",
-  ].map((name): readonly [string, Builtin] => [name, silent]),
+  ...[":", "true", "false", "fg", "bg", "disown", "umask", "suspend", "logout"].map(
+    (name): readonly [string, Builtin] => [name, silent],
+  ),
   ...["times", "caller", "dirs"].map((name): readonly [string, Builtin] => [name, ulimit]),
+  ...["return", "break", "continue"].map((name): readonly [string, Builtin] => [name, leave]),
+  ["exit", exit],
+  ["wait", wait],
+  ["getopts", getopts],
+  ["unalias", unalias],
   ["jobs", jobs],
   ["echo", echo],
   ["printf", printf],
   ["cd", cd],
-  ["pushd", cd],
-  ["popd", (_walk, shell) => ((shell.cwds = [...new Set([...shell.previous, ...shell.cwds])]), emptyStream)],
+  ["pushd", pushd],
+  ["popd", popd],
   ["pwd", pwd],
   ["export", declare],
   ["declare", declare],

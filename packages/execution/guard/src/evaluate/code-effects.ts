@@ -7,7 +7,10 @@ import { zoneOf } from "../paths/zones.ts";
 import type { Language } from "../profile.ts";
 import { streamKind } from "./streams.ts";
 import { absorb, add, LIMITS } from "./run.ts";
+import { childShell } from "./child-shell.ts";
 import { type Shell, subshell } from "./shell.ts";
+import { unknownVariable } from "./variable.ts";
+import { rememberFile } from "./written-files.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
 
@@ -43,7 +46,10 @@ export function runCode(walk: Walker, shell: Shell, { language, source, stdin, f
     return printed;
   }
   const reading = readCode(language, text, { has_holes: text.includes(HOLE) });
-  const inner = subshell(shell, { top: false, depth: shell.depth + 1, stdin });
+  // The code may have set any variable before it starts something.
+  const inner = childShell(shell, walk.run.setting);
+  for (const name of inner.vars.keys()) inner.vars.set(name, unknownVariable);
+  Object.assign(inner, { top: false, depth: shell.depth + 1, stdin });
   const { found } = collect(walk, () => {
     for (const finding of reading.findings)
       if (language !== "python" || !callsProject(walk, inner, finding)) judgeFinding(walk, inner, finding);
@@ -154,6 +160,7 @@ function judgeFinding(walk: Walker, shell: Shell, finding: CodeFinding): void {
         env: new Map(),
         stdin: shell.stdin,
         at: null,
+        passes: "functions",
       });
       return;
     case "shell":
@@ -223,7 +230,8 @@ function judgeFileUse(
           : touchWrite(place, finding.mode);
     into.effects.push(touch.effect);
     if (touch.rescue !== null) into.rescues.push(touch.rescue);
-    if (finding.kind === "write" && place.real !== null) run.created.set(place.real, { content: null, copy_of: null });
+    if (finding.kind === "write" && place.real !== null)
+      rememberFile(run, shell, place.real, { content: null, copy_of: null });
   }
 }
 

@@ -4,16 +4,16 @@ import type { CalledProgram } from "../allowed-by.ts";
 import type { Effect, Span } from "../effect.ts";
 import { lastName } from "../paths/fold-path.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
-import type { Outcome, Profile } from "../profile.ts";
-import { builtinOf } from "./builtins.ts";
+import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
 import { changesUnseen, runsFetched } from "./fetched-folder.ts";
 import { movesTrash } from "./environment.ts";
 import { identify, type Identity } from "./identity.ts";
 import { isDangerousName, isDoubled, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
+import { startInShell } from "./start-in-shell.ts";
 import { type Shell, subshell } from "./shell.ts";
-import { checkSubscripts } from "./subscripts.ts";
+import { oneValue } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
 /** A command about to start. */
@@ -22,6 +22,8 @@ export interface Start {
   readonly env: ReadonlyMap<string, Arg>;
   readonly stdin: Stream;
   readonly at: Span | null;
+  /** Names are looked up past functions and aliases: behind `command`, and by programs. */
+  readonly passes?: "functions";
 }
 
 const unknownOutput: Stream = { text: null, taints: new Set(["output"]), files: [], from: "pipe" };
@@ -52,49 +54,14 @@ export function startWords(walk: Walker, shell: Shell, start: Start): Stream {
   return startProgram(walk, shell, { identity: identify(walk, shell, name), head, args, start });
 }
 
-// Names that the shell resolves itself.
-function startInShell(walk: Walker, shell: Shell, name: string, start: Start): Stream | null {
-  const alias = shell.aliases.get(name);
-  if (alias !== undefined && !shell.calling.includes(`alias ${name}`)) {
-    const scope = subshell(shell, { calling: [...shell.calling, `alias ${name}`] });
-    return walk.evaluation(scope, start.stdin).aliased(alias, start.words.slice(1));
+// SECURITY: `x=sudo sh -c '$x id'`: the program sees what stands before its name.
+function withExported(shell: Shell, env: Start["env"]): Shell {
+  const inner = subshell(shell);
+  for (const [name, value] of env) {
+    inner.vars.set(name, oneValue(value));
+    inner.exported.add(name);
   }
-  const fn = shell.functions.get(name);
-  if (fn !== undefined) return callFunction(walk, shell, name, start);
-  const builtin = builtinOf(name);
-  if (builtin !== undefined) checkSubscripts(walk, name, start.words.slice(1));
-  return builtin === undefined ? null : builtin(walk, shell, start);
-}
-
-function callFunction(walk: Walker, shell: Shell, name: string, start: Start): Stream {
-  const fn = shell.functions.get(name);
-  if (fn === undefined) return emptyStream;
-  if (shell.calling.includes(fn.body)) {
-    if (shell.multiplies)
-      add(walk.into, "system.fork-bomb", `start the function \`${name}\` from inside itself again and again`);
-    return unknownOutput;
-  }
-  if (shell.calling.length > LIMITS.depth) {
-    add(walk.into, "unknown.too-deep", "call functions deeper than are read");
-    return unknownOutput;
-  }
-  const saved = {
-    positional: shell.positional,
-    source: shell.source,
-    top: shell.top,
-    calling: shell.calling,
-    stdin: shell.stdin,
-  };
-  Object.assign(shell, {
-    positional: start.words.slice(1),
-    source: fn.source,
-    top: fn.top,
-    calling: [...shell.calling, fn.body],
-    stdin: start.stdin,
-  });
-  const printed = walk.command(shell, fn.body);
-  Object.assign(shell, saved);
-  return printed;
+  return inner;
 }
 
 interface Program {
@@ -104,7 +71,8 @@ interface Program {
   readonly start: Start;
 }
 
-function startProgram(walk: Walker, shell: Shell, { identity, head, args, start }: Program): Stream {
+function startProgram(walk: Walker, outside: Shell, { identity, head, args, start }: Program): Stream {
+  const shell = start.env.size === 0 ? outside : withExported(outside, start.env);
   for (const effect of identity.effects) add(walk.into, effect.kind, effect.what);
   let printed: Stream = unknownOutput;
   const word: Arg = identity.copied === true ? { ...head, at: null } : head;
@@ -163,7 +131,11 @@ function startNamed(
   if (fetched !== null)
     add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
   movesTrash(walk, shell, { name, args, env: start.env });
-  const on = walk.evaluation(shell, start.stdin);
+  const judged = walk.evaluation(shell, start.stdin);
+  const on: Evaluation = {
+    ...judged,
+    run: (words, how) => judged.join(...hiddenBehind(judged, { name, args }, words), judged.run(words, how)),
+  };
   const outcome = profile.judge({ name, args, word: head, stdin: start.stdin, env: start.env, at: start.at }, on);
   absorb(walk.into, { ...outcome, effects: settled(walk, shell, { profile, name, args, outcome }) });
   if (!shell.elsewhere) {
@@ -171,6 +143,19 @@ function startNamed(
     walk.run.fetched ||= outcome.stdout.taints.has("network") || outcome.effects.some(({ kind }) => fetches.has(kind));
   }
   return outcome.stdout;
+}
+
+// Wrappers with an option that takes any word for its value; other wrappers refuse one that is no number.
+const takesAnything = /^g?(?:xargs|flock|strace|ltrace)$/;
+
+// SECURITY: `flock $x echo sudo id` with an empty `$x` locks the file `echo` and runs the next word.
+function hiddenBehind(on: Evaluation, { name, args }: Pick<Call, "name" | "args">, words: readonly Arg[]): Outcome[] {
+  const [first] = words;
+  if (first === undefined || !takesAnything.test(name)) return [];
+  const before = args.slice(0, Math.max(0, args.indexOf(first)));
+  const hidden = words.slice(1, 3).find((arg) => isKnown(arg) && alwaysDenied.has(lastName(arg.text)));
+  if (hidden === undefined || !before.some(({ splits, glob }) => splits || glob)) return [];
+  return [on.effect("unknown.command-word", `perhaps run \`${hidden.text}\``)];
 }
 
 const fetches: ReadonlySet<string> = new Set(["harmless.fetch", "remote-exec.remote-host", "remote-exec.run-url"]);

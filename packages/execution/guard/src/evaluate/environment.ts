@@ -5,7 +5,7 @@ import { foldPath, lastName } from "../paths/fold-path.ts";
 import { isOpenDir, isToolDir } from "./identity.ts";
 import type { Call } from "../profile.ts";
 import { isDangerousName } from "./profile-book.ts";
-import { add } from "./run.ts";
+import { add, type Run } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import type { Walker } from "./walker.ts";
 
@@ -109,7 +109,7 @@ export function movesTrash(walk: Walker, shell: Shell, { name, args, env }: Pick
 function changePath(walk: Walker, shell: Shell, value: Arg): void {
   const { run } = walk;
   const dirs = pathOf(walk, shell, value);
-  run.path = dirs;
+  searchToo(run, dirs);
   if (dirs === "unknown") return;
   for (const dir of dirs.filter((one) => !run.setting.path.includes(one) && isOpenDir(run, one) && !isToolDir(one))) {
     const made = [...run.created.keys()].filter((path) => path.startsWith(`${dir}/`)).map(lastName);
@@ -143,6 +143,16 @@ function bringsSettings({ run }: Walker, shell: Shell, { text }: Arg): boolean {
       );
     }),
   );
+}
+
+/**
+ * Programs may be searched for in these directories from now on, and in those of before.
+ * SECURITY: `PATH=tmp:$PATH; (PATH=/usr/bin); ls`: the second value may not hold where the name is looked up.
+ */
+export function searchToo(run: Run, dirs: readonly string[] | "unknown"): void {
+  if (dirs === "unknown") run.path ??= "unknown";
+  else if (run.path === null || run.path === "unknown") run.path = dirs;
+  else run.path = [...new Set([...dirs, ...run.path])];
 }
 
 /** The directories that a value of `PATH` names; `unknown` when one of them is not known. */

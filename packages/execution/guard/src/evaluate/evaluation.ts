@@ -1,14 +1,28 @@
 // What profiles may ask of the evaluation, bound to one shell at one moment.
-import { type Arg, emptyStream, filesOfBoth, HOLE, literal, noStream, type Stream, type Taint } from "../arg.ts";
+import {
+  type Arg,
+  emptyStream,
+  filesOfBoth,
+  HOLE,
+  isKnown,
+  literal,
+  noStream,
+  type Stream,
+  type Taint,
+} from "../arg.ts";
 import type { Effect } from "../effect.ts";
 import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
+import { quoteWord } from "../rewrite.ts";
 import { isPersonal, touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
 import type { Place } from "../paths/place.ts";
 import type { CodeHow, Evaluation, Language, Outcome, RunHow, ScriptHow, WriteMode } from "../profile.ts";
 import type { Start } from "./dispatch.ts";
-import { environmentEffect, pathOf } from "./environment.ts";
-import { addLink, type Collector, modeFor } from "./run.ts";
-import { type Shell, subshell } from "./shell.ts";
+import { environmentEffect, pathOf, searchToo } from "./environment.ts";
+import { add, addLink, type Collector } from "./run.ts";
+import { childShell } from "./child-shell.ts";
+import { onCondition, type Shell } from "./shell.ts";
+import { modeFor, rememberFile, takeAway, wayOf } from "./written-files.ts";
+import { oneValue } from "./variable.ts";
 import { streamOfFiles } from "./streams.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
@@ -51,22 +65,27 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     join: (...outcomes) => joinOutcomes(outcomes),
     printing: (outcome, stdout) => ({ ...outcome, stdout }),
     read: (path) => (path.stream === null ? touched(path, touchRead) : fine),
-    write: (path, mode) => write(walk, path, { mode, places: places(path) }),
+    write: (path, mode) => write(walk, shell, path, { mode, places: places(path) }),
     created: (path, what) => {
       // A path that ends in a slash stands for whatever will lie below the folder.
       const below = path.text.endsWith("/") ? "/" : "";
-      for (const { real, entry } of places(path)) {
-        if (real !== null) run.created.set(real + below, { content: what.content, copy_of: what.copy_of });
+      const all = places(path);
+      const several = all.length > 1;
+      for (const place of all) {
+        const { real, entry } = place;
+        if (what.link_to !== undefined && wayOf(shell).length > 0) doubtLink(walk, place);
+        if (real !== null) rememberFile(run, several ? onCondition(shell) : shell, real + below, what);
         if (entry !== null && what.link_to !== undefined && what.link_to !== entry) addLink(run, entry, what.link_to);
       }
       return fine;
     },
     kept: (path) => {
-      for (const { real } of places(path)) if (real !== null) run.kept.add(real);
+      for (const { real } of places(path)) if (real !== null) run.kept.set(real, wayOf(shell));
       return fine;
     },
-    remove: (path) =>
-      shell.elsewhere
+    remove: (path) => {
+      for (const { real } of places(path)) if (real !== null) takeAway(run, real);
+      return shell.elsewhere
         ? elsewhereDelete(path)
         : joinOutcomes([
             ...places(path)
@@ -76,10 +95,11 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
                 effects: [{ kind: "delete.important", what: `delete \`${shown}\`` }],
               })),
             touched(path, (place) => touchDelete(place, run.setting.home)),
-          ]),
+          ]);
+    },
     metadata: (path, what) => touched(path, (place) => touchMetadata(place, what)),
     places,
-    contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, places(path), path))),
+    contents: (paths) => joinStreams(paths.map((path) => streamOfFiles(run, shell, places(path), path))),
     filtered: (from, more = []) => filtered(from, more),
     run: (words, how = {}) => nested(() => walk.start(shellFor(walk, shell, how), startOf(words, how, stdin))),
     script: (source, how = {}) =>
@@ -91,10 +111,19 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
     programFile: (path, language, args) =>
       nested(() => walk.programFile(shell, { path, language, args, stdin, started: false })),
     aliased: (text, rest) => {
-      const quoted = rest.map((arg) => arg.text.replaceAll(HOLE, "")).join(" ");
-      return walk.shellText(shell, literal(`${text} ${quoted}`), { here: true });
+      const quoted = rest.map((arg) => (isKnown(arg) ? quoteWord(arg.text) : HOLE)).join(" ");
+      const taints = rest.flatMap((arg) => [...arg.taints]);
+      return walk.shellText(shell, { ...literal(`${text} ${quoted}`), taints: new Set(taints) }, { here: true });
     },
   };
+}
+
+// SECURITY: `false && ln -sf a links/etc; echo x > links/etc/passwd`: what stood there may stand there still.
+function doubtLink(walk: Walker, { kind, exists, real_zone, shown }: Place): void {
+  if (!exists) return;
+  walk.run.unseen ??= "a link that may not be made";
+  if (kind === "link" || real_zone !== "workspace")
+    add(walk.into, "unknown.command-word", `put something in the place of \`${shown}\` that later parts reckon with`);
 }
 
 // A word is resolved once, however many questions a profile asks about it.
@@ -120,13 +149,16 @@ const elsewhereDelete = (path: Arg): Outcome => ({
 
 function write(
   walk: Walker,
+  shell: Shell,
   path: Arg,
   { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] },
 ): Outcome {
   if (path.stream !== null) return fine;
-  const all = places.map((place) => touchWrite(place, modeFor(walk.run, place, mode)));
+  const all = places.map((place) => touchWrite(place, modeFor(walk.run, shell, place, mode)));
   for (const { real } of places)
-    if (real !== null && !walk.run.created.has(real)) walk.run.created.set(real, { content: null, copy_of: null });
+    // What is only made where nothing stands leaves what stands there.
+    if (real !== null && !(mode === "create" && walk.run.created.has(real)))
+      rememberFile(walk.run, shell, real, { content: null, copy_of: null });
   return {
     ...fine,
     effects: all.map(({ effect }) => effect),
@@ -174,16 +206,20 @@ function filtered(from: Stream, more: readonly Taint[]): Stream {
 }
 
 function startOf(words: readonly Arg[], how: RunHow, stdin: Stream): Start {
-  return { words, env: how.env ?? new Map(), stdin: how.stdin ?? (stdin.from === "none" ? noStream : stdin), at: null };
+  return {
+    words,
+    env: how.env ?? new Map(),
+    stdin: how.stdin ?? (stdin.from === "none" ? noStream : stdin),
+    at: null,
+    passes: "functions",
+  };
 }
 
 // A nested command: one level deeper, in its own directory and with its own variables.
 function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
-  const inner = subshell(shell, {
-    depth: shell.depth + 1,
-    aliases: new Map(),
-    elsewhere: shell.elsewhere || how.elsewhere === true,
-  });
+  const inner = childShell(shell, walk.run.setting, how);
+  inner.depth = shell.depth + 1;
+  inner.elsewhere = shell.elsewhere || how.elsewhere === true;
   if (how.cwd !== undefined) {
     const dirs = shell.elsewhere
       ? []
@@ -193,9 +229,10 @@ function shellFor(walk: Walker, shell: Shell, how: RunHow): Shell {
   for (const [name, value] of how.env ?? []) {
     const effect = environmentEffect(name, value);
     if (effect !== null) walk.into.effects.push(effect);
-    inner.vars.set(name, { alternatives: [[value]], array: false });
+    inner.vars.set(name, oneValue(value));
+    inner.exported.add(name);
   }
-  if (how.path !== undefined) walk.run.path = pathOf(walk, shell, how.path);
+  if (how.path !== undefined) searchToo(walk.run, pathOf(walk, shell, how.path));
   return inner;
 }
 

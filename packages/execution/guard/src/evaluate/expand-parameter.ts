@@ -1,13 +1,24 @@
 // Parameters: what a line set is known, the rest is a hole that says where it comes from. Operations on known values are computed.
-import { isSecretName } from "@ces/kernel";
 import type { ParameterExpansionPart, Word } from "unbash";
 import { type Arg, isConstant, isKnown, literal, unknownArg } from "../arg.ts";
+import { assignVariable } from "./assign-variable.ts";
 import { joinArgs } from "./join-args.ts";
 import type { Fields } from "./fields.ts";
-import { cased, countedChars, holeOf, removed, replaced, sliced, someNumber } from "./parameter-operations.ts";
+import {
+  cased,
+  countedChars,
+  holeOf,
+  patternOf,
+  removed,
+  replaced,
+  sliced,
+  someNumber,
+} from "./parameter-operations.ts";
+import { isSeveral, valueOf, wholeValues } from "./parameter-values.ts";
 import { add } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
+import { anyOf, oneValue } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
 interface Into {
@@ -43,51 +54,14 @@ function putAll(
   values: readonly Arg[],
   { fields, quoted, join }: Into & { readonly join: boolean },
 ): void {
+  const ifs = walk.ifs(shell);
   if (quoted && join) {
-    fields.quoted(joinArgs(values));
+    // SECURITY: the first character of IFS stands between them, which may be the end of a line.
+    if (ifs === null) fields.hole(["variable"], false);
+    else fields.quoted(joinArgs(values, null, ifs.slice(0, 1)));
     return;
   }
-  const ifs = walk.ifs(shell);
   fields.each(values, (value) => (quoted ? fields.quoted(value) : fields.unquoted(value, ifs)));
-}
-
-/** The value of a name, or a hole. */
-export function valueOf(walk: Walker, shell: Shell, name: string): Arg {
-  const variable = shell.vars.get(name);
-  if (variable !== undefined) {
-    const { alternatives } = variable;
-    const chosen = alternatives[walk.choose(`$${name}`, alternatives.length)] ?? [];
-    return chosen[0] ?? literal("");
-  }
-  return ambient(walk, shell, name);
-}
-
-/** What the line did not set: facts of the setting, else unknown. */
-function ambient(walk: Walker, shell: Shell, name: string): Arg {
-  const { setting } = walk.run;
-  if (name === "HOME") return literal(setting.home);
-  if (name === "PWD" && shell.cwds[0] !== undefined) return cwdValue(walk, shell.cwds);
-  if (name === "OLDPWD" && shell.previous[0] !== undefined) return literal(shell.previous[0]);
-  if ((name === "USER" || name === "LOGNAME") && setting.user !== "") return literal(setting.user);
-  const told = setting.variables.get(name);
-  if (told !== undefined) return literal(told);
-  if (name === "0") return shell.zero ?? literal("bash");
-  if (/^[1-9]\d*$/.test(name))
-    return shell.positional === null ? unknownArg("variable") : (shell.positional[Number(name) - 1] ?? literal(""));
-  if (name === "#")
-    return shell.positional === null ? unknownArg("variable") : literal(String(shell.positional.length));
-  if (/^[?$!-]$/.test(name) || counters.has(name)) return someNumber;
-  if (name === "SHELL" || name === "BASH") return literal("/bin/bash");
-  if (name === "IFS") return literal(" \t\n");
-  return unknownArg(isSecretName(name) ? "secret" : "variable");
-}
-
-const counters: ReadonlySet<string> = new Set(
-  "RANDOM SECONDS LINENO UID EUID PPID BASHPID SRANDOM EPOCHSECONDS EPOCHREALTIME".split(" "),
-);
-
-function cwdValue(walk: Walker, cwds: readonly string[]): Arg {
-  return literal(cwds[walk.choose("$PWD", cwds.length)] ?? cwds[0] ?? "/");
 }
 
 /** `${…}` in all its forms. */
@@ -103,28 +77,62 @@ export function expandParameter(walk: Walker, shell: Shell, part: ParameterExpan
   if (operation?.type === "Names") return into.fields.hole(["variable"], !into.quoted);
   const whole = index === undefined ? undefined : index.value;
   const wholeArray = whole === "@" || whole === "*" || name === "@" || name === "*";
-  if (wholeArray && operation === undefined && prefix === undefined) {
-    const values = wholeValues(walk, shell, name);
-    if (values === null) return into.fields.hole(["variable"], true);
-    return putAll(walk, shell, values, { ...into, join: (whole ?? name) === "*" });
-  }
-  const named = prefix === "!" ? indirect(walk, shell, name) : name;
+  if (wholeArray) return expandWhole(walk, shell, part, { ...into, join: (whole ?? name) === "*" });
+  if (prefix !== "!") return put(walk, shell, operate(walk, shell, part, element(walk, shell, name, at)), into);
+  const named = nameIn(walk, shell, element(walk, shell, name, at));
   if (named === null) return into.fields.hole(["variable"], !into.quoted);
-  const value = wholeArray
-    ? joinArgs(wholeValues(walk, shell, named) ?? [unknownArg("variable", true)])
-    : element(walk, shell, named, at);
-  put(walk, shell, operate(walk, shell, part, value), into);
+  put(walk, shell, operate(walk, shell, part, valueOf(walk, shell, named)), into);
 }
 
-function wholeValues(walk: Walker, shell: Shell, name: string): readonly Arg[] | null {
-  if (name === "@" || name === "*") return shell.positional;
-  const variable = shell.vars.get(name);
-  if (variable === undefined) return null;
-  return variable.alternatives[walk.choose(`$${name}`, variable.alternatives.length)] ?? [];
+/** `${a[@]}`, `${@:2}`: every word, or an operation on every word. */
+function expandWhole(
+  walk: Walker,
+  shell: Shell,
+  part: ParameterExpansionPart,
+  into: Into & { readonly join: boolean },
+): void {
+  const { parameter: name, prefix, operation } = part;
+  const values = prefix === "!" ? null : wholeValues(walk, shell, name);
+  const each = values === null ? null : operation === undefined ? values : ofEach(walk, shell, part, values);
+  // What an operand runs is run, whether its words are known or not.
+  if (values === null && operation !== undefined) operate(walk, shell, part, unknownArg("variable", true));
+  if (each === null) return into.fields.hole(["variable"], true);
+  putAll(walk, shell, each, into);
 }
 
-function indirect(walk: Walker, shell: Shell, name: string): string | null {
-  const through = valueOf(walk, shell, name);
+function ofEach(
+  walk: Walker,
+  shell: Shell,
+  part: ParameterExpansionPart,
+  values: readonly Arg[],
+): readonly Arg[] | null {
+  const { operation } = part;
+  switch (operation?.type) {
+    case "Slice": {
+      const offset = subscript(walk, shell, operation.offset);
+      const length = operation.length === undefined ? undefined : subscript(walk, shell, operation.length);
+      const [from, count] = [offset, length].map((one) => (one === undefined ? undefined : wordCount(one)));
+      // `${@:0}` begins with `$0`.
+      const first = part.parameter === "@" || part.parameter === "*" ? 1 : 0;
+      if (from == null || count === null || from < first || values.some(isSeveral)) return null;
+      return values.slice(from - first, count === undefined ? undefined : from - first + count);
+    }
+    case "Remove":
+    case "Replace":
+    case "CaseModification":
+      return values.some(isSeveral) ? null : values.map((value) => operate(walk, shell, part, value));
+    default:
+      return operation?.type === "Default" && !operation.operator.endsWith("=")
+        ? [operate(walk, shell, part, joinArgs(values))]
+        : null;
+  }
+}
+
+const wordCount = (value: Arg): number | null =>
+  isConstant(value) && /^\s*(?:0|[1-9]\d{0,3})\s*$/.test(value.text) ? Number(value.text) : null;
+
+/** The name that a value is, for `${!x}`; null when it is not known or no name. */
+function nameIn(walk: Walker, shell: Shell, through: Arg): string | null {
   if (through.text.includes("[")) checkComputed(walk, shell, through);
   return isConstant(through) && /^[A-Za-z_][A-Za-z0-9_]*$|^\d+$/.test(through.text) ? through.text : null;
 }
@@ -140,9 +148,16 @@ function element(walk: Walker, shell: Shell, name: string, at: Arg | null): Arg 
   const variable = shell.vars.get(name);
   if (variable === undefined) return unknownArg("variable");
   const words = variable.alternatives[walk.choose(`$${name}`, variable.alternatives.length)] ?? [];
-  const place = isConstant(at) && /^-?\d+$/.test(at.text) ? Number(at.text) : null;
-  if (place === null) return words.length === 1 ? (words[0] ?? literal("")) : unknownArg("variable");
-  return words.at(place) ?? literal("");
+  const [only] = words;
+  if (words.length === 1 && only !== undefined && (only.glob || only.splits)) return only;
+  return isConstant(at) ? (elementAt(words, at.text) ?? unknownArg("variable")) : unknownArg("variable");
+}
+
+// SECURITY: `010` is eight, `i` is whatever it holds, and an element that was never set is anything: only a plain index of a word that
+// is there chooses one.
+function elementAt(words: readonly Arg[], index: string): Arg | undefined {
+  if (words.some(isSeveral) || !/^(?:0|-?[1-9]\d{0,3})$/.test(index)) return undefined;
+  return words.at(Number(index));
 }
 
 function lengthOf(walk: Walker, shell: Shell, { parameter, index }: ParameterExpansionPart): Arg {
@@ -152,24 +167,26 @@ function lengthOf(walk: Walker, shell: Shell, { parameter, index }: ParameterExp
   return countedChars(valueOf(walk, shell, parameter));
 }
 
-function operate(walk: Walker, shell: Shell, { parameter, operation }: ParameterExpansionPart, given: Arg): Arg {
+function operate(walk: Walker, shell: Shell, part: ParameterExpansionPart, given: Arg): Arg {
+  const { parameter, index, operation } = part;
   if (operation === undefined) return given;
   const value = given.taints.has("number") && operation.type !== "Default" ? holeOf(given) : given;
   switch (operation.type) {
     case "Default":
       return defaulted(walk, shell, {
         name: parameter,
+        index,
         operator: operation.operator,
         value,
         operand: () => walk.expand(shell, operation.operand),
       });
     case "Remove":
-      return removed(value, operation.operator, walk.expand(shell, operation.operand));
+      return removed(value, operation.operator, pattern(walk, shell, operation.operand));
     case "Replace":
       return replaced(
         value,
         operation.operator,
-        walk.expand(shell, operation.pattern),
+        pattern(walk, shell, operation.pattern),
         walk.expand(shell, operation.replacement),
       );
     case "Slice":
@@ -194,18 +211,22 @@ function operate(walk: Walker, shell: Shell, { parameter, operation }: Parameter
   }
 }
 
+const pattern = (walk: Walker, shell: Shell, word: Word): Arg => patternOf(walk.expand(shell, word), word.text);
+
 interface Defaulted {
   readonly name: string;
+  readonly index: Word | undefined;
   readonly operator: string;
   readonly value: Arg;
   readonly operand: () => Arg;
 }
 
-function defaulted(walk: Walker, shell: Shell, { name, operator, value, operand }: Defaulted): Arg {
-  const isSet = shell.vars.has(name) && isKnown(value);
-  const empty = operator.startsWith(":") && value.text === "";
+function defaulted(walk: Walker, shell: Shell, { name, index, operator, value, operand }: Defaulted): Arg {
+  const unset = isUnset(walk, shell, name);
+  const isSet = shell.vars.has(name) && isKnown(value) && !unset;
+  const empty = unset || (operator.startsWith(":") && value.text === "");
   if (operator.endsWith("+")) {
-    if (isSet) return empty ? literal("") : operand();
+    if (isSet || unset) return empty ? literal("") : operand();
     return walk.choose(`+${name}`, 2) === 0 ? operand() : literal("");
   }
   // `:?` and `?` never give the operand.
@@ -213,9 +234,14 @@ function defaulted(walk: Walker, shell: Shell, { name, operator, value, operand 
     operand();
     return value;
   }
-  if (isSet) return empty ? operand() : value;
+  if (isSet && !empty) return value;
   const other = operand();
-  const chosen = walk.choose(`-${name}`, 2) === 0 ? other : value;
-  if (operator.endsWith("=")) shell.vars.set(name, { alternatives: [[other], [value]], array: false });
-  return chosen;
+  if (operator.endsWith("="))
+    assignVariable(walk, shell, index === undefined ? name : `${name}[`, anyOf([oneValue(other), oneValue(value)]));
+  return empty || walk.choose(`-${name}`, 2) === 0 ? other : value;
+}
+
+function isUnset(walk: Walker, shell: Shell, name: string): boolean {
+  const alternatives = shell.vars.get(name)?.alternatives;
+  return alternatives !== undefined && alternatives[walk.choose(`$${name}`, alternatives.length)]?.length === 0;
 }

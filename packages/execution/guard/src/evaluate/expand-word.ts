@@ -187,10 +187,14 @@ function tildeText(walk: Walker, shell: Shell, value: string, source: string): s
 
 function homeOf(walk: Walker, shell: Shell, name: string): string | undefined {
   const { setting } = walk.run;
-  if (name === "") return walk.value(shell, "HOME") ?? setting.home;
-  if (name === "+") return shell.cwds[0];
-  if (name === "-") return shell.previous[0];
+  // SECURITY: `HOME=$x; rm -rf ~/a`.
+  if (name === "")
+    return walk.value(shell, "HOME") ?? (shell.vars.has("HOME") || shell.forgotten ? HOLE : setting.home);
+  if (name === "+" || name === "-")
+    return walk.value(shell, name === "+" ? "PWD" : "OLDPWD") ?? only(name === "+" ? shell.cwds : shell.previous);
   if (name === setting.user) return setting.home;
   if (name === "root") return "/root";
   return /^[a-z_][a-z0-9_-]*$/i.test(name) ? `/home/${name}` : undefined;
 }
+
+const only = (dirs: readonly string[]): string => (dirs.length === 1 ? (dirs[0] ?? HOLE) : HOLE);

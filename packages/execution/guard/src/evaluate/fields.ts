@@ -48,9 +48,13 @@ export class Fields {
     this.#any = true;
   }
 
-  /** A value outside quotes: split at `ifs`, its glob characters live. */
-  unquoted(value: Arg, ifs: string): void {
-    if (value.text.includes(HOLE)) {
+  /** A value outside quotes: split at `ifs`, null when that is not known; its glob characters live. */
+  unquoted(value: Arg, ifs: string | null): void {
+    if (ifs === null && value.text !== "" && !value.text.includes(HOLE)) {
+      this.hole(["variable", ...value.taints], true);
+      return;
+    }
+    if (ifs === null || value.text.includes(HOLE)) {
       this.#take(value, value.text, value.glob || /[*?[]/.test(value.text));
       this.#splits = true;
       return;

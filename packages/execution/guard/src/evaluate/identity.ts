@@ -8,6 +8,7 @@ import { isDangerousName, profileOf, dangerousNames } from "./profile-book.ts";
 import { LIMITS, type Run } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import type { Walker } from "./walker.ts";
+import { writtenProgram } from "./written-files.ts";
 
 /** What a command word starts. */
 export interface Identity {
@@ -82,7 +83,7 @@ export const isToolDir = (dir: string): boolean =>
   );
 
 function byPath(walk: Walker, shell: Shell, word: string): Identity {
-  const found = (shell.cwds.length === 0 ? ["/"] : shell.cwds).map((cwd) => byPathFrom(walk, word, cwd));
+  const found = (shell.cwds.length === 0 ? ["/"] : shell.cwds).map((cwd) => byPathFrom(walk, shell, word, cwd));
   if (/^\/proc\/(?:self|thread-self|\d+)\/exe$/.test(word)) return named("bash");
   const [first, ...rest] = found;
   if (first === undefined) return nothing;
@@ -96,12 +97,12 @@ function byPath(walk: Walker, shell: Shell, word: string): Identity {
   );
 }
 
-function byPathFrom({ run }: Walker, word: string, cwd: string): Identity {
+function byPathFrom({ run }: Walker, shell: Shell, word: string, cwd: string): Identity {
   const raw = word.startsWith("/") ? word : `${cwd}/${word}`;
   const followed = followLinks(raw, run.facts, { last: "follow", cwd });
   const chain = [word, ...followed.links, followed.path ?? ""].map(lastName).filter((name) => name !== "");
   const created = [raw, foldPath(raw, "/"), followed.path ?? ""]
-    .map((path) => run.created.get(foldPath(path, cwd)))
+    .map((path) => writtenProgram(run, shell, foldPath(path, cwd)))
     .find((one) => one !== undefined);
   if (created?.copy_of != null) return fromCopy(run, created.copy_of, chain);
   if (created !== undefined) return { ...nothing, file: raw };

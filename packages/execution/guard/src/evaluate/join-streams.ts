@@ -1,5 +1,5 @@
 // What several commands print, as one.
-import { filesOfBoth, type Stream } from "../arg.ts";
+import { emptyStream, filesOfBoth, type Stream } from "../arg.ts";
 
 /** Two streams one after the other. */
 export function appendStream(a: Stream, b: Stream): Stream {
@@ -12,6 +12,9 @@ export function appendStream(a: Stream, b: Stream): Stream {
     from: "pipe",
   };
 }
+
+/** It may not be printed at all. */
+export const perhaps = (printed: Stream): Stream => joinAlternatives(emptyStream, printed);
 
 /** Either may be printed: the text is not known unless nothing is. */
 export function joinAlternatives(a: Stream, b: Stream): Stream {

@@ -4,11 +4,12 @@ import { arithmeticValue } from "./arithmetic.ts";
 import { runCode, runCodeStream } from "./code-effects.ts";
 import { startWords } from "./dispatch.ts";
 import { makeEvaluation } from "./evaluation.ts";
-import { valueOf } from "./expand-parameter.ts";
+import { valueOf } from "./parameter-values.ts";
 import { expandValue } from "./expand-word.ts";
 import { runScriptStream, runScriptText } from "./nested-script.ts";
 import { runProgramFile } from "./program-file.ts";
 import { add, newCollector, type Run } from "./run.ts";
+import { checkComputed } from "./subscripts.ts";
 import { readSubstitution, walkCommand, walkScript } from "./statements.ts";
 import type { Walker } from "./walker.ts";
 
@@ -29,8 +30,9 @@ export function makeWalker(run: Run): Walker {
       const value = valueOf(walk, shell, name);
       return isKnown(value) ? value.text : undefined;
     },
-    ifs: (shell) => (shell.vars.has("IFS") ? (walk.value(shell, "IFS") ?? " \t\n,;:|/") : " \t\n"),
+    ifs: (shell) => (shell.vars.has("IFS") || shell.forgotten ? (walk.value(shell, "IFS") ?? null) : " \t\n"),
     arithmetic: (shell, node) => arithmeticValue(walk, shell, node),
+    compute: (shell, value) => checkComputed(walk, shell, value),
     notParsed: (text) => add(walk.into, "unknown.not-parsed", `run \`${text.slice(0, 120)}\`, which cannot be read`),
     expand: (shell, word) => expandValue(walk, shell, word),
     script: (shell, script) => walkScript(walk, shell, script),

@@ -6,7 +6,9 @@ import { zoneOf } from "../paths/zones.ts";
 import { applyEdits, quoteWord } from "../rewrite.ts";
 import type { ScriptHow } from "../profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
-import { oneValue, type Shell, subshell } from "./shell.ts";
+import { type Shell, subshell } from "./shell.ts";
+import { oneValue } from "./variable.ts";
+import { runTraps } from "./builtins/running.ts";
 import { streamKind } from "./streams.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
@@ -78,9 +80,15 @@ function walkText(walk: Walker, shell: Shell, { text, source, how }: Program): S
   const editable = shell.top && known && source.at !== null;
   const saved =
     how.here === true
-      ? { source: shell.source, top: shell.top, depth: shell.depth, positional: shell.positional }
+      ? {
+          source: shell.source,
+          top: shell.top,
+          depth: shell.depth,
+          ...(how.args === undefined ? {} : { positional: shell.positional }),
+          ...(how.stdin === undefined || how.stdin === shell.stdin ? {} : { stdin: shell.stdin }),
+        }
       : null;
-  const inner = how.here === true ? shell : subshell(shell);
+  const inner = how.here === true ? shell : subshell(shell, { traps: [], exits: [], ended: null });
   Object.assign(inner, {
     source: text,
     top: editable,
@@ -95,7 +103,11 @@ function walkText(walk: Walker, shell: Shell, { text, source, how }: Program): S
         }),
   });
   if (!known) inner.vars.set(HOLE_NAME, oneValue(unknownArg("input")));
-  const { found, stdout } = collect(walk, () => walk.script(inner, script));
+  const { found, stdout } = collect(walk, () => {
+    const printed = walk.script(inner, script);
+    if (how.here !== true) runTraps(walk, inner);
+    return printed;
+  });
   if (saved !== null) Object.assign(shell, saved);
   const edits = editable && source.at !== null ? requoted(text, found.edits, source.at) : [];
   absorb(walk.into, { ...found, edits });

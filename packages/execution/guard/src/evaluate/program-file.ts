@@ -11,6 +11,12 @@ import { below } from "./fetched-folder.ts";
 import { profileOf } from "./profile-book.ts";
 import { absorb, add, type Created, type Found, LIMITS } from "./run.ts";
 import { type Shell, subshell } from "./shell.ts";
+import { writtenProgram } from "./written-files.ts";
+import { forgetShell } from "./forget-shell.ts";
+import { childShell } from "./child-shell.ts";
+import { mergeShells } from "./merge-shells.ts";
+import { leavable } from "./loops.ts";
+import { languageOf } from "./program-language.ts";
 import { collect } from "./collect.ts";
 import type { Walker } from "./walker.ts";
 
@@ -25,6 +31,8 @@ export interface ProgramFile {
   readonly stdin: Stream;
   /** It is started by its path, so that it must exist. */
   readonly started: boolean;
+  /** It is read by this very shell (`source`): what it sets stays. */
+  readonly here?: true;
 }
 
 /** Runs a program file; what it prints. */
@@ -33,6 +41,7 @@ export function runProgramFile(walk: Walker, shell: Shell, file: ProgramFile): S
   if (path.stream !== null) return fromStream(walk, shell, file, path.stream);
   if (!isKnown(path)) {
     const network = path.taints.has("network");
+    if (file.here === true) forgetShell(walk, shell);
     add(
       walk.into,
       network ? "remote-exec.fetch-run" : "unknown.script",
@@ -45,24 +54,39 @@ export function runProgramFile(walk: Walker, shell: Shell, file: ProgramFile): S
     return printed;
   }
   const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
-  for (const place of places) runPlace(walk, shell, file, place);
+  if (file.here !== true) for (const place of places) runPlace(walk, shell, file, place);
+  else sourcePlaces(walk, shell, file, places);
   return printed;
 }
 
-function fromStream(walk: Walker, shell: Shell, { language, args }: ProgramFile, stream: Stream): Stream {
-  return language === "shell" || language === null
-    ? walk.shellStream(shell, { ...stream, from: "pipe" }, { args: [literal("bash"), ...args] })
-    : walk.codeStream(shell, language, stream);
+// One of them is read, whichever it is.
+function sourcePlaces(walk: Walker, shell: Shell, file: ProgramFile, places: readonly Place[]): void {
+  const states = places.map((place) => {
+    const scope = places.length === 1 ? shell : subshell(shell);
+    runPlace(walk, scope, file, place);
+    return scope;
+  });
+  if (places.length === 0) forgetShell(walk, shell);
+  if (places.length > 1) mergeShells(shell, states);
+}
+
+function fromStream(walk: Walker, shell: Shell, { language, args, here }: ProgramFile, stream: Stream): Stream {
+  if (language !== "shell" && language !== null) return walk.codeStream(shell, language, stream);
+  const fed: Stream = { ...stream, from: "pipe" };
+  if (here === undefined)
+    return walk.shellStream(childShell(shell, walk.run.setting), fed, { args: [literal("bash"), ...args] });
+  if (stream.text === null && stream.files.length === 0) forgetShell(walk, shell);
+  return leavable(shell, () => walk.shellStream(shell, fed, args.length === 0 ? { here } : { here, args }));
 }
 
 function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): void {
   const path = place.real;
-  if (path === null) return add(walk.into, "unknown.script", `run \`${place.shown}\``);
+  if (path === null) return unread(walk, shell, file, { kind: "unknown.script", what: `run \`${place.shown}\`` });
   if (/^\/dev\/(?:stdin|fd\/0)$/.test(path)) {
     fromStream(walk, shell, file, file.stdin);
     return;
   }
-  const created = walk.run.created.get(path) ?? below(walk, path);
+  const created = writtenProgram(walk.run, shell, path) ?? below(walk, path);
   if (created !== undefined) return runCreated(walk, shell, file, { place, created });
   if (file.started && profileOf(lastName(path)) !== undefined && place.zone === "system") {
     walk.start(subshell(shell, { depth: shell.depth + 1 }), {
@@ -70,6 +94,7 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
       env: new Map(),
       stdin: file.stdin,
       at: null,
+      passes: "functions",
     });
     return;
   }
@@ -80,11 +105,12 @@ function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): 
       env: new Map(),
       stdin: file.stdin,
       at: null,
+      passes: "functions",
     });
   const readable = place.real_zone === "workspace" || place.real_zone === "temporary";
   if (!readable) {
-    add(walk.into, "unknown.script", `run \`${place.shown}\`, which is outside the workspace`);
-    return;
+    const what = `run \`${place.shown}\`, which is outside the workspace`;
+    return unread(walk, shell, file, { kind: "unknown.script", what });
   }
   // An interpreter that is given a file of the project that is not there does nothing.
   if (!place.exists && !file.started && place.zone !== "temporary") {
@@ -118,22 +144,31 @@ function runCreated(
         env: new Map(),
         stdin: file.stdin,
         at: null,
+        passes: "functions",
       });
       return;
     }
-    if (walk.run.created.get(created.copy_of) !== created) {
-      runProgramFile(walk, subshell(shell, { depth: shell.depth + 1 }), { ...file, path });
+    if (walk.run.created.get(created.copy_of)?.copy_of !== created.copy_of) {
+      const scope = file.here === true ? shell : subshell(shell, { depth: shell.depth + 1 });
+      runProgramFile(walk, scope, { ...file, path });
       return;
     }
   }
   const { content } = created;
   if (content?.text != null && !content.text.includes(HOLE))
     return runText(walk, shell, file, { place, text: content.text, made: true });
+  const what = `run \`${place.shown}\`, which this command`;
   if (content?.taints.has("network") === true)
-    return add(walk.into, "remote-exec.download-run", `run \`${place.shown}\`, which this command fetches`);
+    return unread(walk, shell, file, { kind: "remote-exec.download-run", what: `${what} fetches` });
   if (content?.taints.has("decoded") === true)
-    return add(walk.into, "code-injection.decoded", `run \`${place.shown}\`, which this command decodes`);
-  add(walk.into, "code-injection.created-run", `run \`${place.shown}\`, which this command makes`);
+    return unread(walk, shell, file, { kind: "code-injection.decoded", what: `${what} decodes` });
+  unread(walk, shell, file, { kind: "code-injection.created-run", what: `${what} makes` });
+}
+
+// What a file that was not read sets in this very shell is anything.
+function unread(walk: Walker, shell: Shell, { here }: ProgramFile, effect: Effect): void {
+  if (here === true) forgetShell(walk, shell);
+  add(walk.into, effect.kind, effect.what);
 }
 
 interface Text {
@@ -146,13 +181,19 @@ interface Text {
 function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, made }: Text): void {
   if (text === undefined || text.includes("\u0000")) {
     if (place.exists && file.language !== null && file.language !== "shell") return;
-    return add(walk.into, "unknown.script", `run \`${place.shown}\`, which is no text that can be read`);
+    const what = `run \`${place.shown}\`, which is no text that can be read`;
+    return unread(walk, shell, file, { kind: "unknown.script", what });
   }
-  if (shell.files >= LIMITS.files) return;
+  if (shell.files >= LIMITS.files) {
+    if (file.here === true) forgetShell(walk, shell);
+    return;
+  }
   const language = file.language ?? languageOf(text, place.shown);
   if (language === "other")
     return add(walk.into, "unknown.script", `run \`${place.shown}\`, whose language is not read`);
-  const inner = subshell(shell, { top: false, files: shell.files + 1, depth: shell.depth + 1 });
+  const inner = file.here === true ? shell : childShell(shell, walk.run.setting);
+  const saved = { top: shell.top, files: shell.files, depth: shell.depth };
+  Object.assign(inner, { top: false, files: shell.files + 1, depth: shell.depth + 1 });
   if (language !== "shell") {
     walk.code(inner, {
       language,
@@ -165,8 +206,17 @@ function runText(walk: Walker, shell: Shell, file: ProgramFile, { place, text, m
   if (made !== true && walk.run.unseen !== null)
     add(walk.into, "unknown.script", `run \`${place.shown}\`, which \`${walk.run.unseen}\` before it may change`);
   const { found } = collect(walk, () =>
-    walk.shellText(inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }),
+    file.here === true
+      ? leavable(inner, () =>
+          walk.shellText(inner, literal(text), {
+            here: true,
+            stdin: file.stdin,
+            ...(file.args.length === 0 ? {} : { args: file.args }),
+          }),
+        )
+      : walk.shellText(inner, literal(text), { args: [literal(place.shown), ...file.args], stdin: file.stdin }),
   );
+  if (file.here === true) Object.assign(shell, saved);
   absorb(walk.into, made === true ? { ...found, edits: [] } : inScriptFile(found));
 }
 
@@ -191,58 +241,3 @@ function inScript(effect: Effect): readonly Effect[] {
   if (effect.kind === "code-injection.environment" || effect.kind === "bypass.redefined-name") return [];
   return [effect];
 }
-
-const shells = /^(?:ba|da|z|k|mk|a)?sh$/;
-
-function languageOf(text: string, name: string): Language | "shell" | "other" {
-  const first = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text);
-  const program =
-    first === null ? null : lastName(first[1] ?? "") === "env" ? lastName(first[2] ?? "") : lastName(first[1] ?? "");
-  if (program !== null) return languageOfProgram(program);
-  const ending = /\.([a-z]+)$/.exec(name)?.[1];
-  return ending === undefined ? "shell" : (endings[ending] ?? "shell");
-}
-
-/** The language that an interpreter reads. */
-export function languageOfProgram(program: string): Language | "shell" | "other" {
-  if (shells.test(program)) return "shell";
-  const base = program.replace(/[\d.]+$/, "");
-  return interpreters[base] ?? "other";
-}
-
-const interpreters: Readonly<Record<string, Language>> = {
-  python: "python",
-  pypy: "python",
-  node: "javascript",
-  nodejs: "javascript",
-  bun: "javascript",
-  deno: "javascript",
-  tsx: "javascript",
-  ruby: "ruby",
-  perl: "perl",
-  php: "php",
-  lua: "lua",
-  luajit: "lua",
-  tclsh: "tcl",
-  awk: "awk",
-  gawk: "awk",
-  mawk: "awk",
-  Rscript: "r",
-  groovy: "groovy",
-};
-
-const endings: Readonly<Record<string, Language | "shell">> = {
-  sh: "shell",
-  bash: "shell",
-  py: "python",
-  js: "javascript",
-  mjs: "javascript",
-  cjs: "javascript",
-  ts: "javascript",
-  rb: "ruby",
-  pl: "perl",
-  php: "php",
-  lua: "lua",
-  tcl: "tcl",
-  awk: "awk",
-};

@@ -7,9 +7,12 @@ import { packageConfigEffects } from "../supply/config-files.ts";
 import { zoneOf } from "../paths/zones.ts";
 import type { WriteMode } from "../profile.ts";
 import { keepEdit } from "../keep-edit.ts";
+import { assignNumber } from "./assign-variable.ts";
 import { expandValue, expandWord, joinParts } from "./expand-word.ts";
-import { add, modeFor } from "./run.ts";
-import type { Shell } from "./shell.ts";
+import { add } from "./run.ts";
+import { onCondition, type Shell } from "./shell.ts";
+import { modeFor, rememberFile } from "./written-files.ts";
+import { perhaps } from "./join-streams.ts";
 import { streamOfFiles } from "./streams.ts";
 import type { Walker } from "./walker.ts";
 
@@ -18,6 +21,8 @@ export interface Wired {
   readonly stdin: Stream | null;
   /** Where standard output goes: files, or nowhere at all; null when it is not redirected. */
   readonly stdout: readonly Target[] | null;
+  /** Standard output goes to another descriptor, which may lead anywhere (`>&2`). */
+  readonly moved: boolean;
   /** Files that get something else, written already. */
   readonly count: number;
 }
@@ -31,7 +36,10 @@ interface Target {
 export function applyRedirects(walk: Walker, shell: Shell, redirects: readonly Redirection[]): Wired {
   let stdin: Stream | null = null;
   let stdout: Target[] | null = null;
+  let moved = false;
   for (const redirect of redirects) {
+    // `exec {fd}> file`: the name gets a number.
+    if (redirect.descriptor?.type === "FileDescriptorVariable") assignNumber(walk, shell, redirect.descriptor.name);
     if (redirect.type === "HereDoc" || redirect.type === "HereString") {
       const stream = hereText(walk, shell, redirect);
       if (descriptor(redirect, 0) === 0) stdin = stream;
@@ -49,7 +57,10 @@ export function applyRedirects(walk: Walker, shell: Shell, redirects: readonly R
       if (descriptor(redirect, 0) === 0) stdin = stream;
       continue;
     }
-    if (operator === ">&" && isKnown(path) && /^(?:\d+-?|-)$/.test(path.text)) continue;
+    if (operator === ">&" && isKnown(path) && /^(?:\d+-?|-)$/.test(path.text)) {
+      if (descriptor(redirect, 1) === 1) moved = true;
+      continue;
+    }
     if (network(walk, path)) continue;
     if (operator === "<>") {
       stdin = readFrom(walk, shell, path);
@@ -61,7 +72,7 @@ export function applyRedirects(walk: Walker, shell: Shell, redirects: readonly R
     if (fd === 1) stdout = [...(stdout ?? []), target];
     else writeTo(walk, shell, path, target.append ? "append" : "overwrite");
   }
-  return { stdin, stdout, count: redirects.length };
+  return { stdin, stdout, moved, count: redirects.length };
 }
 
 const alive: ReadonlySet<string> = new Set(
@@ -117,7 +128,7 @@ function readFrom(walk: Walker, shell: Shell, path: Arg): Stream {
   if (shell.elsewhere) return { text: null, taints: new Set(["file"]), files: [], from: "file" };
   const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
   for (const place of places) walk.into.effects.push(touchRead(place).effect);
-  return { ...streamOfFiles(walk.run, places, path), from: "file" };
+  return { ...streamOfFiles(walk.run, shell, places, path), from: "file" };
 }
 
 /** bash opens `/dev/tcp/HOST/PORT` itself, whatever the disk holds. */
@@ -131,7 +142,7 @@ function writeTo(walk: Walker, shell: Shell, path: Arg, mode: WriteMode): readon
   if (shell.elsewhere || path.stream !== null) return [];
   const places = resolvePlaces(path, { setting: walk.run.setting, facts: walk.run.facts, cwds: shell.cwds });
   for (const place of places) {
-    const { effect, rescue } = touchWrite(place, modeFor(walk.run, place, mode));
+    const { effect, rescue } = touchWrite(place, modeFor(walk.run, shell, place, mode));
     const edits =
       effect.kind === "delete.overwrite-empty" && shell.top && place.real !== null
         ? keepEdit([place.real], walk.run.setting)
@@ -147,13 +158,15 @@ function writeTo(walk: Walker, shell: Shell, path: Arg, mode: WriteMode): readon
 
 /** Writes what was printed to where it goes; what is left to print. */
 export function finishRedirects(walk: Walker, shell: Shell, wired: Wired, printed: Stream): Stream {
-  if (wired.stdout === null) return printed;
+  if (wired.stdout === null) return wired.moved ? perhaps(printed) : printed;
   const last = wired.stdout.length - 1;
   wired.stdout.forEach(({ path, append }, index) => {
     const content = index === last ? printed : emptyStream;
     const mode: WriteMode = append ? "append" : content.text === "" ? "empty" : "overwrite";
-    for (const real of writeTo(walk, shell, path, mode)) {
-      walk.run.created.set(real, { content: append ? null : content, copy_of: null });
+    const written = writeTo(walk, shell, path, mode);
+    const where = written.length > 1 || shell.keeps_files ? onCondition(shell) : shell;
+    for (const real of written) {
+      rememberFile(walk.run, where, real, { content: append ? null : content, copy_of: null });
       // A line that switches scripts on is one, whoever writes it.
       walk.into.effects.push(...packageConfigEffects(real, content.text));
       if (isEndless(content) && zoneOf(real, walk.run.setting) !== "stream")

@@ -5,7 +5,7 @@ import type { Edit, Effect, Part, Rescue } from "../effect.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import type { FileFacts } from "../file-facts.ts";
 import type { Place } from "../paths/place.ts";
-import type { WriteMode } from "../profile.ts";
+import type { Reading } from "./recursion.ts";
 import type { Setting } from "../setting.ts";
 
 /** Grows while a part of a command is read. */
@@ -30,6 +30,12 @@ export const newCollector = (): Collector => ({ effects: [], edits: [], rescues:
 export interface Created {
   readonly content: Stream | null;
   readonly copy_of: string | null;
+  /** Another file stood there before. */
+  readonly over: boolean;
+  /** The conditions under which it was written; none: it surely was. */
+  readonly way: readonly object[];
+  /** How many commands had been read. */
+  readonly step: number;
 }
 
 /** Bounds of §2.5: commands evaluated, words and patterns of one command, characters of nested text read, depth of wrapping. */
@@ -54,8 +60,8 @@ export interface Run {
   readonly links: Links;
   /** Places that words named, for as long as no link is made. */
   readonly places: Map<string, readonly Place[]>;
-  /** Files of which this very command has put a copy into the trash, so that emptying them loses nothing. */
-  readonly kept: Set<string>;
+  /** Files of which this very command has put a copy into the trash, so that emptying them loses nothing, each with the conditions under which it was put there. */
+  readonly kept: Map<string, readonly object[]>;
   /** A part of the line that changes files nobody named: a script that a later part runs is not what stands there now. */
   unseen: string | null;
   /** A part of the line fetched something: a program file that is not there may be what it fetched. */
@@ -66,6 +72,8 @@ export interface Run {
   nested_text: number;
   /** When the clock says that it has taken too long; null without a clock. */
   readonly deadline: number | null;
+  /** Bodies of functions that are being read. */
+  readonly readings: Map<object, Reading>;
   /** Which alternative of a variable or default is looked at, and how many there are. */
   choices: Map<string, { index: number; count: number }> | null;
   /** Directories of the line's own `PATH`, null when it was not changed; `unknown` when it was and is not known. */
@@ -81,7 +89,7 @@ export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Ru
     created: new Map(),
     links,
     places: new Map(),
-    kept: new Set(),
+    kept: new Map(),
     unseen: null,
     fetched: false,
     explain,
@@ -89,6 +97,7 @@ export function newRun(setting: Setting, facts: FileFacts, explain: boolean): Ru
     nested_text: 0,
     deadline,
     choices: null,
+    readings: new Map(),
     path: null,
   };
 }
@@ -131,10 +140,6 @@ function withLinks(facts: FileFacts, { targets, folders }: Links): FileFacts {
     read: facts.read,
   };
 }
-
-/** How a place is really written: what was kept may be emptied. */
-export const modeFor = ({ kept }: Run, { real }: { readonly real: string | null }, mode: WriteMode): WriteMode =>
-  mode === "empty" && real !== null && kept.has(real) ? "overwrite" : mode;
 
 /** Adds one effect. `what` is cut and made printable when it is shown. */
 export function add(into: Collector, kind: EffectKind, what: string, detail: Omit<Effect, "kind" | "what"> = {}): void {

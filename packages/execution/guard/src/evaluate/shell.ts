@@ -1,12 +1,7 @@
 // What a shell knows while it runs a line: directories, variables, functions, what feeds it. Copied for subshells, never shared.
 import type { CompoundCommand, CompoundList, Redirected } from "unbash";
-import { type Arg, noStream, type Stream, type Taint, unknownArg } from "../arg.ts";
-
-/** A variable: one word, or the words of an array. Several alternatives where branches or loops set it differently. */
-export interface Variable {
-  readonly alternatives: readonly (readonly Arg[])[];
-  readonly array: boolean;
-}
+import { type Arg, noStream, type Stream } from "../arg.ts";
+import type { Variable } from "./variable.ts";
 
 /** A function defined in the line, with the text its spans index. */
 export interface ShellFunction {
@@ -16,13 +11,42 @@ export interface ShellFunction {
   readonly top: boolean;
 }
 
+/** A text that runs at some later moment, and what was set after it was given. */
+export interface Trap {
+  readonly action: Arg;
+  /** The shell as it was then. */
+  readonly base: Shell;
+  readonly later: { readonly vars: Map<string, Variable[]>; readonly shells: Shell[] };
+}
+
 /** The state of one shell process. */
 export interface Shell {
   /** Directories it may stand in; empty when unknown. */
   cwds: readonly string[];
   previous: readonly string[];
+  /** Every directory that `pushd` left, in no order that is followed. */
+  pushed: readonly string[];
   vars: Map<string, Variable>;
-  functions: Map<string, ShellFunction>;
+  /** A variable was set whose name is not known: what the line did not set may be anything. */
+  forgotten: boolean;
+  /** Names that programs it starts see, and whether every name is one from now on. */
+  exported: Set<string>;
+  exports_all: boolean;
+  /** What a name may hold whatever it is given: it is readonly, has an attribute that changes values, or a trap sets it. */
+  kept: Map<string, Variable>;
+  /** What local variables hid, for each function being called, innermost last; undefined: it was not set. */
+  locals: readonly Map<string, Variable | undefined>[];
+  /** States in which a loop, function or file may have been left early, for each of them that runs, innermost last. */
+  exits: readonly Shell[][];
+  /** Conditions under which what it reads runs at all, one object for each. */
+  way: readonly object[];
+  /** It may have ended before what follows, or prints somewhere else; null: surely not. */
+  ended: object | null;
+  /** `set -C`: a redirection may leave a file that is there as it was. */
+  keeps_files: boolean;
+  traps: Trap[];
+  /** Bodies that a name may have; null: perhaps none, so that it is a program's name. */
+  functions: Map<string, readonly (ShellFunction | null)[]>;
   aliases: Map<string, string>;
   /** `$1 …`; null when unknown. */
   positional: readonly Arg[] | null;
@@ -49,7 +73,18 @@ export function newShell(source: string, cwd: string): Shell {
   return {
     cwds: [cwd],
     previous: [],
+    pushed: [],
     vars: new Map(),
+    forgotten: false,
+    exported: new Set(),
+    exports_all: false,
+    kept: new Map(),
+    locals: [],
+    exits: [],
+    way: [],
+    ended: null,
+    keeps_files: false,
+    traps: [],
     functions: new Map(),
     aliases: new Map(),
     positional: null,
@@ -70,48 +105,20 @@ export function subshell(shell: Shell, change: Partial<Shell> = {}): Shell {
   return {
     ...shell,
     vars: new Map(shell.vars),
+    exported: new Set(shell.exported),
+    kept: new Map(shell.kept),
+    locals: shell.locals.map((one) => new Map(one)),
     functions: new Map(shell.functions),
     aliases: new Map(shell.aliases),
     ...change,
   };
 }
 
-const MAX_ALTERNATIVES = 8;
+/** A copy that runs only under some condition. */
+export const onCondition = (shell: Shell, change: Partial<Shell> = {}): Shell =>
+  subshell(shell, { ...change, way: [...shell.way, {}] });
 
-/** After a branch: what either side left may hold. */
-export function mergeShells(shell: Shell, branches: readonly Shell[]): void {
-  const cwds = branches.map((branch) => branch.cwds);
-  const dirs = [...new Set(cwds.flat())];
-  shell.cwds = cwds.some((some) => some.length === 0) || dirs.length > MAX_ALTERNATIVES ? [] : dirs;
-  const names = new Set(branches.flatMap((branch) => [...branch.vars.keys()]));
-  for (const name of names) {
-    const found = branches.map((branch) => branch.vars.get(name)).filter((one) => one !== undefined);
-    const first = found[0];
-    if (first === undefined || found.every((one) => one === first)) {
-      if (first !== undefined) shell.vars.set(name, first);
-      continue;
-    }
-    const alternatives = dedupe(found.flatMap((one) => one.alternatives));
-    shell.vars.set(name, { alternatives: bounded(alternatives), array: found.some((one) => one.array) });
-  }
-  for (const branch of branches) {
-    for (const [name, fn] of branch.functions) shell.functions.set(name, fn);
-    for (const [name, text] of branch.aliases) shell.aliases.set(name, text);
-  }
+/** Leaves a loop, function or file early: what was set until now may be what holds after it. */
+export function leaveEarly(shell: Shell): void {
+  for (const level of shell.exits) level.push(subshell(shell));
 }
-
-// SECURITY: more values than are looked at one by one is a value that is not known; none of them is left out.
-function bounded(alternatives: readonly (readonly Arg[])[]): readonly (readonly Arg[])[] {
-  if (alternatives.length <= MAX_ALTERNATIVES) return alternatives;
-  const taints = new Set<Taint>(["variable", ...alternatives.flatMap((one) => one.flatMap((arg) => [...arg.taints]))]);
-  return [[{ ...unknownArg("variable", true), taints }]];
-}
-
-function dedupe(all: readonly (readonly Arg[])[]): (readonly Arg[])[] {
-  const seen = new Map<string, readonly Arg[]>();
-  for (const one of all) seen.set(one.map(({ text, glob }) => `${glob ? "*" : ""}${text}`).join("\u0001"), one);
-  return [...seen.values()];
-}
-
-/** A variable with one value. */
-export const oneValue = (value: Arg): Variable => ({ alternatives: [[value]], array: false });

@@ -1,14 +1,19 @@
 // A simple command: its words are expanded for every alternative, its assignments and redirections applied, and what is left is started.
 import type { Assignment, Command, Redirection, Word } from "unbash";
-import { type Arg, emptyStream, filesOfBoth, HOLE, isKnown, literal, type Stream, unknownArg } from "../arg.ts";
+import { type Arg, emptyStream, filesOfBoth, literal, type Stream } from "../arg.ts";
 import type { Span } from "../effect.ts";
+import { assignVariable } from "./assign-variable.ts";
 import { setVariable } from "./environment.ts";
+import { valueOf, wholeValues } from "./parameter-values.ts";
 import { expandValue, expandWord } from "./expand-word.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { absorb, add, countStep, LIMITS } from "./run.ts";
-import { mergeShells, type Shell, subshell } from "./shell.ts";
+import { mergeShells } from "./merge-shells.ts";
+import { type Shell, subshell } from "./shell.ts";
 import { checkComputed } from "./subscripts.ts";
 import { collect } from "./collect.ts";
+import { arrayOf, oneValue, unknownArray, type Variable } from "./variable.ts";
+import { doubtFiles } from "./written-files.ts";
 import type { Walker } from "./walker.ts";
 
 /** Runs a simple command; what it prints. */
@@ -18,9 +23,11 @@ export function runSimple(walk: Walker, shell: Shell, node: Command): Stream {
   const outer = run.choices;
   run.choices = null;
   const before = needsCopies(shell) ? subshell(shell) : null;
+  const step = run.commands - 1;
   const first = explained(walk, shell, node);
   const choices = run.choices as ReadonlyMap<string, { index: number; count: number }> | null; // set while expanding
   const printed = choices === null || before === null ? first : others(walk, shell, { node, before, choices, first });
+  if (choices !== null) doubtFiles(run, step);
   run.choices = outer;
   return printed;
 }
@@ -88,62 +95,82 @@ function perform(walk: Walker, shell: Shell, node: Command): Stream {
   const stdin = wired?.stdin ?? shell.stdin;
   const printed =
     words.length === 0
-      ? bare(shell, assigned, wired?.stdin ?? null)
+      ? bare(walk, shell, assigned, wired?.stdin ?? null)
       : walk.start(shell, { words, env: assigned.words, stdin, at });
   return wired === null ? printed : finishRedirects(walk, shell, wired, printed);
 }
 
 // Assignments alone stay in the shell; `$(< file)` prints the file.
-function bare(shell: Shell, { words, arrays }: Assigned, stdin: Stream | null): Stream {
-  for (const [name, value] of words) shell.vars.set(name, { alternatives: [[value]], array: false });
-  for (const [name, values] of arrays) shell.vars.set(name, { alternatives: [values], array: true });
+function bare(walk: Walker, shell: Shell, { words, arrays }: Assigned, stdin: Stream | null): Stream {
+  for (const [name, value] of words) assignVariable(walk, shell, name, oneValue(value));
+  for (const [name, value] of arrays) assignVariable(walk, shell, name, value);
   return stdin ?? emptyStream;
 }
 
 /** Variables that a command sets: single values, and arrays which only matter to the shell itself. */
 interface Assigned {
   readonly words: Map<string, Arg>;
-  readonly arrays: Map<string, readonly Arg[]>;
+  readonly arrays: Map<string, Variable>;
 }
 
 function assignmentsOf(walk: Walker, shell: Shell, node: Command): Assigned {
   const assigned: Assigned = { words: new Map(), arrays: new Map() };
-  for (const one of node.prefix) if (one.type === "Assignment") assign(walk, shell, one, assigned);
+  const before = new Map<string, Variable | undefined>();
+  for (const one of node.prefix) {
+    if (one.type !== "Assignment") continue;
+    assign(walk, shell, one, assigned);
+    // SECURITY: `x=sudo y=$x`: a later one sees an earlier one.
+    if (!before.has(one.name)) before.set(one.name, shell.vars.get(one.name));
+    const word = assigned.words.get(one.name);
+    shell.vars.set(one.name, word === undefined ? (assigned.arrays.get(one.name) ?? unknownArray) : oneValue(word));
+  }
+  for (const [name, old] of before) {
+    if (old === undefined) shell.vars.delete(name);
+    else shell.vars.set(name, old);
+  }
   return assigned;
 }
 
 function assign(walk: Walker, shell: Shell, one: Assignment, { words, arrays }: Assigned): void {
-  const before = words.get(one.name) ?? shell.vars.get(one.name)?.alternatives[0]?.[0];
   if (one.value.type === "ArrayValue") {
-    const values = one.value.elements.flatMap((element) => expandWord(walk, shell, element));
-    const old = one.append === true ? (shell.vars.get(one.name)?.alternatives[0] ?? []) : [];
-    arrays.set(one.name, [...old, ...values]);
+    arrays.set(one.name, arrayValue(walk, shell, one, one.value.elements));
     return;
   }
   const value = expandValue(walk, shell, one.value);
-  const joined = one.append === true ? appended(before, value) : { ...value, at: null };
-  setVariable(walk, shell, one.name, joined);
-  if (one.index === undefined) words.set(one.name, joined);
-  else {
-    const at = expandValue(walk, shell, one.index);
-    checkComputed(walk, shell, at);
-    arrays.set(one.name, withElement(shell.vars.get(one.name)?.alternatives[0] ?? [], at, joined));
+  if (one.index !== undefined) {
+    checkComputed(walk, shell, expandValue(walk, shell, one.index));
+    setVariable(walk, shell, one.name, value);
+    arrays.set(one.name, unknownArray);
+    return;
   }
+  const joined =
+    one.append === true
+      ? appended(words.get(one.name) ?? valueOf(walk, shell, one.name), value)
+      : { ...value, at: null };
+  setVariable(walk, shell, one.name, joined);
+  words.set(one.name, joined);
 }
 
-const appended = (before: Arg | undefined, value: Arg): Arg =>
-  before === undefined
-    ? { ...value, text: HOLE + value.text, taints: new Set([...value.taints, "variable"]), at: null }
-    : { ...value, text: before.text + value.text, taints: new Set([...before.taints, ...value.taints]), at: null };
-
-function withElement(old: readonly Arg[], index: Arg, value: Arg): readonly Arg[] {
-  const place = isKnown(index) && /^\d{1,3}$/.test(index.text) ? Number(index.text) : null;
-  if (place === null) return [...old, value];
-  const copy = [...old];
-  while (copy.length < place) copy.push(literal(""));
-  copy[place] = value;
-  return copy;
+// SECURITY: an element with an index of its own, or one that may be several words, leaves open which word stands where.
+function arrayValue(walk: Walker, shell: Shell, one: Assignment, elements: readonly Word[]): Variable {
+  const values = elements.flatMap((element) => expandWord(walk, shell, element));
+  const indexed = elements.filter(({ text }) => /^\[/.test(text));
+  for (const { value } of indexed) checkComputed(walk, shell, literal(value.slice(0, value.lastIndexOf("]") + 1)));
+  if (indexed.length > 0) return unknownArray;
+  if (one.append !== true) return arrayOf(values);
+  const old = wholeValues(walk, shell, one.name);
+  return old === null ? unknownArray : arrayOf([...old, ...values]);
 }
+
+const appended = (before: Arg, value: Arg): Arg => ({
+  ...value,
+  text: before.text + value.text,
+  taints: new Set([...before.taints, ...value.taints]),
+  glob: before.glob || value.glob,
+  splits: before.splits || value.splits,
+  stream: null,
+  at: null,
+});
 
 function argumentsOf(walk: Walker, shell: Shell, node: Command): readonly Arg[] {
   return node.suffix.flatMap((one: Word | Assignment | Redirection) => {
@@ -155,16 +182,15 @@ function argumentsOf(walk: Walker, shell: Shell, node: Command): readonly Arg[] 
 
 // `export A=b`, `dd if=x`: an assignment that is an argument is a word with an equals sign.
 function asWord(walk: Walker, shell: Shell, one: Assignment): Arg {
-  if (one.index !== undefined) checkComputed(walk, shell, expandValue(walk, shell, one.index));
-  const name = `${one.name}${one.append === true ? "+" : ""}=`;
   const at = shell.top ? { start: one.pos, end: one.end } : null;
+  // The name alone, so that `declare` can tell `a=(…)` from `"a=(…)"`.
   if (one.value.type === "ArrayValue") {
-    const values = one.value.elements.flatMap((element) => expandWord(walk, shell, element));
-    shell.vars.set(one.name, { alternatives: [values], array: true });
-    return values.length === 1 && values[0] !== undefined
-      ? { ...values[0], text: name + values[0].text, at }
-      : { ...unknownArg("variable"), text: name + HOLE, at };
+    assignVariable(walk, shell, one.name, arrayValue(walk, shell, one, one.value.elements));
+    return literal(one.name, at);
   }
+  const index = one.index === undefined ? null : expandValue(walk, shell, one.index);
+  if (index !== null) checkComputed(walk, shell, index);
+  const name = `${one.name}${index === null ? "" : `[${index.text}]`}${one.append === true ? "+" : ""}=`;
   const value = expandValue(walk, shell, one.value);
   return { ...value, text: name + value.text, glob: false, at };
 }

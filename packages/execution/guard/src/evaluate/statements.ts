@@ -10,16 +10,20 @@ import type {
   Statement,
   Word,
 } from "unbash";
-import { type Arg, emptyStream, type Stream, type Taint, unknownArg } from "../arg.ts";
-import { expandValue, expandWord } from "./expand-word.ts";
-import { appendStream, joinAlternatives } from "./join-streams.ts";
-import { endsNever, multiplies } from "./loops.ts";
+import { emptyStream, literal, type Stream, type Taint } from "../arg.ts";
+import { expandValue } from "./expand-word.ts";
+import { appendStream, joinAlternatives, perhaps } from "./join-streams.ts";
+import { endsNever, multiplies } from "./endless.ts";
 import { applyRedirects, finishRedirects } from "./redirects.ts";
 import { add, countStep, LIMITS } from "./run.ts";
-import { mergeShells, oneValue, type Shell, subshell } from "./shell.ts";
+import { assignVariable } from "./assign-variable.ts";
+import { changed, mergeShells } from "./merge-shells.ts";
+import { onCondition, type Shell, subshell } from "./shell.ts";
 import { checkDefinedName } from "./defined-names.ts";
 import { runSimple } from "./simple-command.ts";
+import { walkFor, walkLoop } from "./loops.ts";
 import { walkTest } from "./test-expression.ts";
+import { unknownArray, unknownVariable } from "./variable.ts";
 import type { Walker } from "./walker.ts";
 
 /** Every statement of a script, in `shell`; what it prints. A script with errors is refused. */
@@ -51,6 +55,8 @@ export function readSubstitution(
     depth: shell.depth + 1,
     top: shell.top && !own,
     ...(own ? { source: script.source } : {}),
+    ended: null,
+    exits: [],
     ...(operator === ">" ? { stdin: unknownOutput } : {}),
   });
   return walkScript(walk, inner, script);
@@ -62,8 +68,10 @@ const unknownOutput: Stream = { text: null, taints: new Set<Taint>(["output"]), 
 function walkStatements(walk: Walker, shell: Shell, statements: readonly Statement[]): Stream {
   let printed = emptyStream;
   for (const statement of statements) {
-    const scope = statement.background === true ? subshell(shell, { multiplies: true }) : shell;
-    printed = appendStream(printed, walkJoined(walk, scope, statement.command));
+    const scope = statement.background === true ? onCondition(shell, { multiplies: true }) : shell;
+    const maybe = statement.background === true || shell.ended !== null || shell.exits.some((left) => left.length > 0);
+    const one = walkJoined(walk, scope, statement.command);
+    printed = appendStream(printed, maybe ? perhaps(one) : one);
   }
   return printed;
 }
@@ -79,6 +87,7 @@ function walkAndOr(walk: Walker, shell: Shell, node: AndOr): Stream {
   const before = subshell(shell);
   let printed = emptyStream;
   let current = subshell(shell);
+  const { way } = shell;
   // What any operand so far may have left.
   let left: Shell = before;
   node.commands.forEach((command, index) => {
@@ -88,8 +97,11 @@ function walkAndOr(walk: Walker, shell: Shell, node: AndOr): Stream {
       left = merged(shell, left, current);
       current = subshell(left);
     }
-    printed = appendStream(printed, walkPipeline(walk, current, command));
+    if (index > 0) current.way = or ? [...way, {}] : [...current.way, {}];
+    const one = walkPipeline(walk, current, command);
+    printed = appendStream(printed, index > 0 ? perhaps(one) : one);
   });
+  current.way = way;
   Object.assign(shell, changed(before, current) || left !== before ? merged(shell, left, current) : current);
   return printed;
 }
@@ -106,10 +118,15 @@ function walkPipeline(walk: Walker, shell: Shell, node: PipelineNode): Stream {
   if (only === undefined) return emptyStream;
   if (more.length === 0) return walkCommand(walk, shell, only);
   let stream = shell.stdin;
+  let last = shell;
   for (const command of node.commands) {
     const piped = subshell(shell, { stdin: stream, multiplies: true });
     stream = { ...walkCommand(walk, piped, command), from: "pipe" };
+    last = piped;
   }
+  // SECURITY: zsh, and bash after `shopt -s lastpipe`, run the last command of a pipe in the shell itself.
+  last.stdin = shell.stdin;
+  if (changed(shell, last)) mergeShells(shell, [subshell(shell), last]);
   return stream;
 }
 
@@ -123,7 +140,9 @@ export function walkCommand(walk: Walker, shell: Shell, node: CommandNode | Comp
     case "Redirected":
       return walkRedirected(walk, shell, node);
     case "Coproc":
-      return walkCommand(walk, subshell(shell, { multiplies: true, stdin: unknownOutput }), node.body);
+      for (const name of [node.name?.value ?? "COPROC", `${node.name?.value ?? "COPROC"}_PID`])
+        assignVariable(walk, shell, name, name.endsWith("_PID") ? unknownVariable : unknownArray);
+      return walkCommand(walk, onCondition(shell, { multiplies: true, stdin: unknownOutput }), node.body);
     default:
       return walkCompound(walk, shell, node);
   }
@@ -147,8 +166,21 @@ function defineFunction(
 ): Stream {
   const known = name.value;
   checkDefinedName(walk, known, "function");
-  shell.functions.set(known, { body, source: shell.source, top: shell.top });
+  const bodies = [{ body, source: shell.source, top: shell.top }];
+  shell.functions.set(known, bodies);
+  for (const { later } of shell.traps) later.shells.push(subshell(shell));
+  if (hooks.test(known)) callHook(walk, shell, known);
   return emptyStream;
+}
+
+// Functions that a shell calls itself: bash where a program is missing, zsh where the directory changes, a signal comes, or it ends.
+const hooks =
+  /^(?:command_not_found_handler?|chpwd|precmd|preexec|periodic|zshaddhistory|zshexit|TRAP[A-Z]+|TRAP[A-Z]*\d)$/;
+
+function callHook(walk: Walker, shell: Shell, name: string): void {
+  const scope = onCondition(shell);
+  walk.start(scope, { words: [literal(name)], env: new Map(), stdin: unknownOutput, at: null });
+  mergeShells(shell, [subshell(shell), scope]);
 }
 
 function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | CompoundList): Stream {
@@ -173,8 +205,11 @@ function walkCompound(walk: Walker, shell: Shell, node: CompoundCommand | Compou
     case "ArithmeticFor":
       for (const part of [node.initialize, node.test, node.update])
         if (part !== undefined) walk.arithmetic(shell, part);
-      shell.vars.clear();
-      return walkLoop(walk, shell, () => walkList(walk, shell, node.body));
+      return walkLoop(walk, shell, () => {
+        const printed = walkList(walk, shell, node.body);
+        for (const part of [node.update, node.test]) if (part !== undefined) walk.arithmetic(shell, part);
+        return printed;
+      });
     case "Case":
       return walkCase(walk, shell, node);
     case "TestCommand":
@@ -195,7 +230,7 @@ function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { typ
   let printed = walkList(walk, shell, node.clause);
   const branches: Shell[] = [];
   const branch = (list: CompoundList, from: Shell): void => {
-    const scope = subshell(from);
+    const scope = onCondition(from);
     printed = joinAlternatives(printed, walkList(walk, scope, list));
     branches.push(scope);
   };
@@ -210,57 +245,13 @@ function walkIf(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { typ
   return printed;
 }
 
-function walkLoop(walk: Walker, shell: Shell, body: () => Stream): Stream {
-  const before = subshell(shell);
-  let printed = body();
-  // What the first turn set may decide the second.
-  if (changed(before, shell)) {
-    mergeShells(shell, [before, subshell(shell)]);
-    printed = appendStream(printed, body());
-  }
-  return printed.text === "" ? printed : { ...printed, text: null };
-}
-
-function changed(before: Shell, after: Shell): boolean {
-  if (before.vars.size !== after.vars.size || before.functions.size !== after.functions.size) return true;
-  for (const [name, value] of after.vars) if (before.vars.get(name) !== value) return true;
-  return before.cwds.join("\u0001") !== after.cwds.join("\u0001");
-}
-
-/** Turns that are looked at one by one; a longer list is looked at as one unknown item. */
-const MAX_TURNS = 64;
-
-function walkFor(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "For" | "Select" }>): Stream {
-  const items =
-    node.wordlist === undefined
-      ? (shell.positional ?? [unknownArg("variable", true)])
-      : node.wordlist.flatMap((word) => expandWord(walk, shell, word));
-  const turns = items.length > MAX_TURNS ? [summary(items)] : items;
-  let printed = emptyStream;
-  const before = subshell(shell);
-  for (const item of turns) {
-    // An unknown stretch that may be several words is one of them at a time.
-    shell.vars.set(node.name.value, oneValue({ ...item, splits: false, at: null }));
-    printed = appendStream(printed, walkList(walk, shell, node.body));
-  }
-  if (turns.length > 0 && changed(before, shell)) mergeShells(shell, [before, subshell(shell)]);
-  return printed;
-}
-
-function summary(items: readonly Arg[]): Arg {
-  const heads = new Set(items.map(({ text }) => text.slice(0, text.lastIndexOf("/") + 1)));
-  const [head] = heads;
-  const hole = unknownArg("variable");
-  return heads.size === 1 && head !== undefined ? { ...hole, text: head + hole.text } : hole;
-}
-
 function walkCase(walk: Walker, shell: Shell, node: Extract<CompoundCommand, { type: "Case" }>): Stream {
   expandValue(walk, shell, node.word);
   let printed = emptyStream;
   const branches: Shell[] = [subshell(shell)];
   for (const item of node.items) {
     for (const pattern of item.pattern) expandValue(walk, shell, pattern);
-    const scope = subshell(shell);
+    const scope = onCondition(shell);
     // `;&` falls through: what the branch before left counts too.
     if (item !== node.items[0]) mergeShells(scope, [scope, ...branches.slice(-1).map((branch) => subshell(branch))]);
     printed = joinAlternatives(printed, walkList(walk, scope, item.body));

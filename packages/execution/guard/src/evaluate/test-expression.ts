@@ -11,7 +11,7 @@ export function walkTest(walk: Walker, shell: Shell, node: TestExpression): void
   switch (node.type) {
     case "TestUnary": {
       const operand = expandValue(walk, shell, node.operand);
-      if (node.operator === "-v") checkSubscripts(walk, "test", [literal("-v"), operand]);
+      if (node.operator === "-v") checkSubscripts(walk, shell, "test", [literal("-v"), operand]);
       return;
     }
     case "TestBinary": {

@@ -18,8 +18,11 @@ export interface Walker {
   choose(key: string, count: number): number;
   /** A variable's value when it is known. */
   value(shell: Shell, name: string): string | undefined;
-  ifs(shell: Shell): string;
+  /** What words are split at; null when it is not known. */
+  ifs(shell: Shell): string | null;
   arithmetic(shell: Shell, node: ArithmeticExpression): number | null;
+  /** Looks at a value that is computed as an expression: what it runs and what it sets. */
+  compute(shell: Shell, value: Arg): void;
   /** Something could not be read: the command is refused. */
   notParsed(text: string): void;
   /** The value of a word where no splitting happens. */

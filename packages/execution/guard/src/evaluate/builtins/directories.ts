@@ -1,27 +1,33 @@
 // Where the shell stands.
-import { emptyStream, literal } from "../../arg.ts";
+import { type Arg, emptyStream, literal, unknownArg } from "../../arg.ts";
 import { resolvePlaces } from "../../paths/resolve-places.ts";
+import { type Shell, subshell } from "../shell.ts";
+import type { Walker } from "../walker.ts";
 import { type Builtin, operands, printed, unknownOutput } from "./builtin.ts";
 
 /** Directories that are looked at one by one; more is a directory that is not known. */
 const MAX_DIRECTORIES = 8;
 
-/** `cd`, `pushd`: where the shell stands afterwards. */
+/** `cd`: where the shell stands afterwards. */
 export const cd: Builtin = (walk, shell, start) => {
+  const printed = change(walk, shell, start);
+  for (const { later } of shell.traps) later.shells.push(subshell(shell));
+  return printed;
+};
+
+const change: Builtin = (walk, shell, start) => {
   const [target] = operands(start);
+  // What was assigned to them by name is gone.
+  for (const name of ["PWD", "OLDPWD"]) shell.vars.delete(name);
   if (target?.text === "-") {
     [shell.cwds, shell.previous] = [shell.previous, shell.cwds];
     return emptyStream;
   }
-  const to = target ?? literal(walk.run.setting.home);
+  const to = target ?? homeOf(walk, shell);
   shell.previous = shell.cwds;
   if (shell.elsewhere) return emptyStream;
   // SECURITY: `CDPATH=/; cd etc` goes to `/etc`.
-  if (
-    (shell.vars.has("CDPATH") || start.env.has("CDPATH")) &&
-    !/^\.{0,2}\//.test(to.text) &&
-    !/^\.{1,2}$/.test(to.text)
-  ) {
+  if ((shell.vars.has("CDPATH") || shell.forgotten) && !/^\.{0,2}\//.test(to.text) && !/^\.{1,2}$/.test(to.text)) {
     shell.cwds = [];
     return emptyStream;
   }
@@ -33,6 +39,37 @@ export const cd: Builtin = (walk, shell, start) => {
   const sure = places.every(({ exists }) => exists);
   const all = [...new Set([...dirs, ...(sure ? [] : shell.cwds)])];
   shell.cwds = dirs.length < places.length ? (to.glob ? dirs : []) : all.length > MAX_DIRECTORIES ? [] : all;
+  return emptyStream;
+};
+
+// SECURITY: `HOME=/; cd; rm -rf *`.
+function homeOf(walk: Walker, shell: Shell): Arg {
+  if (!shell.vars.has("HOME") && !shell.forgotten) return literal(walk.run.setting.home);
+  const home = walk.value(shell, "HOME");
+  return home === undefined ? unknownArg("variable") : literal(home);
+}
+
+/** `pushd`: as `cd`, and the directory that is left is remembered. */
+export const pushd: Builtin = (walk, shell, start) => {
+  const [target] = operands(start);
+  const stays = start.words.some(({ text }) => text === "-n");
+  shell.pushed = [...new Set([...shell.pushed, ...shell.cwds])];
+  if (target !== undefined && !stays && !/^[-+]\d*$/.test(target.text)) return cd(walk, shell, start);
+  if (stays && target !== undefined) {
+    const other = subshell(shell);
+    cd(walk, other, { ...start, words: [literal("cd"), target] });
+    shell.pushed = [...new Set([...shell.pushed, ...other.cwds])];
+    return emptyStream;
+  }
+  return popd(walk, shell, start);
+};
+
+/** `popd`: back to a directory of before; which one is not followed. */
+export const popd: Builtin = (_walk, shell) => {
+  for (const name of ["PWD", "OLDPWD"]) shell.vars.delete(name);
+  const all = [...new Set([...shell.pushed, ...shell.previous, ...shell.cwds])];
+  shell.cwds = all.length > MAX_DIRECTORIES ? [] : all;
+  for (const { later } of shell.traps) later.shells.push(subshell(shell));
   return emptyStream;
 };
 

@@ -2,12 +2,16 @@
 import { emptyStream, HOLE, isKnown, type Stream, type Taint } from "../../arg.ts";
 import { checkDefinedName } from "../defined-names.ts";
 import { add } from "../run.ts";
+import { unknownVariable } from "../variable.ts";
 import { type Builtin } from "./builtin.ts";
 
 const historyOutput: Stream = { text: null, taints: new Set<Taint>(["secret"]), files: [], from: "pipe" };
 
 /** `alias`: a name for a text. */
 export const alias: Builtin = (walk, shell, { words }) => {
+  // zsh: names that stand for a text wherever they are written, or for the program of every file with that ending.
+  if (words.some(({ text }) => /^-[a-zA-Z]*[gs]/.test(text)))
+    add(walk.into, "bypass.hidden-name", "let a word that is no command stand for another text");
   for (const arg of words.slice(1)) {
     const cut = arg.text.indexOf("=");
     if (cut < 0) continue;
@@ -25,6 +29,9 @@ export const alias: Builtin = (walk, shell, { words }) => {
   }
   return emptyStream;
 };
+
+/** `unalias`: the name may stand for itself again; that is looked at for every alias. */
+export const unalias: Builtin = () => emptyStream;
 
 /** `hash -p`: a path under a name. */
 export const hash: Builtin = (walk, _shell, { words }) => {
@@ -50,9 +57,12 @@ export const history: Builtin = (walk, _shell, { words }) => {
 };
 
 /** `shopt`: options that change how text is read. */
-export const shopt: Builtin = (walk, _shell, { words }) => {
+export const shopt: Builtin = (walk, shell, { words }) => {
   const names = words.slice(1).map(({ text }) => text);
   if (names.includes("-s") && names.some((name) => /^(?:expand_aliases|histexpand)$/.test(name)))
     add(walk.into, "bypass.hidden-name", "let names stand for other commands");
+  // SECURITY: `cd x` may go to whatever a variable `x` holds, or to a name that is spelled like it.
+  if (names.includes("-s") && names.some((name) => /^(?:cdable_vars|cdspell)$/.test(name)))
+    shell.vars.set("CDPATH", unknownVariable);
   return emptyStream;
 };

@@ -1,9 +1,10 @@
 // What the shell prints itself.
-import { type Arg, emptyStream, HOLE, isKnown, type Taint, unknownArg } from "../../arg.ts";
+import { type Arg, emptyStream, HOLE, isKnown, literal, type Taint, unknownArg } from "../../arg.ts";
 import { joinArgs } from "../join-args.ts";
 import { withEscapes } from "../escapes-of-output.ts";
 import { formatText } from "../format-text.ts";
-import { oneValue } from "../shell.ts";
+import { assignVariable } from "../assign-variable.ts";
+import { oneValue } from "../variable.ts";
 import { type Builtin, printed } from "./builtin.ts";
 
 /** `echo`: its words, with escapes if asked. */
@@ -37,9 +38,10 @@ const unknownOutput = ({ taints }: Arg): Arg => ({
 
 /** `printf`, also into a variable. */
 export const printf: Builtin = (walk, shell, { words }) => {
-  const into = words[1]?.text === "-v" ? words[2] : undefined;
+  const glued = /^-v(.+)$/s.exec(words[1]?.text ?? "")?.[1];
+  const into = words[1]?.text === "-v" ? words[2] : glued === undefined ? undefined : literal(glued);
   const [format, ...values] = words
-    .slice(into === undefined ? 1 : 3)
+    .slice(into === undefined ? 1 : glued === undefined ? 3 : 2)
     .filter(({ text }, index) => !(index === 0 && text === "--"));
   const text =
     format === undefined || !isKnown({ ...format, glob: false })
@@ -51,7 +53,6 @@ export const printf: Builtin = (walk, shell, { words }) => {
   const all = joinArgs(format === undefined ? [] : [format, ...values]);
   const value: Arg = text === null ? unknownOutput(all) : { ...all, text, splits: false, glob: false };
   if (into === undefined) return printed(value);
-  if (isKnown(into)) shell.vars.set(into.text, oneValue(value));
-  void walk;
+  assignVariable(walk, shell, isKnown(into) ? into.text : HOLE, oneValue({ ...value, at: null }));
   return emptyStream;
 };

@@ -116,7 +116,7 @@ function compiled(call: Call, on: Evaluation): Outcome {
     .map((path) =>
       rewriters.includes(name)
         ? on.write(path, "overwrite")
-        : on.join(on.created(path, { content, copy_of: null }), on.write(path, "overwrite")),
+        : on.join(on.write(path, "overwrite"), on.created(path, { content, copy_of: null })),
     );
   return on.join(
     ...bad.map((word) =>

@@ -18,6 +18,7 @@ export const profile: Profile = {
     const how = {
       env,
       cleared: read.cleared,
+      unset: read.unset,
       ...(read.cwd === undefined ? {} : { cwd: read.cwd }),
       ...(path === undefined ? {} : { path }),
     };
@@ -41,6 +42,7 @@ export const profile: Profile = {
 
 interface EnvCall {
   readonly cleared: boolean;
+  readonly unset: readonly Arg[];
   readonly help: boolean;
   readonly cwd: Arg | undefined;
   /** Where BSD's `-P` looks for the command. */
@@ -69,6 +71,7 @@ const longs: Readonly<Record<string, string>> = {
 interface State {
   rest: readonly Arg[];
   cleared: boolean;
+  readonly unset: Arg[];
   help: boolean;
   cwd: Arg | undefined;
   path: Arg | undefined;
@@ -77,7 +80,7 @@ interface State {
 
 /** The options of `env` in their order: `-S` puts the words of a text in its own place, and they are read on. */
 function readEnv(args: readonly Arg[]): EnvCall {
-  const state: State = { rest: args, cleared: false, help: false, cwd: undefined, path: undefined, odd: [] };
+  const state: State = { rest: args, cleared: false, unset: [], help: false, cwd: undefined, path: undefined, odd: [] };
   for (let turns = 0; turns < 200; turns += 1) {
     const [word, ...rest] = state.rest;
     if (word === undefined || !word.text.startsWith("-")) break;
@@ -128,6 +131,9 @@ function apply(state: State, letter: string, glued: Arg | null): void {
   const value = glued ?? state.rest[0];
   if (glued === null) state.rest = state.rest.slice(1);
   if (value === undefined) return;
+  // A value that may be several words leaves open which one is the command.
+  if (value.glob || value.splits) state.odd.push(value);
+  if (letter === "u") state.unset.push(value);
   if (letter === "C") state.cwd = value;
   if (letter === "P") state.path = value;
   if (letter === "S") state.rest = [...splitText(value), ...state.rest];

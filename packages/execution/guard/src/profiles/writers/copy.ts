@@ -107,8 +107,12 @@ interface Copy {
   readonly given: Options;
 }
 
+const nothingKnown = { content: null, copy_of: null };
+
 function writes(call: Call, on: Evaluation, { source, path, given }: Copy): Outcome {
-  const copy = copyOf(on, source);
+  // What is not surely copied over may be what stood there before.
+  const unsure = given.has("no-clobber", "interactive", "update");
+  const copy = unsure ? nothingKnown : copyOf(on, source);
   const empty = isNowhere(source) || copy.content?.text === "";
   const written = writeFile(call, on, path, given.has("no-clobber") ? "create" : empty ? "empty" : "overwrite");
   const [from] = on.places(source);
