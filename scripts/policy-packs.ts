@@ -10,7 +10,7 @@ const output = join(root, folder, "src/policy-texts.ts");
 /** The source that the packs make, in the order of their names. */
 export function policyTexts(): string {
   const packs = readdirSync(join(root, folder, "packs")).toSorted();
-  const members = packs.map((name) => `  ${JSON.stringify(name)}: ${literal(textOf(name))},`);
+  const members = packs.map((name) => `  ${key(name)}: ${literal(textOf(name))},`);
   return `${head}export const policyTexts = {\n${members.join("\n")}\n} as const;\n`;
 }
 
@@ -18,6 +18,9 @@ const head = `// Written by scripts/policy-packs.ts from packs/*/policies; do no
 
 /** The YAML of every pack's policy, by the pack's name. */
 `;
+
+// As the formatter writes it.
+const key = (name: string): string => (/^[a-z]+$/.test(name) ? name : JSON.stringify(name));
 
 const textOf = (name: string): string =>
   readFileSync(join(root, folder, "packs", name, "policies", `${name}.yaml`), "utf8");

@@ -146,22 +146,19 @@ export const processStarters: Readonly<Record<string, string>> = {
   "packages/execution/gateway/src/start-gateway.ts": "the gateway, our own bundle under our own node",
   "packages/execution/runtimes/src/replay/player.entry.ts": "recorded commands, from inside the box",
   "packages/execution/sandbox/src/bridge.entry.ts": "the box's command, from inside the box",
-  "packages/execution/contract-runner/src/find-launcher.ts": "bubblewrap, to print its version; empty environment",
   "packages/execution/contract-runner/src/kernel-pipe.ts": "mkfifo of the system, which node lacks; empty environment",
   "packages/execution/contract-runner/src/provide-secrets.ts":
     "a provider of secrets that the person's configuration names",
   "packages/execution/contract-runner/src/run-local.ts":
     "a contract's commands in local mode, which says that it enforces nothing",
-  "packages/execution/sandbox/src/probe-walls.ts": "a box that attacks itself",
   "apps/cli/src/guard-hooks/build-snapshot.ts": "our own node over our own bundle, to make the hook's snapshot",
   "packages/execution/hooks/src/rescue-by-ces.ts":
     "our own `ces trash keep`, before a command that would lose something",
   "apps/cli/src/guard-hooks/guard-hook.entry.ts": "our own bundle, when the snapshot is of another build",
-  "apps/cli/src/guard-hooks/client-version.ts": "a client outside the project, to print its version; no home, no key",
   "apps/cli/src/guard-hooks/run-canary.ts":
     "the hook line this installation wrote, exactly as it stands, with a canary",
-  "apps/cli/src/wire/find-runtime.ts": "a judged client, to print its version; empty environment (S24)",
-  "apps/cli/src/wire/toolchain.ts": "a judged program, to print its version; empty environment (S24)",
+  "packages/execution/sandbox/src/ask-program.ts":
+    "a judged program of the host, to print its version, under a command contract; no key in its environment (S24)",
   "packages/execution/sandbox/src/launch-box.ts": "bubblewrap",
   "packages/platform/keys/src/home/external-signer.ts":
     "a program that a person named to hold a key: outside every project, empty environment, no shell, ten seconds",

@@ -141,6 +141,7 @@ const table: Readonly<Record<string, ExitCode>> = {
   MOUNT_POINT_: 5,
   NODE_: 5,
   PROJECT_POINTER_UNSAFE: 5,
+  PROOF_RED: 5,
   RECEIPT_KEY: 5,
   RUNTIME_: 5,
   SECCOMP_: 5,

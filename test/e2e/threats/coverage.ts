@@ -1,5 +1,5 @@
 // Which test proves which rule of the list of threats: the claim that docs/security.md makes, as data. Threats that later issues
-// build the door for are not here: S27 (the HTML file), S39 (network hosts).
+// build the door for are not here: S27 (the HTML file).
 
 /** One test by its file, from the root of the repository, and its name as it stands in that file's text. */
 export type ProvedBy = readonly [file: string, test: string];
@@ -13,6 +13,7 @@ export interface Covered {
 
 const box = (file: string): string => `packages/execution/sandbox/test/${file}.test.ts`;
 const workspace = (file: string): string => `packages/execution/workspace/test/${file}.test.ts`;
+const contracts = (file: string): string => `packages/execution/contract-runner/test/${file}.test.ts`;
 const gateway = (file: string): string => `packages/execution/gateway/test/${file}.test.ts`;
 const runtimes = (file: string): string => `packages/execution/runtimes/test/${file}.test.ts`;
 const git = (file: string): string => `packages/platform/git/test/${file}.test.ts`;
@@ -22,7 +23,7 @@ const advisories = (file: string): string => `packages/execution/advisories/test
 const product = (file: string): string => `test/e2e/threats/${file}.test.ts`;
 const clients = (file: string): string => `test/e2e/clients/${file}.test.ts`;
 
-/** S01–S26, S28–S38 and S40. */
+/** S01–S26 and S28–S40. S39: command contracts; deliveries have no network at all. */
 export const coveredThreats: readonly Covered[] = [
   {
     id: "S01",
@@ -423,6 +424,22 @@ export const coveredThreats: readonly Covered[] = [
       ],
       [product("consent"), "a mark that the project brings along is none"],
       [product("consent"), "the environment alone plays no recording of the repository's"],
+    ],
+  },
+  {
+    id: "S39",
+    rule: "A network is a list of exactly named hosts behind a logged door: pinned public addresses, the same name in the hello, bytes counted.",
+    tests: [
+      [
+        contracts("network"),
+        "F-17, S39: a listed host is reached, others are refused, and both are counted as they were seen",
+      ],
+      [contracts("network"), "S39: a name that resolves to a machine of this network is refused"],
+      [contracts("network"), "without a list, with a name that is none, and with `deny`, nothing is opened"],
+      [gateway("serve-egress"), "refuses every other spelling of a host"],
+      [gateway("serve-egress"), "asks the resolver once, and refuses when any answer is not public"],
+      [gateway("serve-egress"), "refuses a hello for another host, no TLS at all, and sends none of it"],
+      [gateway("serve-egress"), "cuts an upload that passes the budget, over all connections together"],
     ],
   },
   {

@@ -68,6 +68,15 @@ describe.skipIf(bwrapOrSkip() || !asRoot)("as an ordinary user", () => {
     });
   });
 
+  test("every canary of a proof holds", { timeout: 60_000 }, async () => {
+    const { code, stdout } = await ces(["doctor", "--prove", "--json"]);
+    const { proof } = JSON.parse(stdout).data;
+    expect(proof.canaries.filter(({ held }: { readonly held: boolean }) => !held)).toEqual([]);
+    expect({ code, recorded: proof.recorded, some: proof.canaries.length > 10 }).toEqual({
+      ...{ code: 0, recorded: true, some: true },
+    });
+  });
+
   test("S01: no environment and no argument list inside holds a secret or a path of the host", () => {
     const text = seen("environ");
     expect(text).toContain("PATH=");

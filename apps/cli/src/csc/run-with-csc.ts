@@ -1,4 +1,5 @@
 // `csc run`: the reference's command line, order and exits over the executor of `ces contract run`. Source: spec/csc.md §5.
+import { nodeCrypto } from "@ces/crypto-node";
 import { CesError } from "@ces/kernel";
 import { closeInheritedDescriptors } from "@ces/sandbox";
 import type { ExecutionMode } from "@ces/contract";
@@ -8,6 +9,7 @@ import { loadSigner } from "../contract/load-signer.ts";
 import { performRun, type PerformedRun } from "../contract/perform-run.ts";
 import { openRunnerDomain, type RunnerDomain } from "../contract/runner-domain.ts";
 import { takeSecrets } from "../secrets.ts";
+import { nodeClock } from "../wire/node-clock.ts";
 import type { CscAnswer } from "./csc-answer.ts";
 import type { CscRun } from "./csc-usage.ts";
 
@@ -82,7 +84,12 @@ async function preview(files: Parameters<typeof decideRun>[0], domain: RunnerDom
   if (files.mode !== "hardened")
     throw new CesError("CSC_MODE", "`--sandbox-debug` needs `--mode hardened`", { remedy: "add --mode hardened" });
   const { contract, policy, protect } = decideRun(files, domain);
-  const lines = await previewContract(contract.value, policy.value, { ...domain, protect });
+  const lines = await previewContract(contract.value, policy.value, {
+    ...domain,
+    protect,
+    crypto: nodeCrypto,
+    clock: nodeClock,
+  });
   const note = lines
     .map(({ command_id, argvs, blocked }) =>
       blocked === null

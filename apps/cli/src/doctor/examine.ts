@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { activeHalts } from "@ces/engine";
+import { activeHalts, newestProofs } from "@ces/engine";
+import type { Proof } from "@ces/records";
 import { readUserConfig, stateDirectory, type UserConfig } from "@ces/files";
 import { isCesError } from "@ces/kernel";
 import { probeWalls, resolveTool, ROOT_BOX_BASE } from "@ces/sandbox";
 import type { CommandContext } from "../define-command.ts";
+import { allowProbe } from "../wire/allow-probe.ts";
 import { findRuntime } from "../wire/find-runtime.ts";
 import { configDir, homeOf } from "../wire/open-project.ts";
 import { withProject } from "../with-project.ts";
@@ -18,7 +20,15 @@ export type Finding = {
   readonly ok: boolean | null;
   readonly detail: string;
   readonly remedy: string | null;
+  /** The command contracts of what was started to find it, by hash. */
+  readonly contracts?: readonly StartedUnder[];
 };
+
+/** A command contract, its policy and the decision on it, by name and hash. */
+type StartedUnder = Readonly<Record<string, string>>;
+
+/** A finding about a program, and which version of it was found. */
+export type Versioned = Finding & { readonly version: string | undefined };
 
 /** The user's configuration and what is wrong with it. */
 export function examineConfig(ctx: CommandContext): { readonly config: UserConfig; readonly finding: Finding } {
@@ -69,20 +79,26 @@ export function examineTool(
   };
 }
 
-/** Asks the machine by running a box that attacks itself. */
-export async function examineWalls(bwrap: string | undefined): Promise<Finding> {
+/** Asks the machine by running a box that attacks itself; `version` is bubblewrap's where they hold. */
+export async function examineWalls(bwrap: string | undefined): Promise<Versioned> {
   const asRoot = process.geteuid?.() === 0;
   const base = asRoot ? ROOT_BOX_BASE : mkdtempSync(join(tmpdir(), "ces-doctor-"));
   try {
-    const verdict = await probeWalls({ bwrap, base, run: `doctor-${randomBytes(6).toString("hex")}` });
+    const run = `doctor-${randomBytes(6).toString("hex")}`;
+    const allow = allowProbe(...(bwrap === undefined ? [] : [bwrap]));
+    const verdict = await probeWalls({ bwrap, base, run, allow });
+    const contracts = verdict.contracts.map(({ ref }) => ref);
     if (verdict.kind === "ok")
       return {
         name: "walls",
         ok: true,
         detail: `bubblewrap ${verdict.version}, ${verdict.facts.length} attacks held`,
         remedy: null,
+        version: verdict.version,
+        contracts,
       };
-    return { name: "walls", ok: false, detail: verdict.detail, remedy: verdict.remedy };
+    const { detail, remedy, version } = verdict;
+    return { name: "walls", ok: false, detail, remedy, version, contracts };
   } finally {
     if (!asRoot) rmSync(base, { recursive: true, force: true });
   }
@@ -93,11 +109,15 @@ export async function examineRuntime(
   ctx: CommandContext,
   config: UserConfig,
   name: "claude" | "codex",
-): Promise<Finding> {
+): Promise<Versioned> {
   const choice = await findRuntime(ctx, { config, repository: { root: ctx.cwd } }, name);
   if (choice.kind === "found")
-    return { name, ok: true, detail: `${choice.found.version}, ${choice.found.binary}`, remedy: null };
-  return { name, ok: null, detail: choice.text, remedy: choice.remedy };
+    return {
+      ...{ name, ok: true, detail: `${choice.found.version}, ${choice.found.binary}`, remedy: null },
+      version: choice.found.version,
+      ...(choice.found.asked_under === undefined ? {} : { contracts: [choice.found.asked_under.ref] }),
+    };
+  return { name, ok: null, detail: choice.text, remedy: choice.remedy, version: undefined };
 }
 
 /** Which credentials were given, by name. */
@@ -130,23 +150,34 @@ export function examineState(ctx: CommandContext): Finding {
   }
 }
 
-/** The project here: opened, and nothing halted. */
-export async function examineProject(ctx: CommandContext): Promise<Finding> {
+/** The project here: opened, and nothing halted; with the newest proof of each machine that was proved in it. */
+export async function examineProject(
+  ctx: CommandContext,
+): Promise<{ readonly finding: Finding; readonly proofs: readonly Proof[] }> {
   try {
-    const halts = await withProject(ctx, ({ store }) => activeHalts(store));
+    const { halts, proofs } = await withProject(ctx, ({ store }) => ({
+      halts: activeHalts(store),
+      proofs: newestProofs(store),
+    }));
     const [halt] = halts;
     if (halt)
       return {
-        name: "project",
-        ok: false,
-        detail: `halted since ${halt.declared_at}: ${halt.reason}`,
-        remedy: "ces emergency status",
+        proofs,
+        finding: {
+          name: "project",
+          ok: false,
+          detail: `halted since ${halt.declared_at}: ${halt.reason}`,
+          remedy: "ces emergency status",
+        },
       };
-    return { name: "project", ok: true, detail: "opens, nothing is halted", remedy: null };
+    return { proofs, finding: { name: "project", ok: true, detail: "opens, nothing is halted", remedy: null } };
   } catch (error) {
     if (isCesError(error, "NO_PROJECT"))
-      return { name: "project", ok: null, detail: error.message, remedy: error.remedy ?? null };
-    return fault("project", error);
+      return {
+        proofs: [],
+        finding: { name: "project", ok: null, detail: error.message, remedy: error.remedy ?? null },
+      };
+    return { proofs: [], finding: fault("project", error) };
   }
 }
 

@@ -1,9 +1,8 @@
 // The version of a client on PATH, as it prints it. Nothing of a project is run.
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { HostName } from "@ces/hooks";
-import { resolveTool } from "@ces/sandbox";
+import { askProgram, resolveTool } from "@ces/sandbox";
 import type { CommandContext } from "../define-command.ts";
+import { allowProbe } from "../wire/allow-probe.ts";
 
 const programs: Readonly<Record<HostName, string>> = {
   claude: "claude",
@@ -24,14 +23,10 @@ export async function clientVersion(
   const found = resolveTool(programs[host], override === undefined ? search : { ...search, override });
   if (found.kind === "missing") return null;
   const { path } = found.tool;
-  try {
-    const { stdout } = await promisify(execFile)(path, ["--version"], {
-      env: { PATH: env["PATH"] ?? "", HOME: "/nonexistent" },
-      cwd: "/",
-      timeout: 10_000,
-    });
-    return { version: (stdout.split("\n")[0] ?? "").trim(), path };
-  } catch {
-    return null;
-  }
+  const own = { PATH: env["PATH"] ?? "", HOME: "/nonexistent" };
+  const { said } = await askProgram(
+    { program: path, args: ["--version"], env: own, timeout_ms: 10_000 },
+    allowProbe(path),
+  );
+  return said === undefined ? null : { version: (said.split("\n")[0] ?? "").trim(), path };
 }

@@ -8,6 +8,7 @@ import type { SandboxObservation } from "@ces/receipts";
 import { probeWalls, resolveTool, ROOT_BOX_BASE } from "@ces/sandbox";
 import { needLayer, observeProcess, observeWalls } from "@ces/sandbox-layers";
 import type { CommandContext } from "../define-command.ts";
+import { allowProbe } from "../wire/allow-probe.ts";
 
 /** The claim of the command line with everything that was observed. */
 export async function sandboxClaim(ctx: CommandContext): Promise<SandboxClaim> {
@@ -41,7 +42,9 @@ async function provedWalls(ctx: CommandContext): Promise<readonly SandboxObserva
   const bwrap = found.kind === "found" ? found.tool.path : undefined;
   return inScratch(async (scratch) => {
     const base = process.geteuid?.() === 0 ? ROOT_BOX_BASE : scratch;
-    return observeWalls(await probeWalls({ bwrap, base, run: `receipts-${randomBytes(6).toString("hex")}` }));
+    const run = `receipts-${randomBytes(6).toString("hex")}`;
+    const allow = allowProbe(...(bwrap === undefined ? [] : [bwrap]));
+    return observeWalls(await probeWalls({ bwrap, base, run, allow }));
   });
 }
 

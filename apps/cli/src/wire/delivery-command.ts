@@ -11,6 +11,7 @@ import { CesError, type Json } from "@ces/kernel";
 import type { CommandContext, Outcome } from "../define-command.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { ConsentFlags } from "./consent.ts";
+import { refuseUnprovedWalls } from "./machine-facts.ts";
 import { openEngine } from "./open-engine.ts";
 import { refuseWhileHalted } from "./open-for-work.ts";
 import type { Project } from "./open-project.ts";
@@ -34,6 +35,7 @@ export async function driveDelivery(ctx: CommandContext, project: Project, how: 
   refuseWhileHalted(project);
   requireWholeRecord(project);
   requireIdentity(project, how.consent.as);
+  await refuseUnprovedWalls(ctx, project);
   const { engine, release } = await openEngine(ctx, project, {
     delivery_id: how.delivery_id,
     consent: how.consent,

@@ -1,11 +1,10 @@
 // Clients of this machine: found by the user's word or PATH, outside projects, driven only in versions that were tested (S24).
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { RuntimeChoice } from "@ces/engine";
 import type { KnownPrograms } from "@ces/files";
 import type { RuntimeName } from "@ces/records";
 import { runtimeNamed, supportedVersion } from "@ces/runtimes";
-import { resolveTool, type ToolSearch } from "@ces/sandbox";
+import { askProgram, type ProgramAnswer, resolveTool, type ToolSearch } from "@ces/sandbox";
+import { allowProbe } from "./allow-probe.ts";
 import type { Place, Project } from "./open-project.ts";
 
 /** What finding a client needs of a project. `known` spares asking the same file for its version again. */
@@ -57,27 +56,20 @@ async function judge(
   if (native.kind === "missing") return undefined;
   const runtime = runtimeNamed(name);
   const { path } = native.tool;
-  const ask = (): Promise<string | undefined> => printedVersion(path, runtime.versionArgs);
+  let contract: ProgramAnswer["contract"] | undefined;
+  const ask = async (): Promise<string | undefined> => {
+    const question = { program: path, args: runtime.versionArgs, env: { HOME: "/nonexistent" }, timeout_ms: 10_000 };
+    const answer = await askProgram(question, allowProbe(path));
+    contract = answer.contract;
+    return answer.said;
+  };
   const said = await (known === undefined ? ask() : known.recall(path, runtime.versionArgs.join(" "), ask));
   if (said === undefined) return undefined;
   const support = supportedVersion(runtime, said, accepted);
   if (support.kind === "refused")
     return { kind: "missing", code: support.code, text: support.text, remedy: support.remedy };
-  return { kind: "found", found: { runtime, binary: native.tool.path, version: support.version } };
-}
-
-/** Runs the program with an empty environment. */
-async function printedVersion(path: string, args: readonly string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)(path, [...args], {
-      env: { HOME: "/nonexistent" },
-      cwd: "/",
-      timeout: 10_000,
-    });
-    return stdout;
-  } catch {
-    return undefined;
-  }
+  const asked = contract === undefined ? {} : { asked_under: contract };
+  return { kind: "found", found: { runtime, binary: path, version: support.version, ...asked } };
 }
 
 const noClient: RuntimeChoice = {

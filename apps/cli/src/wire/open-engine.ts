@@ -1,7 +1,5 @@
 // The engine of one delivery, wired to this machine: lease, recovery, tools, clients, keys, consent.
-import { dirname, join } from "node:path";
 import { existsSync, realpathSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { nodeCrypto, randomBytes } from "@ces/crypto-node";
 import { type EngineContext, entry, type HostTools, type UpstreamChoice } from "@ces/engine";
 import { readOwned, rememberFacts } from "@ces/files";
@@ -16,6 +14,7 @@ import { auditLedger } from "./audit-ledger.ts";
 import { cassetteFor, loadCassette } from "./cassettes.ts";
 import { type ConsentFlags, giveConsent } from "./consent.ts";
 import { findRuntime } from "./find-runtime.ts";
+import { hostEntries } from "./host-entries.ts";
 import { requireTool } from "./find-tools.ts";
 import { nodeClock } from "./node-clock.ts";
 import type { Project } from "./open-project.ts";
@@ -119,16 +118,8 @@ function hostTools(ctx: CommandContext, project: Project): HostTools {
     bwrap: requireTool("bwrap", search, { code: "WALLS_UNAVAILABLE", remedy: "apt-get install bubblewrap" }),
     git: project.git_binary,
     node: process.execPath,
-    bridge_entry: entryFile("packages/execution/sandbox/src/bridge.entry.ts", "bridge.entry.js"),
-    gateway_entry: entryFile("packages/execution/gateway/src/gateway.entry.ts", "gateway.entry.js"),
+    ...hostEntries(),
   };
-}
-
-/** The bundled file beside this one, else the source: programs that run in processes of their own. */
-function entryFile(source: string, bundled: string): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const beside = join(here, bundled);
-  return existsSync(beside) ? beside : join(here, "../../../..", source);
 }
 
 /** What grants power and is not what it was at the last run is said before it is used (S07, S24). */

@@ -1,11 +1,10 @@
 // The programs that checks and agents need, as a sealed record: absolute path, digest, version, and what must be mounted (S24).
-import { execFile } from "node:child_process";
 import { dirname } from "node:path";
-import { promisify } from "node:util";
 import type { KnownPrograms } from "@ces/files";
-import { CesError } from "@ces/kernel";
+import { CesError, isCesError } from "@ces/kernel";
 import type { Tool, Toolchain } from "@ces/records";
-import { resolveTool } from "@ces/sandbox";
+import { askProgram, resolveTool } from "@ces/sandbox";
+import { allowProbe } from "./allow-probe.ts";
 
 /** Where to look; `home` is a real path. `known` keeps digests and versions until a file changes. */
 interface Search {
@@ -82,16 +81,17 @@ function mountsOf(path: string, home: string): string[] {
   return [holdsMore ? path : prefix];
 }
 
-/** First line of `--version`, or undefined when it prints none. The program was judged before it is run; its environment is empty. */
+/**
+ * First line of `--version`, or undefined when it prints none, or when the policy lets nobody start it (a fetcher): it is sealed by its
+ * digest all the same. The program was judged before it is run; its environment is empty.
+ */
 async function version(path: string): Promise<string | undefined> {
+  const question = { program: path, args: ["--version"], env: { PATH: "/usr/bin:/bin" }, timeout_ms: 5000 };
   try {
-    const { stdout } = await promisify(execFile)(path, ["--version"], {
-      env: { PATH: "/usr/bin:/bin" },
-      cwd: "/",
-      timeout: 5000,
-    });
-    return stdout.split("\n")[0]?.slice(0, 200);
-  } catch {
-    return undefined;
+    const { said } = await askProgram(question, allowProbe(path));
+    return said?.split("\n")[0]?.slice(0, 200);
+  } catch (error) {
+    if (isCesError(error, "COMMAND_CONTRACT_REFUSED")) return undefined;
+    throw error;
   }
 }

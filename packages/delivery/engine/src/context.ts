@@ -6,6 +6,7 @@ import type { InstallGround, Mode } from "@ces/guard";
 import type { Guard, Policy } from "@ces/policy";
 import type { ConsentProof, GateType, RuntimeName, Toolchain } from "@ces/records";
 import type { Runtime } from "@ces/runtimes";
+import type { ContractedRun } from "./box/contract-run.ts";
 import type { UpstreamChoice } from "./box/gateway-session.ts";
 import type { ProjectChain } from "./receipts/project-chain.ts";
 import type { Installer, PackageCache } from "./installers/installer.ts";
@@ -37,6 +38,8 @@ export interface RuntimeOnHost {
   /** The native file. */
   readonly binary: string;
   readonly version: string;
+  /** The command contract that its version was asked under; absent when the answer was remembered, for then nothing was started. */
+  readonly asked_under?: ContractedRun;
 }
 
 export type RuntimeChoice =

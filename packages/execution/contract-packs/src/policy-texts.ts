@@ -73,6 +73,38 @@ allowed_read_prefixes:
 allowed_write_prefixes:
   - /workspace
 `,
+  probe: `# What CES starts to find something out and for no delivery: a box that attacks itself, and programs that only print their version.
+# The absolute paths of those programs are added when it is asked; each was found outside every project first.
+policy_schema_version: csc.policy.v0.1
+name: probe
+allow_commands:
+  # The first process of the canary box.
+  - /bin/sh
+
+allowed_effect_types:
+  - observe
+
+allowed_risk_classes:
+  - low
+
+max_timeout_sec: 15
+network: deny
+allow_secret_refs: false
+allowed_env: []
+allowed_cwd_prefixes:
+  - /
+allowed_read_prefixes:
+  - /usr
+  - /etc
+  - /workspace
+allowed_write_prefixes:
+  - /home/agent
+  - /tmp
+  - /dev/shm
+
+allowed_inline_code:
+  - sh
+`,
   "regulated-restricted": `policy_schema_version: csc.policy.v0.1
 name: regulated-restricted
 allow_commands:

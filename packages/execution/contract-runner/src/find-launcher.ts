@@ -1,10 +1,10 @@
 // Whether this machine can hold the walls, asked before anything runs, with the remedy (spec/csc.md §3.5). Nothing is said of the host's
 // own network cards: what a box sees is found out in the box (F-27).
-import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
-import { promisify } from "node:util";
+import { probeContract } from "@ces/contract-packs";
 import { CesError } from "@ces/kernel";
-import { resolveTool } from "@ces/sandbox";
+import { askProgram, resolveTool } from "@ces/sandbox";
+import type { RunnerPorts } from "./runner-ports.ts";
 
 /** A tool as receipts name it. */
 export type LauncherTool = {
@@ -19,7 +19,7 @@ const OLDEST = [0, 8] as const;
 const INSTALL = "apt-get install bubblewrap (0.8 or later), or your distribution's package";
 
 /** bwrap, found outside every project, new enough, without set-uid. Throws CesError `WALLS_UNAVAILABLE`. */
-export async function findLauncher(): Promise<LauncherTool> {
+export async function findLauncher(ports: Pick<RunnerPorts, "crypto" | "clock">): Promise<LauncherTool> {
   if (process.platform !== "linux")
     throw cannot(
       `hardened mode needs Linux, this is \`${process.platform}\``,
@@ -30,7 +30,7 @@ export async function findLauncher(): Promise<LauncherTool> {
   const { path } = found.tool;
   if ((statSync(path).mode & 0o4000) !== 0)
     throw cannot("bwrap is set-uid root", `chmod u-s ${path} and allow unprivileged user name spaces`);
-  const [version, sha256] = await Promise.all([versionOf(path), found.tool.sha256()]);
+  const [version, sha256] = await Promise.all([versionOf(path, ports), found.tool.sha256()]);
   if (version === undefined || isOlder(version))
     throw cannot(`bwrap is ${version ?? "of unknown version"}, older than ${OLDEST.join(".")}`, INSTALL);
   return { name: "bwrap", path, sha256, version };
@@ -43,13 +43,15 @@ export async function findRoomTool(): Promise<LauncherTool> {
   return { name: "nsenter", path: found.tool.path, sha256: await found.tool.sha256() };
 }
 
-async function versionOf(path: string): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)(path, ["--version"], { env: {}, cwd: "/", timeout: 5_000 });
-    return /(\d+\.\d+(\.\d+)?)/.exec(stdout)?.[1];
-  } catch {
-    return undefined;
-  }
+async function versionOf(
+  path: string,
+  { crypto, clock }: Pick<RunnerPorts, "crypto" | "clock">,
+): Promise<string | undefined> {
+  const question = { program: path, args: ["--version"], env: {}, timeout_ms: 5_000 };
+  const { said } = await askProgram(question, (start) =>
+    probeContract(start, { crypto, now: clock.epochMs, found: [path] }),
+  );
+  return /(\d+\.\d+(\.\d+)?)/.exec(said ?? "")?.[1];
 }
 
 function isOlder(version: string): boolean {

@@ -47,7 +47,7 @@ export async function hardenedRunner(
   run: string,
   ports: RunnerPorts,
 ): Promise<CommandRunner> {
-  const tools = [await findLauncher()];
+  const tools = [await findLauncher(ports)];
   if (contract.commands.some(({ network }) => network === "allowlisted")) tools.push(await findRoomTool());
   returnOldLoans(ports.folders.loans, (uid) => hasSeatOf(ports.folders.boxes, uid));
   const system = boxSystem();

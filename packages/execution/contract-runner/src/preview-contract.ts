@@ -16,9 +16,9 @@ export type CommandPreview = {
 export async function previewContract(
   contract: CommandContract,
   policy: CscPolicy,
-  ports: Pick<RunnerPorts, "config" | "keepOut" | "protect">,
+  ports: Pick<RunnerPorts, "config" | "keepOut" | "protect" | "crypto" | "clock">,
 ): Promise<readonly CommandPreview[]> {
-  await findLauncher();
+  await findLauncher(ports);
   const system = boxSystem();
   const rules = placeRules(system, ports);
   const ground = { policy, config: ports.config, system, rules, contract: contract.commands };

@@ -14,6 +14,7 @@ export {
   type Conversation,
   type EndReason,
   type LaunchPlan,
+  type PlayedModel,
   type ProgramMount,
   type Runtime,
   type Step,

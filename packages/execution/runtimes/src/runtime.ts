@@ -131,6 +131,24 @@ export interface Conversation {
   readonly end: (stopped: boolean) => AgentEnd;
 }
 
+/**
+ * How a model's part is played without a model, for proofs of the walls: the client is the real one and is told which commands to ask for.
+ * Bodies are requests of the client itself; answers are whole event streams.
+ */
+export interface PlayedModel {
+  /** A name that the client offers its shell for. */
+  readonly model: string;
+  /** Path of the requests that are answered. */
+  readonly path: string;
+  /** How many commands of this conversation were answered before. */
+  readonly answered: (body: Json) => number;
+  /** `at`: which command of the conversation it is, from 0. */
+  readonly shell: (command: string, at: number) => string;
+  readonly say: (text: string) => string;
+  /** A command line inside the box that starts the client a second time with this prompt, unasked and unrestrained. */
+  readonly again: (prompt: string) => string;
+}
+
 /** A runtime as data. */
 export interface Runtime {
   readonly name: RuntimeName;
@@ -145,6 +163,10 @@ export interface Runtime {
   readonly nativeBinaries: (realPath: string) => readonly string[];
   readonly launch: (task: AgentTask, box: AgentBox) => LaunchPlan;
   readonly converse: (task: AgentTask) => Conversation;
+  /** Null: it plays recorded steps and has no model. */
+  readonly played: PlayedModel | null;
+  /** A line that another process could write into the client's stream: it says that a command ran which nobody asked for. */
+  readonly forgedLine: string;
 }
 
 /** Declares a runtime; the registry holds what this returns. */

@@ -40,12 +40,14 @@ describe("facts of a process", () => {
 describe("the house's walls", () => {
   test("that held are kernel facts of the box that attacked itself", () => {
     const facts = ["filtered", "no_new_privileges", "system_read_only", "loopback_only"];
-    expect(observeWalls({ kind: "ok", version: "0.11.0", facts })).toEqual([
+    expect(observeWalls({ kind: "ok", version: "0.11.0", facts, contracts: [] })).toEqual([
       { source: "driver", facts: { driver: "bubblewrap", driver_version: "0.11.0", held: facts.toSorted() } },
       { source: "kernel", facts: { seccomp: 2, no_new_privs: true, canary_denied: true } },
     ]);
   });
   test("that do not hold are nothing", () => {
-    expect(observeWalls({ kind: "cannot", code: "WALLS_UNAVAILABLE", detail: "", remedy: "" })).toEqual([]);
+    expect(observeWalls({ kind: "cannot", code: "WALLS_UNAVAILABLE", detail: "", remedy: "", contracts: [] })).toEqual(
+      [],
+    );
   });
 });

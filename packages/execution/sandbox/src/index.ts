@@ -27,6 +27,7 @@ export type { StopReason } from "./watch-box.ts";
 export { bootId, isAlive, processHandle, processTree, type ProcessHandle } from "./process-facts.ts";
 export { closeInheritedDescriptors } from "./close-descriptors.ts";
 export { killRecordedBox, type RecordedEnd } from "./kill-recorded-box.ts";
+export { askProgram, type ProgramAnswer, type ProgramQuestion } from "./ask-program.ts";
 export { probeWalls, type WallsProbe, type WallsVerdict } from "./probe-walls.ts";
 export { resolveTool } from "./resolve-tool.ts";
 export type { ResolvedTool, SkippedTool, ToolResolution, ToolSearch } from "./resolve-tool.ts";

@@ -1,11 +1,14 @@
 // As an ordinary user: the same walls. Under root the checks run in a child with another uid; else they run as we are.
 import { spawnSync } from "node:child_process";
-import { chownSync } from "node:fs";
+import { chownSync, existsSync } from "node:fs";
 import { join } from "node:path";
+import type { AllowProbe } from "@ces/contract-packs";
+import { CesError } from "@ces/kernel";
 import { expect, test } from "vitest";
 import { bwrapOrSkip } from "../../../../test/support/requirements.ts";
 import { canReach } from "../src/hoist.ts";
-import { probeWalls } from "../src/index.ts";
+import { askProgram, probeWalls } from "../src/index.ts";
+import { allowFound } from "./allow-found.ts";
 import { scratchFolder } from "./scratch-box.ts";
 
 const PROBE = join(import.meta.dirname, "probe-driver.ts");
@@ -28,8 +31,18 @@ if (hidden)
   process.stderr.write("\nSKIPPED: the checkout cannot be read by another user, so the walls are not probed as one\n");
 
 test.skipIf(bwrapOrSkip())("the walls hold for whoever runs this", async () => {
-  const verdict = await probeWalls({ bwrap: "/usr/bin/bwrap", base: join(scratchFolder(), "boxes"), run: "probe" });
-  expect(verdict).toEqual({ kind: "ok", version: expect.stringMatching(/^\d/), facts: HELD });
+  const verdict = await probeWalls({
+    bwrap: "/usr/bin/bwrap",
+    base: join(scratchFolder(), "boxes"),
+    run: "probe",
+    allow: allowFound,
+  });
+  expect(verdict).toEqual({
+    kind: "ok",
+    version: expect.stringMatching(/^\d/),
+    facts: HELD,
+    contracts: [startOf(["/usr/bin/bwrap", "--version"]), startOf(["/bin/sh", "-c", expect.any(String)])],
+  });
 });
 
 test.skipIf(bwrapOrSkip() || hidden)("the walls hold for an ordinary user", () => {
@@ -45,8 +58,56 @@ test.skipIf(bwrapOrSkip() || hidden)("the walls hold for an ordinary user", () =
   });
 });
 
+// What a start was allowed under: the three texts say the words that ran, the policy and its answer.
+const startOf = (argv: readonly unknown[]): object => ({
+  ref: expect.objectContaining({ policy: "probe", decision: "allow" }),
+  texts: {
+    contract: expect.toSatisfy((text: string) => {
+      expect(JSON.parse(text).commands[0].exec.argv).toEqual(argv);
+      return true;
+    }),
+    policy: expect.stringContaining('"name":"probe"'),
+    decision: expect.stringContaining('"decision":"allow"'),
+  },
+});
+
+test("nothing is started that the policy does not allow", async () => {
+  const folder = scratchFolder();
+  const asked: string[] = [];
+  const allow = (refuses: string): AllowProbe => {
+    return (start) => {
+      asked.push(start.what);
+      if (start.what.includes(refuses))
+        throw new CesError("COMMAND_CONTRACT_REFUSED", "the policy does not allow it", { remedy: "ces doctor" });
+      return allowFound(start);
+    };
+  };
+  const probe = { bwrap: "/usr/bin/bwrap", base: join(folder, "boxes"), run: "probe" };
+  await expect(probeWalls({ ...probe, allow: allow("version") })).rejects.toThrow("does not allow");
+  await expect(probeWalls({ ...probe, allow: allow("attacks itself") })).rejects.toThrow("does not allow");
+  expect(asked).toEqual([
+    "the version of /usr/bin/bwrap",
+    "the version of /usr/bin/bwrap",
+    "a box that attacks itself",
+  ]);
+  expect(existsSync(join(folder, "boxes"))).toBe(false);
+});
+
+test("a program is asked with the words of its contract, and not at all without one", async () => {
+  const question = { program: "/bin/echo", args: ["hello"], env: {}, timeout_ms: 5000 };
+  const answer = await askProgram(question, allowFound);
+  expect(answer.said).toBe("hello\n");
+  expect(JSON.parse(answer.contract.texts.contract)).toMatchObject({
+    commands: [{ exec: { argv: ["/bin/echo", "hello"] }, network: "deny", write_paths: [], timeout_sec: 5 }],
+  });
+  const mark = join(scratchFolder(), "ran");
+  const foreign = { program: "/usr/bin/touch", args: [mark], env: {}, timeout_ms: 5000 };
+  await expect(askProgram(foreign, allowFound)).rejects.toMatchObject({ code: "COMMAND_CONTRACT_REFUSED" });
+  expect(existsSync(mark)).toBe(false);
+});
+
 test("a machine without bubblewrap is told what to install", async () => {
-  expect(await probeWalls({ bwrap: undefined, base: "/nowhere", run: "probe" })).toMatchObject({
+  expect(await probeWalls({ bwrap: undefined, base: "/nowhere", run: "probe", allow: allowFound })).toMatchObject({
     kind: "cannot",
     code: "WALLS_UNAVAILABLE",
     remedy: expect.stringContaining("apt-get install bubblewrap"),
@@ -54,6 +115,11 @@ test("a machine without bubblewrap is told what to install", async () => {
 });
 
 test("a bwrap that cannot build a box is told with its own words", async () => {
-  const verdict = await probeWalls({ bwrap: "/bin/false", base: join(scratchFolder(), "boxes"), run: "probe" });
+  const verdict = await probeWalls({
+    bwrap: "/bin/false",
+    base: join(scratchFolder(), "boxes"),
+    run: "probe",
+    allow: allowFound,
+  });
   expect(verdict).toMatchObject({ kind: "cannot", code: "WALLS_UNAVAILABLE" });
 });

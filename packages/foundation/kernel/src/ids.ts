@@ -24,6 +24,8 @@ export type ApprovalId = Brand<string, "ApprovalId">;
 export type HaltId = Brand<string, "HaltId">;
 /** `BB-…`, a brief. */
 export type BriefId = Brand<string, "BriefId">;
+/** `PF-…`, a proof of the walls. */
+export type ProofId = Brand<string, "ProofId">;
 
 /** Which branded id each prefix stands for. */
 export type IdByPrefix = {
@@ -35,6 +37,7 @@ export type IdByPrefix = {
   readonly AP: ApprovalId;
   readonly H: HaltId;
   readonly BB: BriefId;
+  readonly PF: ProofId;
 };
 
 /** The known id prefixes. */

@@ -14,6 +14,7 @@ export * from "./halt.ts";
 export * from "./ledger.ts";
 export * from "./manifest.ts";
 export * from "./progress.ts";
+export * from "./proof.ts";
 export * from "./receipt-row.ts";
 export * from "./review.ts";
 export * from "./run.ts";

@@ -29,6 +29,7 @@ export const EventType = z.enum([
   "check",
   "evidence",
   "halt",
+  "proof",
 ]);
 export type EventType = z.infer<typeof EventType>;
 

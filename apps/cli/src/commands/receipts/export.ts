@@ -24,7 +24,12 @@ export const command = defineCommand({
   options: [
     { name: "format", kind: "choice", choices: EXPORT_FORMATS, summary: "the form", fallback: "jsonl" },
     { name: "keys", kind: "text", value: "FILE", summary: "the keys you trust; the public half of `--key` without it" },
-    { name: "key", kind: "text", value: "FILE", summary: "the Ed25519 key that signs the envelopes of in-toto" },
+    {
+      name: "key",
+      kind: "text",
+      value: "NAME",
+      summary: "the Ed25519 key, by its name or in a file, that signs the envelopes of in-toto",
+    },
     { name: "out", kind: "text", value: "FILE", summary: "a new file; standard output without it" },
   ],
   examples: [

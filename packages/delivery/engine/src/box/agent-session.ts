@@ -1,7 +1,5 @@
 // One client, one box, one gateway, one desk: everything an agent's run is made of, for implementing and reviewing alike.
 import { type AgentEnd, type AgentEvent, type AgentTask, driveAgent, splitLines } from "@ces/runtimes";
-import type { ReadOnlyMount, TreePlan } from "@ces/sandbox";
-import { DEFAULT_LIMITS, INSIDE } from "@ces/sandbox";
 import { CesError, redactText } from "@ces/kernel";
 import type { SandboxMembers } from "@ces/receipts";
 import { keepTree } from "@ces/workspace";
@@ -13,16 +11,11 @@ import { type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 import { makeRecord } from "./run-record.ts";
 import { openDesk, type ToolDesk } from "./tool-desk.ts";
 import { commandGuard } from "./command-guard.ts";
-import { keptMount, keptPlace } from "./kept-place.ts";
+import { keptPlace } from "./kept-place.ts";
+import { type Placed, sessionWalls } from "./session-walls.ts";
 import { iterationOf, textsOf } from "../receipts/box-receipts.ts";
 import { toolMounts } from "./tool-mounts.ts";
 import { Transcript } from "./transcript.ts";
-
-/** What stands ready on disk: the tree, and further read-only data such as the trees that a reviewer compares. */
-export interface Placed {
-  readonly tree: TreePlan;
-  readonly data: readonly ReadOnlyMount[];
-}
 
 /** What a run of a client needs besides the walls that every box has. */
 export interface SessionNeeds {
@@ -46,7 +39,6 @@ export interface SessionEnd {
   dispose(): Promise<void>;
 }
 
-const MODEL_PORT = "127.0.0.1:8787";
 /** How long a client may take to say goodbye after it was asked to stop. Milliseconds; the bar is two seconds for everything. */
 const GRACE_MS = 1200;
 
@@ -123,7 +115,12 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
     const tree = placed.value.tree.source;
     const path = toolMounts(needs.manifest.toolchain).path.split(":");
     const guard = commandGuard({ tree, path, now: ctx.clock.epochMs, mode: ctx.guard_mode });
-    const box = await openBox(ctx, snapshot, needs.prepared, sessionShape(ctx, needs, placed.value, gateway));
+    const { manifest, client, task, cwd, budgets } = needs;
+    const walls = sessionWalls(ctx.tools, {
+      ...{ client, task, cwd, budgets, root, toolchain: manifest.toolchain, placed: placed.value },
+      model_socket: gateway?.socket_inside ?? null,
+    });
+    const box = await openBox(ctx, snapshot, needs.prepared, { manifest, ...walls });
     const killer = stopLadder(stop.signal, box);
     const desk = openDesk(ctx, snapshot, {
       run_id: order.run_id,
@@ -193,51 +190,6 @@ async function gatewayFor(
     budgets: needs.budgets,
     ...hooks,
   });
-}
-
-function sessionShape(ctx: EngineContext, needs: SessionNeeds, placed: Placed, gateway: GatewaySession | null) {
-  const { prepared, client, task } = needs;
-  const launch = client.runtime.launch(task, {
-    cwd: needs.cwd,
-    workspace: INSIDE.workspace,
-    home: INSIDE.home,
-    modelUrl: `http://${MODEL_PORT}`,
-    program: client.binary,
-  });
-  const [program = "", ...args] = launch.argv;
-  const toolchain = toolMounts(needs.manifest.toolchain);
-  return {
-    manifest: needs.manifest,
-    tools: [
-      ...toolchain.mounts,
-      ...launch.mounts.map(({ host, inside }) => ({ source: host, inside })),
-      ...placed.data,
-      keptMount(prepared.root),
-    ],
-    command: [program, ...args] as const,
-    cwd: needs.cwd,
-    env: { ...launch.env, PATH: toolchain.path },
-    tree: placed.tree,
-    home: { kind: "dir" as const, path: prepared.root.home },
-    files: launch.files,
-    masks: launch.emptyDirs.map((inside) => ({ kind: "dir" as const, inside })),
-    gates: gateway === null ? [] : [{ source: prepared.root.gate, inside: INSIDE.gate }],
-    ...(gateway === null
-      ? {}
-      : {
-          bridge: {
-            node: ctx.tools.node,
-            script: ctx.tools.bridge_entry,
-            forwards: [{ listen: MODEL_PORT, socket: gateway.socket_inside }] as const,
-          },
-        }),
-    limits: {
-      ...DEFAULT_LIMITS,
-      wall_ms: needs.budgets.wall_seconds * 1000,
-      disk_bytes: needs.budgets.disk_bytes,
-      disk_inodes: needs.budgets.inodes,
-    },
-  };
 }
 
 /** Aborted: the client is asked first (driveAgent does that), then the box is killed. */

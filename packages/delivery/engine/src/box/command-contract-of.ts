@@ -36,7 +36,11 @@ export const LONGEST_SECONDS = 86_400;
  * The contract, with paths as the box shows them. `env_allow` is empty: a box inherits nothing, its variables are set by CES. Throws CesError
  * COMMAND_CONTRACT_REFUSED for a plan that the format cannot say (NUL, `..`).
  */
-export function commandContractOf(order: WorkOrder, manifest: Manifest, walls: ContractedWalls): CommandContract {
+export function commandContractOf(
+  order: WorkOrder,
+  manifest: Pick<Manifest, "owner" | "risk_tier">,
+  walls: ContractedWalls,
+): CommandContract {
   const what = printable(`${order.purpose}: ${order.label}`, { max: 900 });
   const contract: CommandContract = {
     version: "csc.v0.1",

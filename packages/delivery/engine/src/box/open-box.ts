@@ -8,7 +8,6 @@ import {
   type BoxUser,
   boxUser,
   prepareBoxRoot,
-  readSystem,
   startBox,
 } from "@ces/sandbox";
 import type { CommandContractRef, DeliverySnapshot, Manifest, RunHandle, WorkOrder } from "@ces/records";
@@ -22,7 +21,7 @@ import { commitRows, entry } from "../journal.ts";
 import { boxDecision, unwatched } from "../receipts/box-receipts.ts";
 import type { PendingReceipt } from "../receipts/pending-receipt.ts";
 import { forgetBox, noteBox, type NotedBox } from "./box-notes.ts";
-import { LONGEST_SECONDS } from "./command-contract-of.ts";
+import { type BoxGround, boxPlan } from "./box-plan.ts";
 import { type JudgedRun, judgeRun, refusedRun } from "./contract-run.ts";
 
 /** What a purpose adds to the walls that every box has. */
@@ -81,7 +80,8 @@ export async function openBox(
   const judged = judgedOrRefused(ctx, snapshot, order, shape);
   const started_at = ctx.clock.now();
   const started_ms = ctx.clock.monotonicMs();
-  const box = await startBox(boxPlan(ctx, prepared, shape));
+  const { manifest: _manifest, ...walls } = shape;
+  const box = await startBox(boxPlan(groundOf(ctx), prepared, walls));
   ctx.report({
     kind: "run",
     run_id: order.run_id,
@@ -154,21 +154,11 @@ function judgedOrRefused(ctx: EngineContext, snapshot: DeliverySnapshot, order: 
   throw refuse(refusedRun(judged), [boxDecision(ctx, facts, null)]);
 }
 
-function boxPlan(ctx: EngineContext, { order, user, root }: PreparedBox, shape: BoxShape): BoxPlan {
-  const { manifest: _, limits, ...walls } = shape;
-  return {
-    ...walls,
-    // INVARIANT: not longer than its command contract says.
-    limits: { ...limits, wall_ms: Math.min(limits.wall_ms, LONGEST_SECONDS * 1000) },
-    run: order.run_id,
-    root: root.path,
-    user,
-    bwrap: ctx.tools.bwrap,
-    system: readSystem(),
-    lock: ctx.box_lock,
-    keepOut: [ctx.places.state_dir, ctx.places.project_root, ctx.home],
-  };
-}
+const groundOf = ({ tools, box_lock, places, home }: EngineContext): BoxGround => ({
+  bwrap: tools.bwrap,
+  lock: box_lock,
+  keepOut: [places.state_dir, places.project_root, home],
+});
 
 interface Started {
   readonly handle: RunHandle;
