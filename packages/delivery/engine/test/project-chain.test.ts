@@ -4,11 +4,12 @@ import { type Json, encodeBase64Url } from "@ces/kernel";
 import { fixedClock, seededRandom } from "@ces/kernel/testing";
 import type { CommitResult, RecordKind, StepCommit, Store, StoredRow } from "@ces/ports";
 import { type DecisionDraft, DECISION_TYPE, readJwks, seedSigner } from "@ces/receipts";
-import type { DeliverySnapshot, Manifest, ToolCall } from "@ces/records";
+import type { DeliverySnapshot, Manifest, ReceiptRow, RunRecord, ToolCall, WorkOrder } from "@ces/records";
 import { tmpdir } from "node:os";
 import { describe, expect, it, test } from "vitest";
 import { openDesk } from "../src/box/tool-desk.ts";
 import type { EngineContext } from "../src/context.ts";
+import { boxDecision, type BoxEnded, boxExecution, runExecution, unwatched } from "../src/receipts/box-receipts.ts";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
 import { type PendingReceipt, subjectOf } from "../src/receipts/pending-receipt.ts";
 import { openProjectChain } from "../src/receipts/project-chain.ts";
@@ -250,4 +251,114 @@ describe("verifyProjectChain", () => {
     attack(rows);
     expect(verified(store).faults.map((fault) => fault.code)).toContain(code);
   });
+
+  it("finds no receipt missing while another driver goes on", () => {
+    const { store } = three();
+    const other = driverOf(store);
+    let more = 0;
+    const records: Store["records"] = (kind) => {
+      const read = [...store.records(kind)];
+      commit(other, `later/${(more += 1)}`);
+      return read;
+    };
+    expect(verified({ ...store, records }).faults).toEqual([]);
+  });
+
+  it("tells rows from before the first receipt by their place, not by a clock that was put back", () => {
+    const { rows, store } = memory();
+    const row = { kind: "decision" as const, delivery_id: null, body: {} };
+    rows.push({ ...row, id: "before", rowid: 0, recorded_at: "2999-01-01T00:00:00.000Z" });
+    commit(driverOf(store), "1");
+    expect(verified(store).faults).toEqual([]);
+    rows.push({ ...row, id: "after", rowid: rows.length, recorded_at: "1999-01-01T00:00:00.000Z" });
+    expect(verified(store).faults).toMatchObject([{ code: "RECEIPT_MISSING", text: "decision `after` has no receipt" }]);
+  });
+
+  it("finds a receipt that a key signed after it was replaced", () => {
+    const both = { jwks: readJwks({ keys: [keyOf(signer), keyOf(other)] }) ?? { keys: [] } };
+    const { store } = memory();
+    const chain = openProjectChain({ store, signers: [signer, other], anchors: both, crypto: nodeCrypto });
+    const driver = { ...driverOf(store), receipts: chain };
+    rotateReceiptKey(driver, other, "compromised");
+    commit(driver, "1");
+    const all = { store, anchors: both, crypto: nodeCrypto };
+    expect(verifyProjectChain(all).faults).toEqual([]);
+    commit({ ...driver, receipts: { ...chain, signer: () => signer } }, "2");
+    expect(verifyProjectChain(all).faults).toMatchObject([{ code: "RECEIPT_INVALID", sequence: 3 }]);
+  });
 });
+
+describe("verifyProjectChain, of a box", () => {
+  const order = { run_id: "R-1", delivery_id: "D-1", attempt: 1, purpose: "check", manifest_hash: "" } as WorkOrder;
+  const ref = { policy: "dev", policy_sha256: "a".repeat(64), contract_sha256: "b".repeat(64) };
+  const box = () => {
+    const made = memory();
+    const ctx = { ...driverOf(made.store), random };
+    const step = { ...decided("").step, delivery_id: "D-1" };
+    const start = { kind: "run_started" as const, id: "R-1", delivery_id: "D-1", body: { order: "R-1" } };
+    const contract = { ...ref, decision_sha256: "c".repeat(64), contract_id: "C" };
+    const facts = { decision: "allow", reason: "ALLOWED", order, contract, sandbox: unwatched } as const;
+    commitSigned(ctx, { ...step, rows: [start] }, [boxDecision(ctx, facts, start)]);
+    const body = { order, outcome: "crashed", exit_code: 3, duration_ms: 5 } as unknown as RunRecord;
+    const run = { kind: "run" as const, id: "R-1", delivery_id: "D-1", body: body as unknown as Json };
+    commitSigned(ctx, { ...step, rows: [run] }, runExecution(ctx, { record: body, sandbox: unwatched }));
+    return { ...made, ctx };
+  };
+  const at = (rows: StoredRow[], kind: RecordKind, id: string) =>
+    rows.findIndex((row) => row.kind === kind && row.id.endsWith(id));
+  const change = (rows: StoredRow[], index: number, body: (old: ReceiptRow) => unknown) => {
+    const row = rows[index] as StoredRow;
+    rows[index] = { ...row, body: body(row.body as unknown as ReceiptRow) as Json };
+  };
+
+  it("is started, run and accounted for", () => {
+    const { ctx, store } = box();
+    expect(verified(store)).toMatchObject({ count: 2, faults: [] });
+    const [, ended] = store.records("receipt").map(({ body }) => (body as unknown as ReceiptRow).receipt.payload);
+    expect(ended).toMatchObject({ decision_count: 1, result: "failed", exit_code: 3, session_id: "R-1" });
+    expect(boxExecution(ctx, { ...endedBox, order }, null)).toEqual([]);
+  });
+
+  test.each<readonly [string, string, (rows: StoredRow[]) => void]>([
+    [
+      "a run whose receipt says no more which row it is over",
+      "RECEIPT_ROW_DIFFERS",
+      (rows) => change(rows, at(rows, "receipt", "2"), (row) => ({ ...row, about: null })),
+    ],
+    [
+      "a run that was changed beside a copy that its receipt was pointed to",
+      "RECEIPT_ROW_DIFFERS",
+      (rows) => {
+        const run = rows[at(rows, "run", "R-1")] as StoredRow;
+        rows.push({ ...run, id: "R-2", rowid: rows.length });
+        change(rows, at(rows, "run", "R-1"), (body) => ({ ...body, exit_code: 0 }));
+        const moved = ({ about }: ReceiptRow) => about && { ...about, id: "R-2" };
+        change(rows, at(rows, "receipt", "2"), (row) => ({ ...row, about: moved(row) }));
+      },
+    ],
+    ["a run without an end", "RECEIPT_MISSING", (rows) => void rows.splice(at(rows, "receipt", "2"), 1)],
+    [
+      "a start without a decision",
+      "RECEIPT_MISSING",
+      (rows) => void rows.push({ ...(rows[at(rows, "run_started", "R-1")] as StoredRow), id: "R-9", rowid: 99 }),
+    ],
+    [
+      "a row that is none",
+      "RECEIPT_INVALID",
+      (rows) => change(rows, at(rows, "receipt", "2"), ({ receipt }) => ({ receipt })),
+    ],
+  ])("%s", (_, code, attack) => {
+    const { rows, store } = box();
+    attack(rows);
+    expect(verified(store).faults.map((fault) => fault.code)).toContain(code);
+  });
+});
+
+const endedBox: Omit<BoxEnded, "order"> = {
+  contract: undefined,
+  sandbox: unwatched,
+  result: "failed",
+  exit_code: null,
+  duration_ms: 0,
+  output_sha256: null,
+};
