@@ -12,7 +12,7 @@ import type { EngineContext } from "../src/context.ts";
 import { boxDecision, type BoxEnded, boxExecution, runExecution, unwatched } from "../src/receipts/box-receipts.ts";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
 import { type PendingReceipt, subjectOf } from "../src/receipts/pending-receipt.ts";
-import { openProjectChain } from "../src/receipts/project-chain.ts";
+import { openProjectChain, receiptHash, receiptId } from "../src/receipts/project-chain.ts";
 import { rotateReceiptKey } from "../src/receipts/rotate-key.ts";
 import { verifyProjectChain } from "../src/receipts/verify-project-chain.ts";
 
@@ -271,7 +271,9 @@ describe("verifyProjectChain", () => {
     commit(driverOf(store), "1");
     expect(verified(store).faults).toEqual([]);
     rows.push({ ...row, id: "after", rowid: rows.length, recorded_at: "1999-01-01T00:00:00.000Z" });
-    expect(verified(store).faults).toMatchObject([{ code: "RECEIPT_MISSING", text: "decision `after` has no receipt" }]);
+    expect(verified(store).faults).toMatchObject([
+      { code: "RECEIPT_MISSING", text: "decision `after` has no receipt" },
+    ]);
   });
 
   it("finds a receipt that a key signed after it was replaced", () => {
@@ -291,14 +293,20 @@ describe("verifyProjectChain", () => {
 describe("verifyProjectChain, of a box", () => {
   const order = { run_id: "R-1", delivery_id: "D-1", attempt: 1, purpose: "check", manifest_hash: "" } as WorkOrder;
   const ref = { policy: "dev", policy_sha256: "a".repeat(64), contract_sha256: "b".repeat(64) };
-  const box = () => {
+  const step = { ...decided("").step, delivery_id: "D-1" };
+  /** A box that was let go after receipts of others. */
+  const started = (earlier: readonly string[]) => {
     const made = memory();
     const ctx = { ...driverOf(made.store), random };
-    const step = { ...decided("").step, delivery_id: "D-1" };
+    earlier.forEach((id) => commit(ctx, id));
     const start = { kind: "run_started" as const, id: "R-1", delivery_id: "D-1", body: { order: "R-1" } };
     const contract = { ...ref, decision_sha256: "c".repeat(64), contract_id: "C" };
     const facts = { decision: "allow", reason: "ALLOWED", order, contract, sandbox: unwatched } as const;
     commitSigned(ctx, { ...step, rows: [start] }, [boxDecision(ctx, facts, start)]);
+    return { ...made, ctx };
+  };
+  const box = () => {
+    const { ctx, ...made } = started([]);
     const body = { order, outcome: "crashed", exit_code: 3, duration_ms: 5 } as unknown as RunRecord;
     const run = { kind: "run" as const, id: "R-1", delivery_id: "D-1", body: body as unknown as Json };
     commitSigned(ctx, { ...step, rows: [run] }, runExecution(ctx, { record: body, sandbox: unwatched }));
@@ -317,6 +325,26 @@ describe("verifyProjectChain, of a box", () => {
     const [, ended] = store.records("receipt").map(({ body }) => (body as unknown as ReceiptRow).receipt.payload);
     expect(ended).toMatchObject({ decision_count: 1, result: "failed", exit_code: 3, session_id: "R-1" });
     expect(boxExecution(ctx, { ...endedBox, order }, null)).toEqual([]);
+  });
+
+  it("counts its own decisions between those of others, and reads no further back than its start", () => {
+    const { ctx, store } = started(["other/0", "other/1"]);
+    const { step, pending } = decided("R-1/0");
+    const own = pending.map((one) => ({ ...one, draft: { ...one.draft, session_id: "R-1" } as DecisionDraft }));
+    commitSigned(ctx, step, own);
+    commit(ctx, "other/2");
+    const read: string[] = [];
+    const record: Store["record"] = (kind, id) => (read.push(id), store.record(kind, id));
+    const records = (): never => {
+      throw new Error("reads the whole chain");
+    };
+    const [ended] = boxExecution({ ...ctx, store: { ...store, record, records } }, { ...endedBox, order }, null);
+    const last = store.record("receipt", receiptId(4))?.body as unknown as ReceiptRow;
+    expect(ended?.draft).toMatchObject({
+      decision_count: 2,
+      decision_receipt_hash: receiptHash(nodeCrypto, last.receipt as unknown as Json),
+    });
+    expect(read.map(Number)).toEqual([5, 4, 3]);
   });
 
   test.each<readonly [string, string, (rows: StoredRow[]) => void]>([

@@ -70,7 +70,12 @@ test("a decision row becomes a receipt without its command", () => {
 test.each<readonly [string, Pick<ToolVerdict, "verdict" | "decision">, readonly string[], string]>([
   ["a refusal: the first of several", { verdict: "deny", decision: "deny" }, ["FIRST", "SECOND"], "FIRST"],
   ["a grant: the narrowest", { verdict: "allow", decision: "allow" }, ["NOT_HALTED", "KNOWN_SAFE"], "KNOWN_SAFE"],
-  ["a grant that was taken back", { verdict: "allow", decision: "deny" }, ["NOT_HALTED", "TREE_NOT_KEPT"], "TREE_NOT_KEPT"],
+  [
+    "a grant that was taken back",
+    { verdict: "allow", decision: "deny" },
+    ["NOT_HALTED", "TREE_NOT_KEPT"],
+    "TREE_NOT_KEPT",
+  ],
   ["a question nobody answered", { verdict: "ask", decision: "deny" }, ["RISKY", "GATE_UNANSWERED"], "GATE_UNANSWERED"],
 ])("the reason of %s", (_, said, codes, reason) => {
   const reasons = codes.map((code) => ({ code, text: "" }));

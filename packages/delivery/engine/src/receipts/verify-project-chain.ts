@@ -49,14 +49,13 @@ export function verifyProjectChain(recorded: RecordedChain): ProjectChainReport 
   // read here lacks a receipt that was not read yet.
   const spoken = spokenRows(recorded.store);
   const stored = recorded.store.records("receipt");
-  const unread = stored.flatMap(({ body }, at) => (ReceiptRow.safeParse(body).success ? [] : [unreadable(at + 1)]));
+  const read = stored.map(({ body }) => ReceiptRow.safeParse(body));
+  const unread = read.flatMap(({ success }, at) => (success ? [] : [unreadable(at + 1)]));
   if (unread.length > 0) return { count: stored.length, terminal_hash: null, faults: unread };
-  const placed = stored.map(({ id, rowid, body }, at): Placed => ({
-    id,
-    rowid,
-    row: ReceiptRow.parse(body),
-    sequence: at + 1,
-  }));
+  const placed = stored.flatMap(({ id, rowid }, at): readonly Placed[] => {
+    const row = read[at]?.data;
+    return row === undefined ? [] : [{ id, rowid, row, sequence: at + 1 }];
+  });
   if (placed.length === 0)
     return { count: 0, terminal_hash: null, faults: everySealedHeadIsInTheChain(recorded, spoken, []) };
   const chain = verifyChain(
