@@ -7,7 +7,8 @@ import { type DecisionDraft, DECISION_TYPE, readJwks, seedSigner } from "@ces/re
 import type { DeliverySnapshot, Manifest, ReceiptRow, RunRecord, ToolCall, WorkOrder } from "@ces/records";
 import { tmpdir } from "node:os";
 import { describe, expect, it, test } from "vitest";
-import { openDesk } from "../src/box/tool-desk.ts";
+import type { CommandGuard } from "../src/box/command-guard.ts";
+import { type DeskFacts, openDesk } from "../src/box/tool-desk.ts";
 import type { EngineContext } from "../src/context.ts";
 import { boxDecision, type BoxEnded, boxExecution, runExecution, unwatched } from "../src/receipts/box-receipts.ts";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
@@ -133,8 +134,7 @@ describe("commitSigned", () => {
 });
 
 describe("the tool gate", () => {
-  it("signs what is stored, not what was sent: half of a character has no canonical form", async () => {
-    const { store } = memory();
+  const opened = (store: Store, more: Partial<DeskFacts> = {}) => {
     const ctx = {
       ...driverOf(store),
       random,
@@ -145,7 +145,7 @@ describe("the tool gate", () => {
       report: () => undefined,
       ask: () => Promise.reject(new Error("nobody is asked")),
     } as unknown as EngineContext;
-    const desk = openDesk(ctx, { delivery_id: "D-0123456789ab", version: 1 } as DeliverySnapshot, {
+    return openDesk(ctx, { delivery_id: "D-0123456789ab", version: 1 } as DeliverySnapshot, {
       run_id: "R-0123456789ab",
       manifest: {
         allowed_tools: ["command"],
@@ -160,18 +160,51 @@ describe("the tool gate", () => {
       sandbox: { sandbox_backend: "ces_walls", sandbox_state: "unavailable", sandbox_observed: [] },
       texts: {},
       iteration_id: "D-0123456789ab:1",
+      ...more,
     });
-    const call: ToolCall = {
-      call_id: "c1",
-      kind: "command",
-      tool: "Bash \ud83d",
-      command: "echo half \ud83d of one",
-      paths: [],
-      input_sha256: "c".repeat(64),
-      agent_id: null,
-    };
-    expect(await desk.decide(call)).toEqual({ kind: "allow" });
+  };
+  const call: ToolCall = {
+    call_id: "c1",
+    kind: "command",
+    tool: "Bash",
+    command: "rm -rf build",
+    paths: [],
+    input_sha256: "c".repeat(64),
+    agent_id: null,
+  };
+
+  it("signs what is stored, not what was sent: half of a character has no canonical form", async () => {
+    const { store } = memory();
+    const half = { ...call, tool: "Bash \ud83d", command: "echo half \ud83d of one" };
+    expect(await opened(store).decide(half)).toEqual({ kind: "allow" });
     expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+  });
+
+  it.each(["", "_", "-", "//", "a".repeat(100_000), "\u202e\u0000\n", "\u00e9\ud83d\ude00"])(
+    "signs any name of a tool and an agent: %j",
+    async (name) => {
+      const { store } = memory();
+      await opened(store).decide({ ...call, tool: name, agent_id: name });
+      expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+    },
+  );
+
+  it("refuses what it cannot keep a copy for, however deep the agent made the tree", async () => {
+    const { store } = memory();
+    const judge: CommandGuard["judge"] = () => ({ kind: "allow", reasons: [{ code: "KNOWN_SAFE", text: "" }] });
+    const guard: CommandGuard = { name: "command", judge, destroys: () => true };
+    const keep = () => Promise.reject(new Error(`ENOENT: no such file, open '/${"deep/".repeat(1000)}'`));
+    expect(await opened(store, { guard, keep }).decide(call)).toMatchObject({ kind: "deny" });
+    expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+    expect(JSON.stringify(store.newest("receipt")?.body)).toContain('"reason":"TREE_NOT_KEPT"');
+  });
+
+  it("counts no row that was not stored", async () => {
+    const { store } = memory();
+    const refusing = { ...store, commit: () => ({ kind: "refused", code: "FENCE_LOST", detail: "" }) as const };
+    const desk = opened(refusing);
+    await expect(desk.decide(call)).rejects.toThrowError(expect.objectContaining({ code: "STEP_REFUSED" }));
+    expect(desk.counts()).toEqual({ asked: 1, allowed: 0, denied: 0, rows: 0, head: null });
   });
 });
 
