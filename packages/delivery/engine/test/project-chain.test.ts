@@ -1,16 +1,26 @@
 // The project's chain over its records: who is overtaken signs again, what is not ours is not gone on with, what no longer fits is named.
 import { nodeCrypto } from "@ces/crypto-node";
-import { type Json, encodeBase64Url } from "@ces/kernel";
+import { type Json, encodeBase64Url, encodeHex } from "@ces/kernel";
 import { fixedClock, seededRandom } from "@ces/kernel/testing";
 import type { CommitResult, RecordKind, StepCommit, Store, StoredRow } from "@ces/ports";
 import { type DecisionDraft, DECISION_TYPE, readJwks, seedSigner } from "@ces/receipts";
-import type { DeliverySnapshot, Manifest, ReceiptRow, RunRecord, ToolCall, WorkOrder } from "@ces/records";
+import type { DeliverySnapshot, Manifest, ReceiptHead, ReceiptRow, RunRecord, ToolCall, WorkOrder } from "@ces/records";
+import { assembleEvidence } from "@ces/evidence";
+import { facts } from "../../../harness/evidence/test/facts.ts";
 import { tmpdir } from "node:os";
 import { describe, expect, it, test } from "vitest";
 import type { CommandGuard } from "../src/box/command-guard.ts";
 import { type DeskFacts, openDesk } from "../src/box/tool-desk.ts";
 import type { EngineContext } from "../src/context.ts";
-import { boxDecision, type BoxEnded, boxExecution, runExecution, unwatched } from "../src/receipts/box-receipts.ts";
+import { plainJson } from "../src/plain-json.ts";
+import {
+  boxDecision,
+  type BoxEnded,
+  boxExecution,
+  resultOf,
+  runExecution,
+  unwatched,
+} from "../src/receipts/box-receipts.ts";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
 import { type PendingReceipt, subjectOf } from "../src/receipts/pending-receipt.ts";
 import { openProjectChain, receiptHash, receiptId } from "../src/receipts/project-chain.ts";
@@ -118,12 +128,27 @@ describe("commitSigned", () => {
     expect(rows).toEqual([]);
   });
 
-  it("does not try again when something else is stored already", () => {
+  it("does not try again when something else is stored already, nor for want of its own head", () => {
     const { store } = memory();
-    const driver = driverOf(store);
-    commit(driver, "1");
+    let turns = 0;
+    const driver = driverOf({ ...store, commit: (step) => ((turns += 1), store.commit(step)) });
+    ["0", "1"].forEach((id) => commit(driver, id));
+    expect(turns).toBe(2);
     expect(() => commit(driver, "1")).toThrowError(expect.objectContaining({ code: "STEP_REFUSED" }));
-    expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+    expect(turns).toBe(3);
+    expect(verified(store)).toMatchObject({ count: 2, faults: [] });
+  });
+
+  it("goes on with no tail that stands in another place", () => {
+    const { rows, store } = memory();
+    commit(driverOf(store), "1");
+    rows.push({ ...(store.newest("receipt") as StoredRow), id: receiptId(2) });
+    expect(() => commit(driverOf(store), "2")).toThrowError(expect.objectContaining({ code: "CHAIN_BROKEN" }));
+  });
+
+  it("salts each row anew", () => {
+    const salts = ["1", "2"].map((id) => decided(id).pending[0]?.about?.salt);
+    expect(new Set(salts).size).toBe(2);
   });
 
   it("goes on with no tail that another key signed", () => {
@@ -176,8 +201,14 @@ describe("the tool gate", () => {
   it("signs what is stored, not what was sent: half of a character has no canonical form", async () => {
     const { store } = memory();
     const half = { ...call, tool: "Bash \ud83d", command: "echo half \ud83d of one" };
-    expect(await opened(store).decide(half)).toEqual({ kind: "allow" });
-    expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+    const desk = opened(store);
+    expect(await desk.decide(half)).toEqual({ kind: "allow" });
+    expect(await desk.decide(half)).toEqual({ kind: "allow" });
+    expect(verified(store)).toMatchObject({ count: 2, faults: [] });
+    const signed = store.records("receipt").map(({ body }) => body as unknown as ReceiptRow);
+    for (const { receipt } of signed)
+      expect(receipt.payload).toMatchObject({ session_id: "R-0123456789ab", iteration_id: "D-0123456789ab:1" });
+    expect(new Set(signed.map(({ about }) => about?.salt)).size).toBe(2);
   });
 
   it.each(["", "_", "-", "//", "a".repeat(100_000), "\u202e\u0000\n", "\u00e9\ud83d\ude00"])(
@@ -225,6 +256,13 @@ describe("rotateReceiptKey", () => {
     commit(first, "1");
     commit(second, "2");
     rotateReceiptKey(first, other, "scheduled");
+    const [, , rotation] = store.records("receipt").map(({ body }) => body as unknown as ReceiptRow);
+    expect(rotation?.receipt.payload).toMatchObject({
+      new_kid: other.kid,
+      new_key_digest: `sha256:${encodeHex(nodeCrypto.sha256(other.public_key))}`,
+      effective_at: clock.now(),
+      reason: "scheduled",
+    });
     commit(second, "3");
     commit(first, "4");
     expect(kids(store)).toEqual([signer.kid, signer.kid, signer.kid, other.kid, other.kid]);
@@ -309,6 +347,20 @@ describe("verifyProjectChain", () => {
     ]);
   });
 
+  it.each<readonly [string, (head: ReceiptHead) => ReceiptHead, readonly string[]]>([
+    ["as it is", (head) => head, []],
+    ["longer than what is left of it", (head) => ({ ...head, count: 4 }), ["RECEIPT_TAIL_CUT"]],
+    ["with this one in another place", (head) => ({ ...head, count: 2 }), ["RECEIPT_TAIL_CUT"]],
+    ["with another end", (head) => ({ ...head, terminal_hash: `sha256:${"0".repeat(64)}` }), ["RECEIPT_TAIL_CUT"]],
+  ])("holds the chain against evidence that was sealed over it %s", (_, sealedOver, codes) => {
+    const { rows, store } = three();
+    const head = { ...driverOf(store).receipts.head(), kid: signer.kid };
+    const packet = assembleEvidence({ ...facts, receipts: sealedOver(head) });
+    const body = plainJson({ packet, content_hash: "a".repeat(64), signature: "", key_id: "" });
+    rows.push({ kind: "evidence", id: "EP-1", delivery_id: null, body, rowid: 0, recorded_at: clock.now() });
+    expect(verified(store).faults.map(({ code }) => code)).toEqual(codes);
+  });
+
   it("finds a receipt that a key signed after it was replaced", () => {
     const both = { jwks: readJwks({ keys: [keyOf(signer), keyOf(other)] }) ?? { keys: [] } };
     const { store } = memory();
@@ -322,6 +374,15 @@ describe("verifyProjectChain", () => {
     expect(verifyProjectChain(all).faults).toMatchObject([{ code: "RECEIPT_INVALID", sequence: 3 }]);
   });
 });
+
+test.each([
+  ["completed", "succeeded"],
+  ["timed_out", "timed_out"],
+  ["setup_failed", "not_started"],
+  ["interrupted", "failed"],
+  ["halted", "failed"],
+  ["gate_bypassed", "failed"],
+] as const)("a run that is %s has %s to a receipt", (outcome, result) => expect(resultOf(outcome)).toBe(result));
 
 describe("verifyProjectChain, of a box", () => {
   const order = { run_id: "R-1", delivery_id: "D-1", attempt: 1, purpose: "check", manifest_hash: "" } as WorkOrder;
