@@ -104,6 +104,26 @@ describe.skipIf(bwrapOrSkip())("the receipts of a delivery", () => {
     },
   );
 
+  test("a check whose driver was killed has its one end, too", { timeout: 90_000 }, async () => {
+    const shop = await replayShop();
+    try {
+      await killWhen(
+        shop.start([...shop.build, "--jsonl"]),
+        (told) => told.kind === "run" && told["purpose"] === "check" && told["status"] === "started",
+      );
+      expect(await shop.json(["continue", "--yes", "--as", "tester"])).toMatchObject({ code: 0 });
+      const { chain, records } = chainOf(shop);
+      const started = records.filter(({ kind }) => kind === "run_started");
+      expect(started.map(({ id }) => of(chain, id, "ces:execution").length)).toEqual(started.map(() => 1));
+      const unwatched = chain.filter(({ receipt }) => receipt.payload["sandbox_state"] === "unavailable");
+      expect(unwatched.length).toBeGreaterThan(0);
+      for (const { receipt } of unwatched)
+        expect(receipt.payload).toMatchObject({ result: "failed", decision_count: 1 });
+    } finally {
+      shop.remove();
+    }
+  });
+
   test("two deliveries of one project at once sign one chain", { timeout: 90_000 }, async () => {
     const shop = await replayShop();
     try {

@@ -4,6 +4,7 @@ import { CesError } from "@ces/kernel";
 import type { DeliverySnapshot, Effect, Reason } from "@ces/records";
 import type { EngineContext } from "./context.ts";
 import { haltInForce } from "./halts.ts";
+import { accountForDead } from "./receipts/account-for-dead.ts";
 import { type HopEnd, type HopName, hops, isHopName } from "./thread.ts";
 
 /** Why driving stopped. */
@@ -24,6 +25,7 @@ export async function drive(
   delivery_id: string,
   stop_before: ReadonlySet<HopName> = new Set(),
 ): Promise<DriveEnd> {
+  accountForDead(ctx, mustExist(ctx, delivery_id));
   for (;;) {
     const snapshot = mustExist(ctx, delivery_id);
     const effect = ctx.store.pendingEffects(delivery_id)[0];

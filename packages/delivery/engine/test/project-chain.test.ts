@@ -1,17 +1,26 @@
 // The project's chain over its records: who is overtaken signs again, what is not ours is not gone on with, what no longer fits is named.
 import { nodeCrypto } from "@ces/crypto-node";
-import { type Json, encodeBase64Url } from "@ces/kernel";
+import { type Json, encodeBase64Url, encodeHex } from "@ces/kernel";
 import { fixedClock, seededRandom } from "@ces/kernel/testing";
 import type { CommitResult, RecordKind, StepCommit, Store, StoredRow } from "@ces/ports";
 import { type DecisionDraft, DECISION_TYPE, readJwks, seedSigner } from "@ces/receipts";
-import type { DeliverySnapshot, Manifest, ToolCall } from "@ces/records";
+import type { DeliverySnapshot, Manifest, ReceiptRow, RunRecord, ToolCall, WorkOrder } from "@ces/records";
 import { tmpdir } from "node:os";
 import { describe, expect, it, test } from "vitest";
-import { openDesk } from "../src/box/tool-desk.ts";
+import type { CommandGuard } from "../src/box/command-guard.ts";
+import { type DeskFacts, openDesk } from "../src/box/tool-desk.ts";
 import type { EngineContext } from "../src/context.ts";
+import {
+  boxDecision,
+  type BoxEnded,
+  boxExecution,
+  resultOf,
+  runExecution,
+  unwatched,
+} from "../src/receipts/box-receipts.ts";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
 import { type PendingReceipt, subjectOf } from "../src/receipts/pending-receipt.ts";
-import { openProjectChain } from "../src/receipts/project-chain.ts";
+import { openProjectChain, receiptHash, receiptId } from "../src/receipts/project-chain.ts";
 import { rotateReceiptKey } from "../src/receipts/rotate-key.ts";
 import { verifyProjectChain } from "../src/receipts/verify-project-chain.ts";
 
@@ -116,12 +125,27 @@ describe("commitSigned", () => {
     expect(rows).toEqual([]);
   });
 
-  it("does not try again when something else is stored already", () => {
+  it("does not try again when something else is stored already, nor for want of its own head", () => {
     const { store } = memory();
-    const driver = driverOf(store);
-    commit(driver, "1");
+    let turns = 0;
+    const driver = driverOf({ ...store, commit: (step) => ((turns += 1), store.commit(step)) });
+    ["0", "1"].forEach((id) => commit(driver, id));
+    expect(turns).toBe(2);
     expect(() => commit(driver, "1")).toThrowError(expect.objectContaining({ code: "STEP_REFUSED" }));
-    expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+    expect(turns).toBe(3);
+    expect(verified(store)).toMatchObject({ count: 2, faults: [] });
+  });
+
+  it("goes on with no tail that stands in another place", () => {
+    const { rows, store } = memory();
+    commit(driverOf(store), "1");
+    rows.push({ ...(store.newest("receipt") as StoredRow), id: receiptId(2) });
+    expect(() => commit(driverOf(store), "2")).toThrowError(expect.objectContaining({ code: "CHAIN_BROKEN" }));
+  });
+
+  it("salts each row anew", () => {
+    const salts = ["1", "2"].map((id) => decided(id).pending[0]?.about?.salt);
+    expect(new Set(salts).size).toBe(2);
   });
 
   it("goes on with no tail that another key signed", () => {
@@ -132,8 +156,7 @@ describe("commitSigned", () => {
 });
 
 describe("the tool gate", () => {
-  it("signs what is stored, not what was sent: half of a character has no canonical form", async () => {
-    const { store } = memory();
+  const opened = (store: Store, more: Partial<DeskFacts> = {}) => {
     const ctx = {
       ...driverOf(store),
       random,
@@ -144,7 +167,7 @@ describe("the tool gate", () => {
       report: () => undefined,
       ask: () => Promise.reject(new Error("nobody is asked")),
     } as unknown as EngineContext;
-    const desk = openDesk(ctx, { delivery_id: "D-0123456789ab", version: 1 } as DeliverySnapshot, {
+    return openDesk(ctx, { delivery_id: "D-0123456789ab", version: 1 } as DeliverySnapshot, {
       run_id: "R-0123456789ab",
       manifest: {
         allowed_tools: ["command"],
@@ -159,18 +182,57 @@ describe("the tool gate", () => {
       sandbox: { sandbox_backend: "ces_walls", sandbox_state: "unavailable", sandbox_observed: [] },
       texts: {},
       iteration_id: "D-0123456789ab:1",
+      ...more,
     });
-    const call: ToolCall = {
-      call_id: "c1",
-      kind: "command",
-      tool: "Bash \ud83d",
-      command: "echo half \ud83d of one",
-      paths: [],
-      input_sha256: "c".repeat(64),
-      agent_id: null,
-    };
-    expect(await desk.decide(call)).toEqual({ kind: "allow" });
+  };
+  const call: ToolCall = {
+    call_id: "c1",
+    kind: "command",
+    tool: "Bash",
+    command: "rm -rf build",
+    paths: [],
+    input_sha256: "c".repeat(64),
+    agent_id: null,
+  };
+
+  it("signs what is stored, not what was sent: half of a character has no canonical form", async () => {
+    const { store } = memory();
+    const half = { ...call, tool: "Bash \ud83d", command: "echo half \ud83d of one" };
+    const desk = opened(store);
+    expect(await desk.decide(half)).toEqual({ kind: "allow" });
+    expect(await desk.decide(half)).toEqual({ kind: "allow" });
+    expect(verified(store)).toMatchObject({ count: 2, faults: [] });
+    const signed = store.records("receipt").map(({ body }) => body as unknown as ReceiptRow);
+    for (const { receipt } of signed)
+      expect(receipt.payload).toMatchObject({ session_id: "R-0123456789ab", iteration_id: "D-0123456789ab:1" });
+    expect(new Set(signed.map(({ about }) => about?.salt)).size).toBe(2);
+  });
+
+  it.each(["", "_", "-", "//", "a".repeat(100_000), "\u202e\u0000\n", "\u00e9\ud83d\ude00"])(
+    "signs any name of a tool and an agent: %j",
+    async (name) => {
+      const { store } = memory();
+      await opened(store).decide({ ...call, tool: name, agent_id: name });
+      expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+    },
+  );
+
+  it("refuses what it cannot keep a copy for, however deep the agent made the tree", async () => {
+    const { store } = memory();
+    const judge: CommandGuard["judge"] = () => ({ kind: "allow", reasons: [{ code: "KNOWN_SAFE", text: "" }] });
+    const guard: CommandGuard = { name: "command", judge, destroys: () => true };
+    const keep = () => Promise.reject(new Error(`ENOENT: no such file, open '/${"deep/".repeat(1000)}'`));
+    expect(await opened(store, { guard, keep }).decide(call)).toMatchObject({ kind: "deny" });
     expect(verified(store)).toMatchObject({ count: 1, faults: [] });
+    expect(JSON.stringify(store.newest("receipt")?.body)).toContain('"reason":"TREE_NOT_KEPT"');
+  });
+
+  it("counts no row that was not stored", async () => {
+    const { store } = memory();
+    const refusing = { ...store, commit: () => ({ kind: "refused", code: "FENCE_LOST", detail: "" }) as const };
+    const desk = opened(refusing);
+    await expect(desk.decide(call)).rejects.toThrowError(expect.objectContaining({ code: "STEP_REFUSED" }));
+    expect(desk.counts()).toEqual({ asked: 1, allowed: 0, denied: 0, rows: 0, head: null });
   });
 });
 
@@ -191,6 +253,13 @@ describe("rotateReceiptKey", () => {
     commit(first, "1");
     commit(second, "2");
     rotateReceiptKey(first, other, "scheduled");
+    const [, , rotation] = store.records("receipt").map(({ body }) => body as unknown as ReceiptRow);
+    expect(rotation?.receipt.payload).toMatchObject({
+      new_kid: other.kid,
+      new_key_digest: `sha256:${encodeHex(nodeCrypto.sha256(other.public_key))}`,
+      effective_at: clock.now(),
+      reason: "scheduled",
+    });
     commit(second, "3");
     commit(first, "4");
     expect(kids(store)).toEqual([signer.kid, signer.kid, signer.kid, other.kid, other.kid]);
@@ -250,4 +319,151 @@ describe("verifyProjectChain", () => {
     attack(rows);
     expect(verified(store).faults.map((fault) => fault.code)).toContain(code);
   });
+
+  it("finds no receipt missing while another driver goes on", () => {
+    const { store } = three();
+    const other = driverOf(store);
+    let more = 0;
+    const records: Store["records"] = (kind) => {
+      const read = [...store.records(kind)];
+      commit(other, `later/${(more += 1)}`);
+      return read;
+    };
+    expect(verified({ ...store, records }).faults).toEqual([]);
+  });
+
+  it("tells rows from before the first receipt by their place, not by a clock that was put back", () => {
+    const { rows, store } = memory();
+    const row = { kind: "decision" as const, delivery_id: null, body: {} };
+    rows.push({ ...row, id: "before", rowid: 0, recorded_at: "2999-01-01T00:00:00.000Z" });
+    commit(driverOf(store), "1");
+    expect(verified(store).faults).toEqual([]);
+    rows.push({ ...row, id: "after", rowid: rows.length, recorded_at: "1999-01-01T00:00:00.000Z" });
+    expect(verified(store).faults).toMatchObject([
+      { code: "RECEIPT_MISSING", text: "decision `after` has no receipt" },
+    ]);
+  });
+
+  it("finds a receipt that a key signed after it was replaced", () => {
+    const both = { jwks: readJwks({ keys: [keyOf(signer), keyOf(other)] }) ?? { keys: [] } };
+    const { store } = memory();
+    const chain = openProjectChain({ store, signers: [signer, other], anchors: both, crypto: nodeCrypto });
+    const driver = { ...driverOf(store), receipts: chain };
+    rotateReceiptKey(driver, other, "compromised");
+    commit(driver, "1");
+    const all = { store, anchors: both, crypto: nodeCrypto };
+    expect(verifyProjectChain(all).faults).toEqual([]);
+    commit({ ...driver, receipts: { ...chain, signer: () => signer } }, "2");
+    expect(verifyProjectChain(all).faults).toMatchObject([{ code: "RECEIPT_INVALID", sequence: 3 }]);
+  });
 });
+
+test.each([
+  ["completed", "succeeded"],
+  ["timed_out", "timed_out"],
+  ["setup_failed", "not_started"],
+  ["interrupted", "failed"],
+  ["halted", "failed"],
+  ["gate_bypassed", "failed"],
+] as const)("a run that is %s has %s to a receipt", (outcome, result) => expect(resultOf(outcome)).toBe(result));
+
+describe("verifyProjectChain, of a box", () => {
+  const order = { run_id: "R-1", delivery_id: "D-1", attempt: 1, purpose: "check", manifest_hash: "" } as WorkOrder;
+  const ref = { policy: "dev", policy_sha256: "a".repeat(64), contract_sha256: "b".repeat(64) };
+  const step = { ...decided("").step, delivery_id: "D-1" };
+  /** A box that was let go after receipts of others. */
+  const started = (earlier: readonly string[]) => {
+    const made = memory();
+    const ctx = { ...driverOf(made.store), random };
+    earlier.forEach((id) => commit(ctx, id));
+    const start = { kind: "run_started" as const, id: "R-1", delivery_id: "D-1", body: { order: "R-1" } };
+    const contract = { ...ref, decision_sha256: "c".repeat(64), contract_id: "C" };
+    const facts = { decision: "allow", reason: "ALLOWED", order, contract, sandbox: unwatched } as const;
+    commitSigned(ctx, { ...step, rows: [start] }, [boxDecision(ctx, facts, start)]);
+    return { ...made, ctx };
+  };
+  const box = () => {
+    const { ctx, ...made } = started([]);
+    const body = { order, outcome: "crashed", exit_code: 3, duration_ms: 5 } as unknown as RunRecord;
+    const run = { kind: "run" as const, id: "R-1", delivery_id: "D-1", body: body as unknown as Json };
+    commitSigned(ctx, { ...step, rows: [run] }, runExecution(ctx, { record: body, sandbox: unwatched }));
+    return { ...made, ctx };
+  };
+  const at = (rows: StoredRow[], kind: RecordKind, id: string) =>
+    rows.findIndex((row) => row.kind === kind && row.id.endsWith(id));
+  const change = (rows: StoredRow[], index: number, body: (old: ReceiptRow) => unknown) => {
+    const row = rows[index] as StoredRow;
+    rows[index] = { ...row, body: body(row.body as unknown as ReceiptRow) as Json };
+  };
+
+  it("is started, run and accounted for", () => {
+    const { ctx, store } = box();
+    expect(verified(store)).toMatchObject({ count: 2, faults: [] });
+    const [, ended] = store.records("receipt").map(({ body }) => (body as unknown as ReceiptRow).receipt.payload);
+    expect(ended).toMatchObject({ decision_count: 1, result: "failed", exit_code: 3, session_id: "R-1" });
+    expect(boxExecution(ctx, { ...endedBox, order }, null)).toEqual([]);
+  });
+
+  it("counts its own decisions between those of others, and reads no further back than its start", () => {
+    const { ctx, store } = started(["other/0", "other/1"]);
+    const { step, pending } = decided("R-1/0");
+    const own = pending.map((one) => ({ ...one, draft: { ...one.draft, session_id: "R-1" } as DecisionDraft }));
+    commitSigned(ctx, step, own);
+    commit(ctx, "other/2");
+    const read: string[] = [];
+    const record: Store["record"] = (kind, id) => (read.push(id), store.record(kind, id));
+    const records = (): never => {
+      throw new Error("reads the whole chain");
+    };
+    const [ended] = boxExecution({ ...ctx, store: { ...store, record, records } }, { ...endedBox, order }, null);
+    const last = store.record("receipt", receiptId(4))?.body as unknown as ReceiptRow;
+    expect(ended?.draft).toMatchObject({
+      decision_count: 2,
+      decision_receipt_hash: receiptHash(nodeCrypto, last.receipt as unknown as Json),
+    });
+    expect(read.map(Number)).toEqual([5, 4, 3]);
+  });
+
+  test.each<readonly [string, string, (rows: StoredRow[]) => void]>([
+    [
+      "a run whose receipt says no more which row it is over",
+      "RECEIPT_ROW_DIFFERS",
+      (rows) => change(rows, at(rows, "receipt", "2"), (row) => ({ ...row, about: null })),
+    ],
+    [
+      "a run that was changed beside a copy that its receipt was pointed to",
+      "RECEIPT_ROW_DIFFERS",
+      (rows) => {
+        const run = rows[at(rows, "run", "R-1")] as StoredRow;
+        rows.push({ ...run, id: "R-2", rowid: rows.length });
+        change(rows, at(rows, "run", "R-1"), (body) => ({ ...body, exit_code: 0 }));
+        const moved = ({ about }: ReceiptRow) => about && { ...about, id: "R-2" };
+        change(rows, at(rows, "receipt", "2"), (row) => ({ ...row, about: moved(row) }));
+      },
+    ],
+    ["a run without an end", "RECEIPT_MISSING", (rows) => void rows.splice(at(rows, "receipt", "2"), 1)],
+    [
+      "a start without a decision",
+      "RECEIPT_MISSING",
+      (rows) => void rows.push({ ...(rows[at(rows, "run_started", "R-1")] as StoredRow), id: "R-9", rowid: 99 }),
+    ],
+    [
+      "a row that is none",
+      "RECEIPT_INVALID",
+      (rows) => change(rows, at(rows, "receipt", "2"), ({ receipt }) => ({ receipt })),
+    ],
+  ])("%s", (_, code, attack) => {
+    const { rows, store } = box();
+    attack(rows);
+    expect(verified(store).faults.map((fault) => fault.code)).toContain(code);
+  });
+});
+
+const endedBox: Omit<BoxEnded, "order"> = {
+  contract: undefined,
+  sandbox: unwatched,
+  result: "failed",
+  exit_code: null,
+  duration_ms: 0,
+  output_sha256: null,
+};

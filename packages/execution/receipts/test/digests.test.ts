@@ -25,32 +25,33 @@ test("an action has one name for everybody who writes about it", () => {
   expect(actionRef(nodeCrypto, { ...named, scope_required: ["x", "y"] })).toBe(actionRef(nodeCrypto, named));
 });
 
+const row: ToolVerdict = {
+  schema: "ces.decision/v1",
+  run_id: "R-0123456789ab",
+  seq: 3,
+  prev: null,
+  call: {
+    call_id: "c",
+    kind: "command",
+    tool: "Ba sh\n",
+    command: "curl -H 'token: hunter2'",
+    paths: ["/workspace/x"],
+    input_sha256: "0".repeat(64),
+    agent_id: "sub agent",
+  },
+  decision: "deny",
+  verdict: "ask",
+  reasons: [{ code: "GATE_UNANSWERED", text: "hunter2" }],
+  answered_by: null,
+  observed_by: "client",
+  policy_hash: "b".repeat(64),
+  at: "2026-07-15T12:00:00.000Z",
+};
+const { sandbox_backend, sandbox_state, sandbox_observed } = decision;
+const sandbox = { sandbox_backend, sandbox_state, sandbox_observed };
+const ground = { policy_id: "built-in", policy_engine: "ces-gate", sandbox, salt, crypto: nodeCrypto };
+
 test("a decision row becomes a receipt without its command", () => {
-  const row: ToolVerdict = {
-    schema: "ces.decision/v1",
-    run_id: "R-0123456789ab",
-    seq: 3,
-    prev: null,
-    call: {
-      call_id: "c",
-      kind: "command",
-      tool: "Ba sh\n",
-      command: "curl -H 'token: hunter2'",
-      paths: ["/workspace/x"],
-      input_sha256: "0".repeat(64),
-      agent_id: "sub agent",
-    },
-    decision: "deny",
-    verdict: "ask",
-    reasons: [{ code: "GATE_UNANSWERED", text: "hunter2" }],
-    answered_by: null,
-    observed_by: "client",
-    policy_hash: "b".repeat(64),
-    at: "2026-07-15T12:00:00.000Z",
-  };
-  const { sandbox_backend, sandbox_state, sandbox_observed } = decision;
-  const sandbox = { sandbox_backend, sandbox_state, sandbox_observed };
-  const ground = { policy_id: "built-in", policy_engine: "ces-gate", sandbox, salt, crypto: nodeCrypto };
   const draft = draftOfDecisionRow(row, ground)!;
   const { payload } = next(draft, EMPTY_CHAIN).receipt;
   expect(payload).toMatchObject({
@@ -64,4 +65,27 @@ test("a decision row becomes a receipt without its command", () => {
   const other = draftOfDecisionRow({ ...row, call: { ...row.call, command: "true" } }, ground)!;
   expect(other.row_digest).not.toBe(draft.row_digest);
   expect(draftOfDecisionRow(row, { ...ground, salt: new Uint8Array(3) })).toBeUndefined();
+});
+
+test.each<readonly [string, Pick<ToolVerdict, "verdict" | "decision">, readonly string[], string]>([
+  ["a refusal: the first of several", { verdict: "deny", decision: "deny" }, ["FIRST", "SECOND"], "FIRST"],
+  ["a grant: the narrowest", { verdict: "allow", decision: "allow" }, ["NOT_HALTED", "KNOWN_SAFE"], "KNOWN_SAFE"],
+  [
+    "a grant that was taken back",
+    { verdict: "allow", decision: "deny" },
+    ["NOT_HALTED", "TREE_NOT_KEPT"],
+    "TREE_NOT_KEPT",
+  ],
+  ["a question nobody answered", { verdict: "ask", decision: "deny" }, ["RISKY", "GATE_UNANSWERED"], "GATE_UNANSWERED"],
+])("the reason of %s", (_, said, codes, reason) => {
+  const reasons = codes.map((code) => ({ code, text: "" }));
+  expect(draftOfDecisionRow({ ...row, ...said, reasons }, ground)?.reason).toBe(reason);
+});
+
+test("a secret that a client hides in a name is not signed in clear", () => {
+  const secret = `ghp_${"a1B2c3D4e5".repeat(3)}f6G7h8`;
+  const call = { ...row.call, kind: "mcp" as const, tool: `fetch ${secret}`, agent_id: `a/${secret}` };
+  const text = JSON.stringify(draftOfDecisionRow({ ...row, call }, ground));
+  expect(text).not.toContain(secret.slice(0, 12));
+  expect(text).toContain("redacted");
 });

@@ -12,8 +12,8 @@ export type StoredReceipt = z.infer<typeof StoredReceipt>;
 export const ReceiptSubject = z.strictObject({
   kind: z.enum(["decision", "run_started", "run", "proof"]),
   id: z.string(),
-  /** 16 bytes or more, lower-case hex; never published with the receipt. */
-  salt: z.string().regex(/^(?:[0-9a-f]{2}){16,}$/),
+  /** 16 to 255 bytes, lower-case hex; never published with the receipt. */
+  salt: z.string().regex(/^(?:[0-9a-f]{2}){16,255}$/),
 });
 export type ReceiptSubject = z.infer<typeof ReceiptSubject>;
 

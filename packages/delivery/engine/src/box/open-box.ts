@@ -130,7 +130,7 @@ async function orKilled<T>(box: Box, record: () => T): Promise<T> {
   }
 }
 
-/** A refusal stands in the ledger and has a receipt, like a start. */
+/** A refusal stands in the ledger. One of the policy has a receipt, like a start; a plan that no contract can say has nothing to sign over. */
 function judgedOrRefused(ctx: EngineContext, snapshot: DeliverySnapshot, order: WorkOrder, shape: BoxShape): JudgedRun {
   const refuse = (error: CesError, receipts: readonly PendingReceipt[]): CesError => {
     const refused = entry("run", order.delivery_id, `box refused: ${order.label}`, {

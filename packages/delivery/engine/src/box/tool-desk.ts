@@ -52,13 +52,14 @@ export function openDesk(ctx: EngineContext, snapshot: DeliverySnapshot, facts: 
     const allowed = answered.decision === "allow";
     if (allowed && call.kind === "agent") subAgents += 1;
     const row = decisionRow(ctx, { facts, call, verdict, answered, seq, prev });
-    prev = hashJson(ctx.crypto, "ces.decision/v1", plainJson(row));
-    seq += 1;
     const stored = { id: `${facts.run_id}/${row.seq}`, body: plainJson(row) };
     commitRows(ctx, snapshot, {
       rows: [{ kind: "decision", delivery_id: snapshot.delivery_id, ...stored }],
       receipts: [gateDecision(ctx, stored, facts)],
     });
+    // INVARIANT: only what is stored is counted; the run's record says how many rows there are.
+    prev = hashJson(ctx.crypto, "ces.decision/v1", stored.body);
+    seq += 1;
     counts[allowed ? "allowed" : "denied"] += 1;
     ctx.report({
       kind: "call",
@@ -87,7 +88,9 @@ async function keptFirst(
     await facts.keep(seq);
     return answered;
   } catch (error) {
-    const text = `the tree could not be kept before a destructive command: ${error instanceof Error ? error.message : "unknown"}`;
+    // SECURITY: attacker-controlled: it names a path of the agent's, as long as the agent made it.
+    const why = error instanceof Error ? error.message : "unknown";
+    const text = `the tree could not be kept before a destructive command: ${why}`.slice(0, 2000);
     return { ...answered, decision: "deny", extra: [...answered.extra, { code: "TREE_NOT_KEPT", text }] };
   }
 }

@@ -177,7 +177,7 @@ const raisedRowsOf = (
   },
 ];
 
-/** Sealed with the evidence and in the ledger: whoever cuts the chain's tail afterwards is found. */
+/** Sealed with the evidence and in the ledger: whoever cuts the chain before it afterwards, and leaves these, is found. */
 function receiptHead({ receipts }: EngineContext): ReceiptHead {
   receipts.wentOn();
   return { ...receipts.head(), kid: receipts.signer().kid };

@@ -11,7 +11,7 @@ import {
 import type { EngineContext } from "../context.ts";
 import { type PendingReceipt, subjectOf } from "./pending-receipt.ts";
 import { plainJson } from "../plain-json.ts";
-import { receiptHash } from "./project-chain.ts";
+import { receiptHash, receiptId } from "./project-chain.ts";
 
 /** How a policy of command contracts answered, whatever it said. */
 export interface BoxDecision {
@@ -116,15 +116,17 @@ export function boxExecution(
   return [{ draft, about: subject?.about ?? null }];
 }
 
-/** The receipts of one run, in the chain's order. */
-function receiptsOf(
-  { store }: Pick<EngineContext, "store">,
-  { delivery_id, run_id }: WorkOrder,
-): readonly ReceiptRow["receipt"][] {
-  return store
-    .records("receipt", { delivery_id })
-    .map(({ body }) => ReceiptRow.parse(body).receipt)
-    .filter(({ payload }) => payload["session_id"] === run_id);
+/** The receipts of one run, in the chain's order. Read backwards to the run's start: a chain is long, and the box that ended stands at its end. */
+function receiptsOf({ store }: Pick<EngineContext, "store">, { run_id }: WorkOrder): readonly ReceiptRow["receipt"][] {
+  const found: ReceiptRow["receipt"][] = [];
+  for (let sequence = Number(store.newest("receipt")?.id ?? 0); sequence > 0; sequence -= 1) {
+    const row = store.record("receipt", receiptId(sequence));
+    const read = row === undefined ? undefined : ReceiptRow.parse(row.body);
+    if (read?.receipt.payload["session_id"] !== run_id) continue;
+    found.push(read.receipt);
+    if (read.about?.kind === "run_started") break;
+  }
+  return found.toReversed();
 }
 
 /** What a record of a run means to a receipt. */

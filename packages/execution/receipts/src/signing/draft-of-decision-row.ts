@@ -1,7 +1,7 @@
 // The tool gate's decision row as a draft: the row stays where it is and says everything; the receipt says what may be shown and binds
 // the row by a salted digest. Source: DESIGN §4, §5; spec/acta.md §7.1.
 
-import { canonicalize, type Crypto, type Json, utf8Encode } from "@ces/kernel";
+import { canonicalize, type Crypto, type Json, redactText, utf8Encode } from "@ces/kernel";
 import type { ToolVerdict } from "@ces/records";
 import { DECISION_TYPE, type DecisionDraft } from "../written/decision.ts";
 import type { GoverningTexts } from "../written/governing-texts.ts";
@@ -29,8 +29,8 @@ export function draftOfDecisionRow(row: ToolVerdict, ground: RowGround): Decisio
     type: DECISION_TYPE,
     tool_name: `${row.call.kind}:${machineWord(row.call.tool)}`,
     decision: row.decision,
-    // The first of several refusals decided; of several grants, the last and narrowest.
-    reason: row.reasons.at(row.decision === "allow" ? -1 : 0)?.code ?? "UNSTATED",
+    // The first of several refusals decided; of several grants, the last and narrowest. What a later answer refused, its reason says: the last.
+    reason: row.reasons.at(row.verdict === "deny" ? 0 : -1)?.code ?? "UNSTATED",
     agent_id: machineWord(row.call.agent_id ?? "agent"),
     observed_by: row.observed_by,
     policy_id,
@@ -43,7 +43,11 @@ export function draftOfDecisionRow(row: ToolVerdict, ground: RowGround): Decisio
   };
 }
 
-// SECURITY: names of tools and agents are the client's words; a receipt holds short printable ones only.
+// SECURITY: names of tools and agents are the client's words; a receipt holds short printable ones only, and no secret that shows itself as one.
 function machineWord(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9._:@/+-]/g, "_").slice(0, 128) || "_";
+  const short = redactText(name.slice(0, MOST_READ));
+  return short.replaceAll(/[^A-Za-z0-9._:@/+-]/g, "_").slice(0, 128) || "_";
 }
+
+// More than is shown, so that a secret is not cut before it is seen.
+const MOST_READ = 4096;
