@@ -6,9 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "tsdown";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { projectAnchors } from "../../../apps/cli/src/wire/project-chain.ts";
+import { recordedChain } from "../../../apps/cli/src/wire/project-chain.ts";
 import { verifyProjectChain } from "../../../packages/delivery/engine/src/index.ts";
-import { nodeCrypto } from "../../../packages/platform/crypto-node/src/index.ts";
 import { openState, sign } from "./sign-chain.ts";
 
 let bundle: string;
@@ -48,7 +47,7 @@ function driver(name: string, count: number, limit?: number) {
 function verified() {
   const { store, keys } = openState(directory);
   try {
-    const report = verifyProjectChain({ store, anchors: projectAnchors(keys), crypto: nodeCrypto });
+    const report = verifyProjectChain(recordedChain({ store, keys }));
     return { ...report, decisions: store.records("decision").length };
   } finally {
     store.close();

@@ -3,11 +3,11 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { projectAnchors, projectChain } from "../../../apps/cli/src/wire/project-chain.ts";
+import { projectChain, recordedChain } from "../../../apps/cli/src/wire/project-chain.ts";
 import { verifyProjectChain } from "../../../packages/delivery/engine/src/index.ts";
 import type { Json } from "../../../packages/foundation/kernel/src/index.ts";
 import type { ReceiptHead } from "../../../packages/foundation/records/src/index.ts";
-import { assembleEvidence } from "../../../packages/harness/evidence/src/index.ts";
+import { assembleEvidence, sealEvidence } from "../../../packages/harness/evidence/src/index.ts";
 import { facts } from "../../../packages/harness/evidence/test/facts.ts";
 import { nodeCrypto } from "../../../packages/platform/crypto-node/src/index.ts";
 import { openState, sign } from "./sign-chain.ts";
@@ -20,17 +20,14 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Faults of the chain beside evidence that says it was sealed over `receipts`. */
-function beside(receipts: ReceiptHead): readonly string[] {
-  const packet = assembleEvidence({ ...facts, receipts });
-  const text = JSON.stringify({ packet, content_hash: "a".repeat(64), signature: "", key_id: "" });
-  const body: Json = JSON.parse(text);
+/** Faults of the chain beside evidence that says it was sealed over `receipts`; `change` is what somebody does to the sealed body. */
+function beside(receipts: ReceiptHead, change: (text: string) => string = (text) => text): readonly string[] {
+  const sealed = sealEvidence(assembleEvidence({ ...facts, receipts }), keys.signer, nodeCrypto);
+  const body: Json = JSON.parse(change(JSON.stringify(sealed)));
   const row = { kind: "evidence" as const, id: "EP-1", delivery_id: null, body, rowid: 1, recorded_at: "" };
   const records: typeof store.records = (kind) => (kind === "evidence" ? [row] : store.records(kind));
-  const anchors = projectAnchors(keys);
-  return verifyProjectChain({ store: { ...store, records }, anchors, crypto: nodeCrypto }).faults.map(
-    ({ code }) => code,
-  );
+  const { faults } = verifyProjectChain({ ...recordedChain({ store, keys }), store: { ...store, records } });
+  return faults.map(({ code }) => code);
 }
 
 describe("evidence that was sealed over the chain", () => {
@@ -42,5 +39,11 @@ describe("evidence that was sealed over the chain", () => {
   ])("%s", (_, other, codes) => {
     const chain = projectChain({ store, keys });
     expect(beside({ ...chain.head(), kid: chain.signer().kid, ...other })).toEqual(codes);
+  });
+
+  it("is not believed when another head was written into it", () => {
+    const chain = projectChain({ store, keys });
+    const head = { ...chain.head(), kid: chain.signer().kid };
+    expect(beside(head, (text) => text.replace('"count":3', '"count":2'))).toEqual(["SEALED_HEAD_CHANGED"]);
   });
 });

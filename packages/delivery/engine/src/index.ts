@@ -30,9 +30,14 @@ export { recordProof } from "./proof/record-proof.ts";
 export { createDelivery, newDeliveryId } from "./new-delivery.ts";
 export { commitSigned } from "./receipts/commit-signed.ts";
 export { type PendingReceipt, subjectOf } from "./receipts/pending-receipt.ts";
-export { openProjectChain, type ProjectChain } from "./receipts/project-chain.ts";
+export { type ChainKeys, openProjectChain, type ProjectChain } from "./receipts/project-chain.ts";
 export { type RotationReason, rotateReceiptKey } from "./receipts/rotate-key.ts";
-export { type ProjectChainReport, type ReceiptFault, verifyProjectChain } from "./receipts/verify-project-chain.ts";
+export {
+  type ProjectChainReport,
+  type RecordedChain,
+  type ReceiptFault,
+  verifyProjectChain,
+} from "./receipts/verify-project-chain.ts";
 export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from "./recover.ts";
 export { retryDelivery } from "./retry.ts";
 export { type HopName, hops } from "./thread.ts";

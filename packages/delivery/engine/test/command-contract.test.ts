@@ -248,8 +248,7 @@ describe("openBox", () => {
       random: (bytes: number) => new Uint8Array(bytes).fill(7),
       receipts: openProjectChain({
         store: { newest: () => undefined },
-        signers: [seedSigner(new Uint8Array(32).fill(1), nodeCrypto)],
-        anchors: {},
+        keys: () => ({ signers: [seedSigner(new Uint8Array(32).fill(1), nodeCrypto)], anchors: {} }),
         crypto: nodeCrypto,
       }),
       store: { commit: (step: (typeof steps)[number]) => (steps.push(step), { kind: "committed" }) },

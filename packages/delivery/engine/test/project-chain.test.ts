@@ -32,6 +32,7 @@ const keyOf = ({ kid, public_key }: typeof signer) => ({
   kid,
   x: encodeBase64Url(public_key),
 });
+const ring = { publicKey: () => undefined };
 const anchors = { jwks: readJwks({ keys: [keyOf(signer)] }) ?? { keys: [] } };
 
 /** Rows in memory that are as unforgiving as the real ones: a second body under an id is refused. */
@@ -58,7 +59,7 @@ const driverOf = (store: Store, by = signer) => ({
   store,
   clock,
   crypto: nodeCrypto,
-  receipts: openProjectChain({ store, signers: [by], anchors, crypto: nodeCrypto }),
+  receipts: openProjectChain({ store, keys: () => ({ signers: [by], anchors }), crypto: nodeCrypto }),
 });
 
 const draft: DecisionDraft = {
@@ -102,7 +103,7 @@ const commit = (driver: ReturnType<typeof driverOf>, id: string): void => {
   commitSigned(driver, step, pending);
 };
 
-const verified = (store: Store) => verifyProjectChain({ store, anchors, crypto: nodeCrypto });
+const verified = (store: Store) => verifyProjectChain({ store, anchors, ring, crypto: nodeCrypto });
 
 describe("commitSigned", () => {
   it("signs again after a driver that was faster: one chain, no fork", () => {
@@ -242,7 +243,11 @@ describe("rotateReceiptKey", () => {
     store,
     clock,
     crypto: nodeCrypto,
-    receipts: openProjectChain({ store, signers: [signer, other], anchors: both, crypto: nodeCrypto }),
+    receipts: openProjectChain({
+      store,
+      keys: () => ({ signers: [signer, other], anchors: both }),
+      crypto: nodeCrypto,
+    }),
   });
   const kids = (store: Store) =>
     store.records("receipt").map(({ body }) => JSON.stringify(body).match(/"kid":"([^"]+)"/)?.[1]);
@@ -263,7 +268,22 @@ describe("rotateReceiptKey", () => {
     commit(second, "3");
     commit(first, "4");
     expect(kids(store)).toEqual([signer.kid, signer.kid, signer.kid, other.kid, other.kid]);
-    expect(verifyProjectChain({ store, anchors: both, crypto: nodeCrypto })).toMatchObject({ count: 5, faults: [] });
+    expect(verifyProjectChain({ store, anchors: both, ring, crypto: nodeCrypto })).toMatchObject({
+      count: 5,
+      faults: [],
+    });
+  });
+
+  it("is followed by a driver that was there before the new key was", () => {
+    const { store } = memory();
+    let there = [signer];
+    const keys = () => ({ signers: there, anchors: { jwks: readJwks({ keys: there.map(keyOf) }) ?? { keys: [] } } });
+    const old = { store, clock, crypto: nodeCrypto, receipts: openProjectChain({ store, keys, crypto: nodeCrypto }) };
+    commit(old, "1");
+    there = [signer, other];
+    rotateReceiptKey(withBoth(store), other, "scheduled");
+    commit(old, "2");
+    expect(kids(store)).toEqual([signer.kid, signer.kid, other.kid]);
   });
 
   it("has not happened when the new key is only on disk", () => {
@@ -278,7 +298,7 @@ describe("rotateReceiptKey", () => {
     rotateReceiptKey(withBoth(store), other, "compromised");
     const without = {
       ...withBoth(store),
-      receipts: openProjectChain({ store, signers: [signer], anchors: both, crypto: nodeCrypto }),
+      receipts: openProjectChain({ store, keys: () => ({ signers: [signer], anchors: both }), crypto: nodeCrypto }),
     };
     expect(() => commit(without, "1")).toThrowError(expect.objectContaining({ code: "KEY_MISSING" }));
   });
@@ -347,11 +367,15 @@ describe("verifyProjectChain", () => {
   it("finds a receipt that a key signed after it was replaced", () => {
     const both = { jwks: readJwks({ keys: [keyOf(signer), keyOf(other)] }) ?? { keys: [] } };
     const { store } = memory();
-    const chain = openProjectChain({ store, signers: [signer, other], anchors: both, crypto: nodeCrypto });
+    const chain = openProjectChain({
+      store,
+      keys: () => ({ signers: [signer, other], anchors: both }),
+      crypto: nodeCrypto,
+    });
     const driver = { ...driverOf(store), receipts: chain };
     rotateReceiptKey(driver, other, "compromised");
     commit(driver, "1");
-    const all = { store, anchors: both, crypto: nodeCrypto };
+    const all = { store, anchors: both, ring, crypto: nodeCrypto };
     expect(verifyProjectChain(all).faults).toEqual([]);
     commit({ ...driver, receipts: { ...chain, signer: () => signer } }, "2");
     expect(verifyProjectChain(all).faults).toMatchObject([{ code: "RECEIPT_INVALID", sequence: 3 }]);

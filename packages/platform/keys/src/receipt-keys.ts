@@ -7,15 +7,14 @@ import { CesError } from "@ces/kernel";
 import { ed25519Signer } from "./ed25519-signer.ts";
 import { readKey, readOrMakeKey } from "./key-files.ts";
 
-/** The epochs of a project, oldest first; there is always one. */
-export type ReceiptKeys = { readonly epochs: readonly Signer[]; readonly makeNext: () => Signer };
+/** The epochs of a project, oldest first; there is always one. `epochs` reads them anew: another process may have made the next one. */
+export type ReceiptKeys = { readonly epochs: () => readonly Signer[]; readonly makeNext: () => Signer };
 
 /** Opens (the first time: makes) the receipt keys of `folder`. Throws CesError STATE_UNSAFE, KEY_DAMAGED. */
 export function receiptKeys(folder: string): ReceiptKeys {
-  const known = epochs(folder);
-  const signers = known.map((epoch) => readEpoch(folder, epoch));
+  if (epochs(folder).length === 0) readOrMakeKey(epochFile(folder, 1));
   return {
-    epochs: signers.length > 0 ? signers : [ed25519Signer(readOrMakeKey(epochFile(folder, 1)))],
+    epochs: () => epochs(folder).map((epoch) => readEpoch(folder, epoch)),
     makeNext: () => ed25519Signer(readOrMakeKey(epochFile(folder, (epochs(folder).at(-1) ?? 0) + 1))),
   };
 }

@@ -2,9 +2,8 @@
 import { auditLedger } from "../../audit/ledger-place.ts";
 import { defineCommand, type Outcome } from "../../define-command.ts";
 import { bad, dim, good, line, plain } from "../../view/line.ts";
-import { projectAnchors } from "../../wire/project-chain.ts";
+import { recordedChain } from "../../wire/project-chain.ts";
 import { withProject } from "../../with-project.ts";
-import { nodeCrypto } from "@ces/crypto-node";
 import { type ProjectChainReport, verifyProjectChain } from "@ces/engine";
 import type { LedgerVerdict } from "@ces/ledger";
 
@@ -37,11 +36,7 @@ export const command = defineCommand({
     const { project_id, verdict } = await auditLedger(ctx);
     // A store whose ledger does not hold refuses to open: its receipts are asked only then.
     const receipts =
-      verdict.kind === "valid"
-        ? await withProject(ctx, ({ store, keys }) =>
-            verifyProjectChain({ store, anchors: projectAnchors(keys), crypto: nodeCrypto }),
-          )
-        : null;
+      verdict.kind === "valid" ? await withProject(ctx, (project) => verifyProjectChain(recordedChain(project))) : null;
     return verdictOutcome(project_id, verdict, receipts);
   },
   view: ({ data }) => {

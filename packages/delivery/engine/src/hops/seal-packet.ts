@@ -179,8 +179,7 @@ const raisedRowsOf = (
 
 /** Sealed with the evidence and in the ledger: whoever cuts the chain before it afterwards, and leaves these, is found. */
 function receiptHead({ receipts }: EngineContext): ReceiptHead {
-  receipts.wentOn();
-  return { ...receipts.head(), kid: receipts.signer().kid };
+  return { ...receipts.reread(), kid: receipts.signer().kid };
 }
 
 interface Measured {

@@ -14,13 +14,14 @@ export type CommittingContext = Pick<EngineContext, "store" | "receipts" | "cloc
 /** Commits; all or nothing. Throws CesError STEP_REFUSED (the store says no), RECEIPT_REFUSED (nothing may be acted on), CHAIN_BROKEN. */
 export function commitSigned(ctx: CommittingContext, step: StepCommit, pending: readonly PendingReceipt[]): void {
   for (let turn = 1; ; turn += 1) {
+    const before = pending.length === 0 ? 0 : ctx.receipts.head().count;
     const signed = pending.length === 0 ? undefined : signedRows(ctx, pending, step.delivery_id);
     const result = ctx.store.commit({ ...step, rows: [...step.rows, ...(signed?.rows ?? [])] });
     if (result.kind === "committed") {
       if (signed !== undefined) ctx.receipts.advance(signed.head);
       return;
     }
-    const overtaken = signed !== undefined && result.code === "RECORD_EXISTS" && ctx.receipts.wentOn();
+    const overtaken = signed !== undefined && result.code === "RECORD_EXISTS" && ctx.receipts.reread().count > before;
     if (overtaken && turn < MOST_TURNS) continue;
     throw new CesError("STEP_REFUSED", `the step was not recorded: ${result.detail} (\`${result.code}\`)`, {
       remedy: "ces status",

@@ -20,17 +20,22 @@ export interface ProjectChain {
   head(): ChainHead;
   /** What was stored is the new head. */
   advance(head: ChainHead): void;
-  /** Reads the records again; true when somebody else has gone on with the chain. */
-  wentOn(): boolean;
+  /** Where the chain stands now, whoever went on with it. Throws CHAIN_BROKEN. */
+  reread(): ChainHead;
 }
 
 /** What a chain is opened over. */
 export interface ChainGround {
   readonly store: Pick<Store, "newest">;
-  /** Every key of the project, the first one first. */
+  readonly keys: () => ChainKeys;
+  readonly crypto: Crypto;
+}
+
+/** Every key of the project as it is now: another process may have rotated. */
+export interface ChainKeys {
+  /** The first one first. */
   readonly signers: readonly ReceiptSigner[];
   readonly anchors: Anchors;
-  readonly crypto: Crypto;
 }
 
 /** A head, and whose turn it is. */
@@ -47,19 +52,17 @@ export function openProjectChain(ground: ChainGround): ProjectChain {
     signer: () => standing().signer,
     head: () => standing().head,
     advance: (head) => void (known = { ...standing(), head }),
-    wentOn: () => {
-      const before = known?.head.count;
-      known = storedStanding(ground);
-      return before !== undefined && known.head.count > before;
-    },
+    reread: () => (known = storedStanding(ground)).head,
   };
 }
 
 /** The id of the row that holds the receipt of a sequence number: they sort as they count. */
 export const receiptId = (sequence: number): string => String(sequence).padStart(12, "0");
 
-function storedStanding({ store, anchors, crypto, signers }: ChainGround): Standing {
+function storedStanding({ store, keys, crypto }: ChainGround): Standing {
   const row = store.newest("receipt");
+  // The row first: a key is made before the receipt that names it is stored.
+  const { signers, anchors } = keys();
   const signerOf = (kid: unknown): ReceiptSigner => {
     const found = row === undefined ? signers[0] : signers.find((one) => one.kid === kid);
     if (found !== undefined) return found;

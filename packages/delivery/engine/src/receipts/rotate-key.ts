@@ -7,7 +7,10 @@ import { type CommittingContext, commitSigned } from "./commit-signed.ts";
 /** Why a key is replaced. */
 export type RotationReason = "scheduled" | "compromised";
 
-/** Names `next` in the chain and in the ledger. Throws what `commitSigned` throws; then the old key goes on signing. */
+/**
+ * Names `next` in the chain and in the ledger; the key signs from the next receipt on. One rotation at a time: the caller holds a lock. Throws
+ * what `commitSigned` throws; then the old key goes on signing.
+ */
 export function rotateReceiptKey(
   ctx: CommittingContext,
   next: Pick<ReceiptSigner, "kid" | "public_key">,
@@ -25,15 +28,8 @@ export function rotateReceiptKey(
     rationale: reason,
     refs: [old, next.kid],
   });
-  const step = {
-    delivery_id: null,
-    expected_version: null,
-    fence: null,
-    snapshot: null,
-    effects: [],
-    effects_done: [],
-    rows: [],
-  };
-  commitSigned(ctx, { ...step, entries: [said] }, [{ draft, about: null }]);
-  ctx.receipts.wentOn();
+  const nothing = { delivery_id: null, expected_version: null, fence: null, snapshot: null };
+  const step = { ...nothing, entries: [said], effects: [], effects_done: [], rows: [] };
+  commitSigned(ctx, step, [{ draft, about: null }]);
+  ctx.receipts.reread();
 }

@@ -1,8 +1,9 @@
 // The project's receipts against its own records. What a stranger can check is checked as a stranger would; what only the records show, besides.
+import { verifyEvidence } from "@ces/evidence";
 import type { Crypto, Json } from "@ces/kernel";
-import type { Store, StoredRow } from "@ces/ports";
+import type { KeyRing, Store, StoredRow } from "@ces/ports";
 import { type Anchors, type ChainReport, EXECUTION_TYPE, verifyChain } from "@ces/receipts";
-import { ReceiptRow, type ReceiptSubject, SealedEvidence } from "@ces/records";
+import { ReceiptRow, type ReceiptSubject } from "@ces/records";
 import { plainJson } from "../plain-json.ts";
 import { digestOfSubject } from "./pending-receipt.ts";
 import { receiptHash, receiptId } from "./project-chain.ts";
@@ -14,7 +15,8 @@ export interface ReceiptFault {
     | "RECEIPT_MISPLACED"
     | "RECEIPT_ROW_DIFFERS"
     | "RECEIPT_MISSING"
-    | "RECEIPT_TAIL_CUT";
+    | "RECEIPT_TAIL_CUT"
+    | "SEALED_HEAD_CHANGED";
   readonly sequence: number | null;
   readonly text: string;
 }
@@ -30,6 +32,8 @@ export interface ProjectChainReport {
 export interface RecordedChain {
   readonly store: Pick<Store, "records" | "record">;
   readonly anchors: Anchors;
+  /** The project's own key, which sealed the evidence. */
+  readonly ring: KeyRing;
   readonly crypto: Crypto;
 }
 
@@ -157,12 +161,18 @@ function everyRowHasOne(spoken: Spoken, placed: readonly Placed[]): readonly Rec
 }
 
 function everySealedHeadIsInTheChain(
-  { crypto }: Pick<RecordedChain, "crypto">,
+  { crypto, ring }: Pick<RecordedChain, "crypto" | "ring">,
   { evidence }: Pick<Spoken, "evidence">,
   placed: readonly Placed[],
 ): readonly ReceiptFault[] {
-  return evidence.flatMap(({ body }): readonly ReceiptFault[] => {
-    const { evidence_id, receipts } = SealedEvidence.parse(body).packet;
+  return evidence.flatMap(({ id, body }): readonly ReceiptFault[] => {
+    // SECURITY: whoever has the ledger's key and not the project's cannot write another head into sealed evidence.
+    const sealed = verifyEvidence(body, ring, crypto);
+    if (sealed.kind === "invalid")
+      return [
+        { code: "SEALED_HEAD_CHANGED", sequence: null, text: `evidence \`${id}\` does not verify: ${sealed.why}` },
+      ];
+    const { evidence_id, receipts } = sealed.packet;
     if (receipts === undefined || receipts.terminal_hash === null) return [];
     const at = placed[receipts.count - 1];
     if (at !== undefined && receiptHash(crypto, plainJson(at.row.receipt)) === receipts.terminal_hash) return [];
