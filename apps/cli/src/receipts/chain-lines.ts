@@ -7,7 +7,8 @@ import type { ChainSpan } from "./judge-chain.ts";
 export type ShownChain = {
   readonly outcome: "valid" | "invalid" | "undecidable";
   readonly count: number;
-  readonly files: number;
+  /** Null for the chain of a project, which lies in its records. */
+  readonly files: number | null;
   readonly breaks: number;
   readonly head: string | null;
   readonly established_count: number | null;
@@ -50,7 +51,8 @@ export function chainLines(chain: ShownChain): readonly Line[] {
 }
 
 function headLine({ outcome, count, files }: ShownChain): Line {
-  const counted = plain`  ${count === 1 ? "1 receipt" : `${count} receipts`} in ${files === 1 ? "1 file" : `${files} files`}`;
+  const place = files === null ? "this project" : files === 1 ? "1 file" : `${files} files`;
+  const counted = plain`  ${count === 1 ? "1 receipt" : `${count} receipts`} in ${place}`;
   switch (outcome) {
     case "valid":
       return line(good`valid`, counted);

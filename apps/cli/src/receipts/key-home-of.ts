@@ -21,7 +21,9 @@ export function publicKeyIn({ public_key }: Pick<KeyFacts, "public_key">): Uint8
 }
 
 /** A key and its window as an entry of a JWK Set (RFC 7517, spec/acta §1.9). */
-export function jwkOf(facts: KeyFacts): Readonly<Record<string, string>> {
+export function jwkOf(
+  facts: Pick<KeyFacts, "public_key" | "valid_from" | "valid_until" | "revoked_at">,
+): Readonly<Record<string, string>> {
   const key = publicKeyIn(facts);
   const { valid_from, valid_until, revoked_at } = facts;
   return {

@@ -13,7 +13,8 @@ export type PublicKeyForms = {
   readonly thumbprint: string;
   readonly hex: string;
   readonly pem: string;
-  readonly jwk: Readonly<Record<"kty" | "crv" | "x" | "kid" | "use" | "alg", string>>;
+  /** With its window, where one is known. */
+  readonly jwk: Readonly<Record<string, string>>;
 };
 
 const MAX_KEY_BYTES = 64 * 1024;

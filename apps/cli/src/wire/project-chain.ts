@@ -2,6 +2,7 @@
 import { nodeCrypto } from "@ces/crypto-node";
 import { type ChainKeys, openProjectChain, type ProjectChain, type RecordedChain } from "@ces/engine";
 import { decodeBase64, encodeBase64Url } from "@ces/kernel";
+import type { ReceiptEpoch } from "@ces/keys";
 import type { Signer } from "@ces/ports";
 import { type Anchors, issuerKidOf, readJwks, type ReceiptSigner } from "@ces/receipts";
 import type { Project } from "./open-project.ts";
@@ -28,10 +29,11 @@ export const projectSigner = (signer: Signer): ReceiptSigner => ({
 
 function chainKeys({ receipts }: Pick<Project["keys"], "receipts">): ChainKeys {
   const epochs = receipts.epochs();
-  return { signers: epochs.map(projectSigner), anchors: anchorsOf(epochs) };
+  const signers = epochs.flatMap(({ signer }) => (signer === null ? [] : [projectSigner(signer)]));
+  return { signers, anchors: anchorsOf(epochs) };
 }
 
-function anchorsOf(epochs: readonly Signer[]): Anchors {
+function anchorsOf(epochs: readonly ReceiptEpoch[]): Anchors {
   const keys = epochs.map(({ public_key }) => ({
     kty: "OKP",
     crv: "Ed25519",

@@ -28,16 +28,11 @@ export type { ProofPorts } from "./proof/proof-ports.ts";
 export { proveMachine, type ProveMachine } from "./proof/prove-machine.ts";
 export { recordProof } from "./proof/record-proof.ts";
 export { createDelivery, newDeliveryId } from "./new-delivery.ts";
-export { commitSigned } from "./receipts/commit-signed.ts";
-export { type PendingReceipt, subjectOf } from "./receipts/pending-receipt.ts";
-export { type ChainKeys, openProjectChain, type ProjectChain } from "./receipts/project-chain.ts";
-export { type RotationReason, rotateReceiptKey } from "./receipts/rotate-key.ts";
-export {
-  type ProjectChainReport,
-  type RecordedChain,
-  type ReceiptFault,
-  verifyProjectChain,
-} from "./receipts/verify-project-chain.ts";
 export { type Leftovers, recoverDelivery, recoverOthers, stopRecordedBoxes } from "./recover.ts";
 export { retryDelivery } from "./retry.ts";
 export { type HopName, hops } from "./thread.ts";
+export { commitSigned } from "./receipts/commit-signed.ts";
+export { type PendingReceipt, subjectOf } from "./receipts/pending-receipt.ts";
+export { type ChainKeys, openProjectChain, type ProjectChain } from "./receipts/project-chain.ts";
+export { rotateReceiptKey } from "./receipts/rotate-key.ts";
+export { type ProjectChainReport, type RecordedChain, verifyProjectChain } from "./receipts/verify-project-chain.ts";

@@ -9,5 +9,5 @@ export type { KeyFacts, ReceiptKey, SigningProgram } from "./home/receipt-key.sc
 export { openIdentities, verifyIdentity, type Identities } from "./identities.ts";
 export type { LedgerKeys } from "./ledger-keys.ts";
 export { nativeMacKey } from "./native-mac-key.ts";
-export type { ReceiptKeys } from "./receipt-keys.ts";
+export type { ReceiptEpoch, ReceiptKeys } from "./receipt-keys.ts";
 export { openKeys, type ProjectKeys } from "./open-keys.ts";

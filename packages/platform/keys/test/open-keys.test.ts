@@ -162,3 +162,28 @@ describe("identities", () => {
       expect(codeOf(() => people.make(name))).toBe("IDENTITY_NAME");
   });
 });
+
+describe("receipt keys of a project", () => {
+  it("keep of an epoch that signs no more its public half alone", () => {
+    const { receipts } = openKeys(folder);
+    const [first] = receipts.epochs();
+    const next = receipts.makeNext();
+    receipts.retireBefore(next.public_key);
+    expect(readdirSync(join(folder, "keys")).filter((name) => name.startsWith("receipts"))).toEqual([
+      "receipts-0001.pub",
+      "receipts-0002.key",
+    ]);
+    const [old, current] = openKeys(folder).receipts.epochs();
+    expect(old).toEqual({ public_key: first?.public_key, signer: null });
+    expect(current?.signer?.public_key).toEqual(next.public_key);
+    receipts.retireBefore(new Uint8Array(32));
+    expect(openKeys(folder).receipts.epochs()).toHaveLength(2);
+  });
+
+  it("killed between the halves, the public one counts", () => {
+    const { receipts } = openKeys(folder);
+    const [first] = receipts.epochs();
+    writeFileSync(join(folder, "keys", "receipts-0001.pub"), first?.public_key ?? "", { mode: 0o600 });
+    expect(openKeys(folder).receipts.epochs()).toEqual([{ public_key: first?.public_key, signer: null }]);
+  });
+});

@@ -1,34 +1,31 @@
-// `ces receipts chain DIR`: the whole chain of a folder: every signature and link, gaps and forks, whose key signed what. With `--checkpoint-out` its
+// `ces receipts chain [DIR]`: the whole chain of this project, or of a folder: every signature and link, gaps and forks, whose key signed what. With `--checkpoint-out` its
 // length is signed and kept elsewhere, which is the only thing that shows a missing tail later.
 import { resolve } from "node:path";
 import { nodeCrypto } from "@ces/crypto-node";
 import { CesError, type Json } from "@ces/kernel";
 import { type CommandContext, defineCommand } from "../../define-command.ts";
-import { chainFolder } from "../../receipts/chain-folder.ts";
 import { chainLines } from "../../receipts/chain-lines.ts";
+import { type ChainSubject, chainSubject } from "../../receipts/chain-subject.ts";
 import { checkCheckpointPlace, keepCheckpoint, readCheckpointFile } from "../../receipts/checkpoint-place.ts";
 import { judgeChain, type JudgedChain } from "../../receipts/judge-chain.ts";
-import { homeAnchors, keyHomeOf, nameOfKid } from "../../receipts/key-home-of.ts";
 import { keyOption, passphraseFileOption } from "../../receipts/key-options.ts";
-import { openReceiptChain } from "../../receipts/open-receipt-chain.ts";
 import { receiptBlockers } from "../../receipts/report-lines.ts";
-import { namedSigner } from "../../receipts/receipt-signer.ts";
 import { trustedKeys } from "../../receipts/verify-request.ts";
 import { plainData } from "../../story/plain-data.ts";
 
 const exits = { valid: 0, invalid: 4, undecidable: 6 } as const;
 
 export const command = defineCommand({
-  summary: "the whole chain of a folder: is it authentic, in one line, and complete",
+  summary: "the whole chain of this project or of a folder: is it authentic, in one line, and complete",
   group: "Execution",
-  args: [{ name: "dir", summary: "the folder of a chain", required: true }],
+  args: [{ name: "dir", summary: "the folder of a chain; the one of this project without it", required: false }],
   options: [
     {
       name: "keys",
       kind: "text",
       value: "FILE",
       summary: "the keys you trust: JWK Set, JWK, PEM or 64 hex digits",
-      fallback: "your own of `ces keys list`",
+      fallback: "your own of `ces keys list`, or the project's",
     },
     { name: "checkpoint", kind: "text", value: "FILE", summary: "a signed checkpoint that was held apart" },
     {
@@ -42,6 +39,7 @@ export const command = defineCommand({
     passphraseFileOption,
   ],
   examples: [
+    { line: "ces receipts chain", note: "what the deliveries of this project signed" },
     { line: "ces receipts chain receipts", note: "under your own keys" },
     {
       line: "ces receipts chain receipts --checkpoint-out ~/checkpoints/receipts.json",
@@ -51,16 +49,16 @@ export const command = defineCommand({
   ],
   exits: [0, 2, 3, 4, 5, 6],
   run: async (ctx) => {
-    const home = keyHomeOf(ctx);
-    const [path, place] = [resolve(ctx.cwd, ctx.args["dir"] ?? ""), placeOf(ctx, "checkpoint-out")];
-    const folder = chainFolder(path);
-    if (place !== null) checkCheckpointPlace(place, path);
-    const anchors = ctx.text("keys") === undefined ? { jwks: homeAnchors(home) } : trustedKeys(ctx).anchors;
-    const judged = judgeChain(folder, { crypto: nodeCrypto, anchors }, heldOf(ctx, place));
+    const place = placeOf(ctx, "checkpoint-out");
+    const subject = await chainSubject(ctx);
+    if (place !== null) checkCheckpointPlace(place, subject.place);
+    const anchors = ctx.text("keys") === undefined ? subject.anchors : trustedKeys(ctx).anchors;
+    const judged = judgeChain(subject.folder, { crypto: nodeCrypto, anchors }, heldOf(ctx, place));
     const { report, files, spans } = judged;
     const { outcome, causes, count, terminal_hash, ...rest } = report;
     const signs = place !== null && outcome === "valid";
-    const checkpoint = signs ? { path: place, count: await signedInto(ctx, { path, place, judged }) } : null;
+    const checkpoint = signs ? { path: place, count: await signedInto(place, subject, judged) } : null;
+    const next = `${subject.command} --checkpoint-out FILE`;
     return {
       exit: exits[outcome],
       data: plainData({
@@ -69,18 +67,16 @@ export const command = defineCommand({
         causes,
         count,
         head: terminal_hash,
-        files,
-        spans: spans.map((one) => ({ ...one, name: one.kid === null ? null : (nameOfKid(home, one.kid) ?? null) })),
+        files: subject.in_files ? files : null,
+        spans: spans.map((one) => ({ ...one, name: one.kid === null ? null : (subject.nameOf(one.kid) ?? null) })),
         checkpoint,
       }),
       blockers: receiptBlockers(causes, count),
-      next: outcome === "valid" && place === null && rest.established_count === null ? nextOf(ctx) : null,
+      next: outcome === "valid" && place === null && rest.established_count === null ? next : null,
     };
   },
   view: ({ data }) => chainLines(data),
 });
-
-const nextOf = (ctx: CommandContext): string => `ces receipts chain ${ctx.args["dir"] ?? "DIR"} --checkpoint-out FILE`;
 
 function placeOf(ctx: CommandContext, option: "checkpoint" | "checkpoint-out"): string | null {
   const name = ctx.text(option);
@@ -97,23 +93,14 @@ function heldOf(ctx: CommandContext, place: string | null): readonly Json[] {
   return [given, before].filter((one) => one !== undefined);
 }
 
-type Signing = { readonly path: string; readonly place: string; readonly judged: JudgedChain };
-
-// Receipts that came since are counted, too: opening the chain judges their links and the last signature.
-async function signedInto(ctx: CommandContext, { path, place, judged }: Signing): Promise<number> {
-  const { spans, report } = judged;
-  const last = spans.at(-1);
-  const kid = last?.handed_to ?? last?.kid ?? null;
-  const name = ctx.text("key") ?? (kid === null ? undefined : nameOfKid(keyHomeOf(ctx), kid));
-  if (name === undefined)
-    throw new CesError("USAGE_OPTION", "`--key` is missing: the last receipt is signed by no key of yours", {
-      remedy: `${nextOf(ctx)} --key NAME`,
-    });
-  const chain = openReceiptChain(path, await namedSigner(ctx, name));
-  const text = chain.checkpoint();
+// Receipts that came since are counted, too: they are judged before the checkpoint is signed.
+async function signedInto(place: string, subject: ChainSubject, judged: JudgedChain): Promise<number> {
+  const text = await subject.checkpoint(judged);
   const count = Number(JSON.parse(text).payload.count);
-  if (count < report.count)
-    throw new CesError("CHAIN_BROKEN", "the chain became shorter while it was judged", { remedy: nextOf(ctx) });
+  if (count < judged.report.count)
+    throw new CesError("CHAIN_BROKEN", "the chain became shorter while it was judged", {
+      remedy: subject.command,
+    });
   keepCheckpoint(place, text);
   return count;
 }
