@@ -16,6 +16,7 @@ import {
   boxExecution,
   resultOf,
   runExecution,
+  stoppedExecution,
   unwatched,
 } from "../src/receipts/box-receipts.ts";
 import { commitSigned } from "../src/receipts/commit-signed.ts";
@@ -410,7 +411,7 @@ describe("verifyProjectChain, of a box", () => {
     const { ctx, ...made } = started([]);
     const body = { order, outcome: "crashed", exit_code: 3, duration_ms: 5 } as unknown as RunRecord;
     const run = { kind: "run" as const, id: "R-1", delivery_id: "D-1", body: body as unknown as Json };
-    commitSigned(ctx, { ...step, rows: [run] }, runExecution(ctx, { record: body, sandbox: unwatched }));
+    commitSigned(ctx, { ...step, rows: [run] }, runExecution(ctx, { record: body, sandbox: unwatched, went: true }));
     return { ...made, ctx };
   };
   const at = (rows: StoredRow[], kind: RecordKind, id: string) =>
@@ -426,6 +427,15 @@ describe("verifyProjectChain, of a box", () => {
     const [, ended] = store.records("receipt").map(({ body }) => (body as unknown as ReceiptRow).receipt.payload);
     expect(ended).toMatchObject({ decision_count: 1, result: "failed", exit_code: 3, session_id: "R-1" });
     expect(boxExecution(ctx, { ...endedBox, order }, null)).toEqual([]);
+  });
+
+  it("has not started when a halt came before it was let go, whatever its record says", () => {
+    const { ctx } = started([]);
+    const record = { order, outcome: "halted", exit_code: null, duration_ms: 5 } as unknown as RunRecord;
+    for (const made of [runExecution, stoppedExecution])
+      expect(made(ctx, { record, sandbox: unwatched, went: false })).toMatchObject([
+        { draft: { result: "not_started" } },
+      ]);
   });
 
   it("counts its own decisions between those of others, and reads no further back than its start", () => {

@@ -35,6 +35,8 @@ export interface SessionEnd {
   readonly record: RunRecord;
   readonly end: AgentEnd;
   readonly sandbox: SandboxMembers;
+  /** False: it was stopped before anything of it ran. */
+  readonly went: boolean;
   readonly stopped: "halted" | "interrupted" | null;
   dispose(): Promise<void>;
 }
@@ -79,7 +81,7 @@ export async function runSession(
     transcript,
     stderr: stderr(),
   });
-  return { record, end, sandbox: box.sandbox, stopped: box.stoppedBy(), dispose: box.dispose };
+  return { record, end, sandbox: box.sandbox, went: box.went, stopped: box.stoppedBy(), dispose: box.dispose };
 }
 
 interface OpenSession {

@@ -38,6 +38,8 @@ export interface OpenBox {
   readonly command_contract: CommandContractRef;
   /** The walls as the kernel confirmed them before anything was let go. */
   readonly sandbox: SandboxMembers;
+  /** False when a halt came before the command was let go: nothing of it has run. */
+  readonly went: boolean;
   /** Why CES ended it, if it did. */
   stoppedBy(): "halted" | "interrupted" | null;
   /** Stops the timers and removes what the box left on disk. Call when nothing reads it any more. */
@@ -98,7 +100,8 @@ export async function openBox(
   });
   const stop = watchStops(ctx, box);
   // INVARIANT: a halt is either seen here, or its declaration finds the handle that was just recorded.
-  if (stop.reason() === null) box.go();
+  const went = stop.reason() === null;
+  if (went) box.go();
   ctx.report({
     kind: "run",
     run_id: order.run_id,
@@ -115,6 +118,7 @@ export async function openBox(
     started_ms,
     command_contract,
     sandbox: withLimits(sandbox, box.limits),
+    went,
     stoppedBy: stop.reason,
     dispose: () => (stop.end(), removeBox(ctx, order)),
   };

@@ -77,10 +77,10 @@ export async function keptCommand(
 function commandExecution(
   ctx: EngineContext,
   order: WorkOrder,
-  { command_contract: contract, sandbox }: OpenBox,
+  { command_contract: contract, sandbox, went }: OpenBox,
   { outcome, exit_code, duration_ms, output_sha256 }: CommandEnd,
 ): readonly PendingReceipt[] {
-  const result = commandResult(outcome, exit_code);
+  const result = went ? commandResult(outcome, exit_code) : "not_started";
   return boxExecution(ctx, { order, contract, sandbox, result, exit_code, duration_ms, output_sha256 }, null);
 }
 

@@ -81,7 +81,7 @@ async function closeDeadAttempt(
     event: "resume",
     rows: [{ kind: "run", id: record.order.run_id, delivery_id: snapshot.delivery_id, body: record }],
     entries: [runEntry(record)],
-    receipts: runExecution(ctx, { record, sandbox: unwatched }),
+    receipts: runExecution(ctx, { record, sandbox: unwatched, went: true }),
     done: effect,
   });
   return { kind: "moved" };

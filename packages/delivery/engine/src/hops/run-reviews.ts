@@ -118,7 +118,7 @@ interface OneReview {
 /** A review and the run that it came from; null when there was none. */
 interface Reviewed {
   readonly reviewed: ReviewRun;
-  readonly run: Pick<SessionEnd, "record" | "sandbox"> | null;
+  readonly run: Pick<SessionEnd, "record" | "sandbox" | "went"> | null;
 }
 
 async function review(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneReview): Promise<Reviewed | HopEnd> {

@@ -155,21 +155,21 @@ export function resultOf(outcome: RunOutcome): ExecutionDraft["result"] {
 }
 
 /** The receipt of a run whose record is stored with it. */
-export const runExecution = (ctx: ExecutionContext, { record, sandbox }: EndedRun): readonly PendingReceipt[] =>
-  boxExecution(ctx, endedOf(record, sandbox), { id: record.order.run_id, body: record });
+export const runExecution = (ctx: ExecutionContext, ended: EndedRun): readonly PendingReceipt[] =>
+  boxExecution(ctx, endedOf(ended), { id: ended.record.order.run_id, body: ended.record });
 
 /** The receipt of a run that was stopped and whose record nobody keeps. */
-export const stoppedExecution = (ctx: ExecutionContext, { record, sandbox }: EndedRun): readonly PendingReceipt[] =>
-  boxExecution(ctx, endedOf(record, sandbox), null);
+export const stoppedExecution = (ctx: ExecutionContext, ended: EndedRun): readonly PendingReceipt[] =>
+  boxExecution(ctx, endedOf(ended), null);
 
-/** A run and the walls around it. */
-export type EndedRun = { readonly record: RunRecord; readonly sandbox: SandboxMembers };
+/** A run, the walls around it, and whether anything of it ran. */
+export type EndedRun = { readonly record: RunRecord; readonly sandbox: SandboxMembers; readonly went: boolean };
 
-const endedOf = (record: RunRecord, sandbox: SandboxMembers): BoxEnded => ({
+const endedOf = ({ record, sandbox, went }: EndedRun): BoxEnded => ({
   order: record.order,
   contract: record.command_contract,
   sandbox,
-  result: resultOf(record.outcome),
+  result: went ? resultOf(record.outcome) : "not_started",
   exit_code: record.exit_code,
   duration_ms: record.duration_ms,
   output_sha256: null,
