@@ -94,6 +94,8 @@ export async function scratchShop(options: ShopOptions = {}): Promise<ScratchSho
     start,
     json: async (args, more = {}) => {
       const end = await ces([...args, "--json"], more);
+      if (!end.stdout.startsWith("{"))
+        throw new Error(`ces ${args.join(" ")} ended ${end.code ?? end.signal} without a document: ${end.stderr}`);
       // The type is what the envelope promises; a document of another shape fails the assertions of the test.
       return { code: end.code, document: JSON.parse(end.stdout) as Envelope, stderr: end.stderr };
     },
