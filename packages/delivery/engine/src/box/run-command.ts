@@ -1,6 +1,4 @@
 // Runs one command in a box to its end and keeps its output: capped, redacted, addressed by content.
-import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
 import { redactText } from "@ces/kernel";
 import type { ExecutionDraft } from "@ces/receipts";
 import type { DeliverySnapshot, WorkOrder } from "@ces/records";
@@ -9,6 +7,7 @@ import type { EngineContext } from "../context.ts";
 import { commitRows } from "../journal.ts";
 import { boxExecution } from "../receipts/box-receipts.ts";
 import type { PendingReceipt } from "../receipts/pending-receipt.ts";
+import { keepOutput, type KeptOutput } from "./keep-output.ts";
 import { type BoxShape, type OpenBox, type PreparedBox, openBox } from "./open-box.ts";
 
 /** The end of a command. `exit_code` null: it was stopped or never started. Times in milliseconds. */
@@ -21,8 +20,6 @@ export interface CommandEnd {
   readonly output_sha256: string;
   readonly duration_ms: number;
 }
-
-const OUTPUT_CAP = 1024 * 1024;
 
 /** A command that ended while the folder of its box is still there. Instants as records write them. */
 export interface KeptCommand {
@@ -68,7 +65,7 @@ export async function keptCommand(
     note: end.kind === "exited" ? `exit ${end.code}` : end.kind,
   });
   const { command_contract, started_at, dispose } = open;
-  const ended = commandEnd(ctx, open, end, kept());
+  const ended = commandEnd(ctx, open, end, await kept());
   commitRows(ctx, snapshot, { rows: [], receipts: commandExecution(ctx, prepared.order, open, ended) });
   return { limits: open.box.limits, command_contract, started_at, dispose, end: ended };
 }
@@ -90,12 +87,7 @@ function commandResult(outcome: CommandEnd["outcome"], exit_code: number | null)
   return outcome === "setup_failed" ? "not_started" : "failed";
 }
 
-function commandEnd(
-  ctx: EngineContext,
-  open: OpenBox,
-  end: BoxEnd,
-  output: { readonly text: string; readonly sha256: string },
-): CommandEnd {
+function commandEnd(ctx: EngineContext, open: OpenBox, end: BoxEnd, output: KeptOutput): CommandEnd {
   const stopped = open.stoppedBy();
   const facts = {
     output: redactText(output.text),
@@ -112,27 +104,4 @@ function commandEnd(
     exit_code: null,
     detail: end.kind === "signaled" ? end.signal : end.detail,
   };
-}
-
-/** Collects both streams in arrival order. SECURITY: attacker-controlled; memory is bounded, the digest covers everything. */
-function keepOutput(streams: readonly Readable[]): () => { readonly text: string; readonly sha256: string } {
-  const hash = createHash("sha256");
-  const head: Buffer[] = [];
-  const tail: Buffer[] = [];
-  let kept = 0;
-  let tailed = 0;
-  for (const stream of streams) {
-    stream.on("data", (chunk: Buffer) => {
-      hash.update(chunk);
-      if (kept < OUTPUT_CAP / 2) {
-        head.push(chunk);
-        kept += chunk.length;
-        return;
-      }
-      tail.push(chunk);
-      tailed += chunk.length;
-      while (tailed > OUTPUT_CAP / 2 && tail.length > 1) tailed -= tail.shift()?.length ?? 0;
-    });
-  }
-  return () => ({ text: new TextDecoder().decode(Buffer.concat([...head, ...tail])), sha256: hash.digest("hex") });
 }
