@@ -13,7 +13,8 @@ import {
 } from "@ces/receipts";
 import { busy, rotatedTo, unwritable } from "./chain-errors.ts";
 import type { ChainFiles } from "./chain-files.ts";
-import { follow, NOTHING, type Standing } from "./follow-chain.ts";
+import { type ChainMemory, resumed } from "./chain-memory.ts";
+import { follow, type Standing } from "./follow-chain.ts";
 import { issueTime, justAfter } from "./issue-time.ts";
 import { fileText, groupsOf, nameOf } from "./layout.ts";
 import { keyDigest, rotationOf } from "./rotation-of.ts";
@@ -28,6 +29,8 @@ export type ChainGround = {
   readonly earlier?: readonly Uint8Array[];
   readonly clock: Pick<Clock, "now">;
   readonly crypto: Pick<Crypto, "sha256" | "ed25519Verify">;
+  /** What was verified here before, kept where whoever writes the folder cannot write. Without it the whole chain is read. */
+  readonly memory?: ChainMemory;
 };
 
 /** A chain that is open for writing. Everything throws CesError `CHAIN_…`, `RECEIPT_REFUSED`, `STATE_…`; then nothing was stored. */
@@ -50,9 +53,13 @@ const TRIES = 1000;
 export function openChain(ground: ChainGround): ChainStore {
   const { files, signer, earlier = [], clock, crypto } = ground;
   const owner = { signer, earlier, crypto };
-  let standing = follow(files, NOTHING, owner);
+  const { memory } = ground;
+  let standing = follow(files, resumed(files, memory?.recall(), crypto), owner);
   const catchUp = (): Standing => (standing = follow(files, standing, owner));
-  const moved = (to: Standing): void => void (standing = to);
+  const moved = (to: Standing): void => {
+    standing = to;
+    memory?.keep(to);
+  };
   const sign = (draft: Draft, at: Omit<Standing, "name">): Signed => {
     const issued_at = issueTime(clock.now(), at.earliest);
     return signReceipt(typeof draft === "function" ? draft(issued_at) : draft, {

@@ -6,7 +6,7 @@ import { nodeCrypto } from "@ces/crypto-node";
 import { openRecordFolder } from "@ces/files";
 import { type ReceiptSigner, seedSigner, verifyReceipts, type ChainReport } from "@ces/receipts";
 import { onTestFinished } from "vitest";
-import { type ChainFiles, type ChainStore, MOST_BYTES, openChain } from "@ces/receipt-store";
+import { type ChainFiles, type ChainMemory, type ChainStore, MOST_BYTES, openChain } from "@ces/receipt-store";
 
 export const first: ReceiptSigner = seedSigner(new Uint8Array(32).fill(3), nodeCrypto);
 export const second: ReceiptSigner = seedSigner(new Uint8Array(32).fill(4), nodeCrypto);
@@ -28,10 +28,17 @@ export const NOON = Date.UTC(2026, 6, 15, 12);
 /** Opens the chain of a folder, by `first` and at noon unless told. */
 export function open(
   folder: string,
-  more: { signer?: ReceiptSigner; earlier?: readonly Uint8Array[]; files?: ChainFiles; at?: { ms: number } } = {},
+  more: {
+    signer?: ReceiptSigner;
+    earlier?: readonly Uint8Array[];
+    files?: ChainFiles;
+    at?: { ms: number };
+    memory?: ChainMemory;
+  } = {},
 ): ChainStore {
-  const { signer = first, earlier = [], files = filesOf(folder), at = { ms: NOON } } = more;
-  return openChain({ files, signer, earlier, clock: clockAt(at), crypto: nodeCrypto });
+  const { signer = first, earlier = [], files = filesOf(folder), at = { ms: NOON }, memory } = more;
+  const ground = { files, signer, earlier, clock: clockAt(at), crypto: nodeCrypto };
+  return openChain(memory === undefined ? ground : { ...ground, memory });
 }
 
 /** The files of a chain in their order. */

@@ -16,6 +16,7 @@ import { describe, expect, test } from "vitest";
 import { nodeCrypto } from "@ces/crypto-node";
 import { verifyReceipts } from "@ces/receipts";
 import { chainFolder, clockAt, codeOf, filesOf, first, judged, namesIn, NOON, open, second } from "./chains.ts";
+import type { ChainMemory, Standing } from "@ces/receipt-store";
 import { decision } from "./decision.ts";
 
 const read = (folder: string, name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
@@ -305,4 +306,65 @@ test("what a killed writer left is no part of the chain and goes with the next w
   expect(readdirSync(join(folder, ".lock")).filter((name) => name.startsWith("."))).toEqual([]);
   expect(judged(folder)).toMatchObject({ outcome: "valid", count: 5 });
   expect(clockAt({ ms: 0 }).now()).toBe("1970-01-01T00:00:00.000Z");
+});
+
+describe("a chain whose place was kept", () => {
+  /** A memory that keeps everything, and files that count what is read. */
+  const remembering = () => {
+    let kept: Standing | undefined;
+    const memory: ChainMemory = { recall: () => kept, keep: (standing) => void (kept = standing) };
+    return { memory, kept: () => kept, keep: (standing: Standing | undefined) => void (kept = standing) };
+  };
+  const counting = (folder: string) => {
+    const [files, reads] = [filesOf(folder), [] as string[]];
+    return { reads, files: { ...files, read: (name: string) => (reads.push(name), files.read(name)) } };
+  };
+
+  test("is gone on with by reading its last file and what came since", () => {
+    const folder = chainFolder();
+    const { memory } = remembering();
+    const chain = open(folder, { memory });
+    for (let i = 0; i < 6; i += 1) chain.append([decision(String(i))]);
+    open(folder).append([decision("other")]);
+    const { files, reads } = counting(folder);
+    const again = open(folder, { files, memory });
+    expect(reads).toEqual(["005.json", "006.json"]);
+    again.append([decision("next")]);
+    expect(judged(folder)).toMatchObject({ outcome: "valid", count: 8, breaks: 0 });
+  });
+
+  test.each<readonly [string, (folder: string) => void]>([
+    [
+      "its last receipt was changed",
+      (folder) => edit(join(folder, "003.json"), (text) => text.replace("allow", "deny")),
+    ],
+    ["its last file is gone", (folder) => rmSync(join(folder, "003.json"))],
+    [
+      "what came since does not follow",
+      (folder) => writeFileSync(join(folder, "004.json"), readFileSync(join(folder, "000.json"))),
+    ],
+  ])("is judged like any other when %s", (_, attack) => {
+    const folder = chainFolder();
+    const { memory } = remembering();
+    const chain = open(folder, { memory });
+    for (let i = 0; i < 4; i += 1) chain.append([decision(String(i))]);
+    attack(folder);
+    const outcome = (more: object): unknown => {
+      try {
+        return open(folder, more).head();
+      } catch (error) {
+        return error instanceof Error && "code" in error ? error.code : error;
+      }
+    };
+    expect(outcome({ memory })).toEqual(outcome({}));
+  });
+
+  test("is read from the beginning when what is remembered is another chain's", () => {
+    const [folder, other] = [four(), four()];
+    const { memory, kept, keep } = remembering();
+    open(other, { memory }).append([decision("5")]);
+    const standing = kept();
+    keep(standing && { ...standing, name: "003.json", head: { ...standing.head, count: 4 } });
+    expect(open(folder, { memory }).head()).toEqual(open(folder).head());
+  });
 });

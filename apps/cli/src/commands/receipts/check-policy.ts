@@ -13,6 +13,7 @@ import { openReceiptChain } from "../../receipts/open-receipt-chain.ts";
 import { decisionData, policyDecisionLines } from "../../receipts/policy-decision-lines.ts";
 import { policyQuestion } from "../../receipts/policy-question.ts";
 import { readPolicyFolder } from "../../receipts/read-policy-folder.ts";
+import { chainMemory } from "../../receipts/chain-memory.ts";
 import { chosenSigner } from "../../receipts/receipt-signer.ts";
 import { sandboxClaim } from "../../receipts/sandbox-claim.ts";
 import { readTrust, trustPlace } from "../../receipts/trust-file.ts";
@@ -132,7 +133,8 @@ async function recorder(ctx: CommandContext): Promise<Recorder | null> {
       try {
         const marked = chosen.ephemeral ? { ...draft, issuer_certification: "ephemeral" as const } : draft;
         const place = resolve(ctx.cwd, folder);
-        const [stored] = openReceiptChain(place, chosen).append([marked]);
+        const memory = chainMemory(ctx, place, chosen.signer.kid);
+        const [stored] = openReceiptChain(place, chosen, memory).append([marked]);
         if (stored === undefined) throw new Error("a receipt was stored and not given");
         path = join(place, stored.name);
         return stored.receipt;
