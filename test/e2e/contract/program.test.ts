@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { bwrapOrSkip } from "../../support/requirements.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -123,6 +123,53 @@ describe.skipIf(bwrapOrSkip())("ces contract run", () => {
       "../state/ces/contracts/runner.pub",
     );
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining("valid")]);
+  });
+
+  test("each run has its decision and its end in one chain of signed receipts; a chain that is broken runs nothing", async () => {
+    const { ces, at, folder } = shop(["touch", "made"], {
+      contract: { actor: { agent_id: "an agent…", session_id: "s", initiating_user: "u", delegation_scope: "d" } },
+      command: { write_paths: [join(tmpdir(), "x")] },
+    });
+    expect((await ces("run")).code).toBe(3);
+    const said = shop(["printf", "hello"]);
+    expect((await said.ces("run")).code).toBe(0);
+    expect((await said.ces("run", "--mode", "local")).code).toBe(0);
+    const folderOf = (of: string): string => join(of, "../state/ces/contracts/receipts");
+    const payloads = (of: string) =>
+      readdirSync(folderOf(of))
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => JSON.parse(readFileSync(join(folderOf(of), name), "utf8")).payload as Record<string, unknown>);
+    expect(payloads(folder)).toMatchObject([
+      {
+        decision: "deny",
+        reason: "WRITE_SCOPE_DENIED",
+        agent_id: "an_agent_",
+      },
+      { result: "not_started", sandbox_state: "unavailable" },
+    ]);
+    const sha256 = createHash("sha256")
+      .update(readFileSync(join(said.folder, "out/receipt.json")))
+      .digest("hex");
+    expect(payloads(said.folder)).toMatchObject([
+      { type: "protectmcp:decision", decision: "allow", reason: "ALLOW", policy_id: "program" },
+      { type: "ces:execution", result: "succeeded", exit_code: 0, ring: 3, decision_count: 1 },
+      { decision: "allow", sandbox_backend: "none" },
+      { result: "succeeded", sandbox_backend: "none", foreign_receipt_digest: `sha256:${sha256}` },
+    ]);
+    const chain = [
+      "receipts",
+      "chain",
+      folderOf(said.folder),
+      "--keys",
+      join(said.folder, "../state/ces/contracts/runner.pub"),
+    ];
+    expect((await said.at(...chain)).code).toBe(0);
+    rmSync(join(folderOf(said.folder), "001.json"));
+    rmSync(join(said.folder, "w"), { recursive: true });
+    mkdirSync(join(said.folder, "w"));
+    const broken = await said.ces("run", "--json");
+    expect([broken.code, JSON.parse(broken.out).error.code]).toEqual([4, "CHAIN_BROKEN"]);
+    expect((await at(...chain)).code).toBe(4);
   });
 
   test("local mode says loudly that nothing is enforced", async () => {

@@ -14,6 +14,7 @@ import { isCesError } from "@ces/kernel";
 import type { Environment } from "../secrets.ts";
 import { VERSION } from "../version.ts";
 import { decideRun, type RunFiles } from "./decide-run.ts";
+import type { DecidedRun, RunEnd } from "./run-receipts.ts";
 import type { RunnerDomain } from "./runner-domain.ts";
 import { runnerPorts } from "./runner-ports.ts";
 
@@ -28,6 +29,8 @@ export type RunWish = RunFiles & {
   readonly stderr_out: string | undefined;
   readonly env: Environment;
   readonly signal?: AbortSignal;
+  /** Signs the decision before anything is started, and gives what signs the end. Absent: the run is in no chain of signed receipts. */
+  readonly sign_decision?: (run: DecidedRun) => RunEnd;
 };
 
 /** What came of it. `receipt_file` is null when the receipt could not be written after all; then its text is all there is. */
@@ -44,6 +47,8 @@ export async function performRun(wish: RunWish, domain: RunnerDomain): Promise<P
   const { contract, policy, decided, protect } = decideRun(wish, domain);
   const places = reserve(wish);
   try {
+    // INVARIANT: no receipt, no execution.
+    const signEnd = wish.sign_decision?.({ decided, mode: wish.mode, agent: contract.value.actor.agent_id });
     const hidden = wish.signing_key === undefined ? [] : [realpathSync(wish.signing_key)];
     const ports = runnerPorts(domain, { ...wish, protect, hidden });
     const { receipt, outputs } = await runContract(
@@ -62,6 +67,7 @@ export async function performRun(wish: RunWish, domain: RunnerDomain): Promise<P
     );
     const text = receiptText(receipt);
     const receipt_file = write(places.receipt, text);
+    signEnd?.(receipt, text);
     places.stdout?.write(Buffer.concat(outputs.map(({ stdout }) => stdout)));
     places.stderr?.write(Buffer.concat(outputs.map(({ stderr }) => stderr)));
     return { decided, receipt, receipt_text: text, receipt_file, outputs };

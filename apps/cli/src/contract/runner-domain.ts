@@ -12,6 +12,9 @@ import { type Identities, openIdentities } from "@ces/keys";
 import { ROOT_BOX_BASE } from "@ces/sandbox";
 import { configDir, homeOf, type Place } from "../wire/account-folders.ts";
 
+/** The key of this installation; `public_key` 32 bytes. */
+export type RunnerKey = ReceiptSigner & { readonly public_file: string; readonly public_key: Uint8Array };
+
 /** Everything of this account that a run may need. */
 export type RunnerDomain = {
   readonly folders: RunnerFolders;
@@ -21,7 +24,9 @@ export type RunnerDomain = {
   /** Real paths that no box sees. */
   readonly keepOut: readonly string[];
   /** The key of this installation, made at first use; `public_file` holds its public half, in hex. */
-  readonly signer: () => ReceiptSigner & { readonly public_file: string };
+  readonly signer: () => RunnerKey;
+  /** Folder of the chain of signed decision and execution receipts of all runs. */
+  readonly receipts: string;
   /** Why nothing runs now; undefined when nothing is stopped. */
   readonly emergency: string | undefined;
   readonly identities: Identities;
@@ -47,6 +52,7 @@ export async function openRunnerDomain(place: Place): Promise<RunnerDomain> {
     config: await readConfig(join(config, "contracts.json")),
     keepOut: [state, config].filter((path) => existsSync(path)).map((path) => realpathSync(path)),
     signer: () => runnerKey(own),
+    receipts: join(own, "receipts"),
     emergency: emergencyIn(place, config),
     identities: openIdentities(join(state, "identities")),
     approvers: () => readApprovers(approversFile),
@@ -91,7 +97,7 @@ function emergencyIn(place: Place, config: string): string | undefined {
   return said === undefined || said === "" || said === "0" ? undefined : "everything is stopped by CES_CONTRACTS_HALT";
 }
 
-function runnerKey(own: string): ReceiptSigner & { readonly public_file: string } {
+function runnerKey(own: string): RunnerKey {
   const file = join(own, "runner.key");
   if (readOwned(file) === undefined) createOnce(file, new Uint8Array(randomBytes(32)));
   const seed = readOwned(file);
@@ -101,7 +107,7 @@ function runnerKey(own: string): ReceiptSigner & { readonly public_file: string 
   const public_file = join(own, "runner.pub");
   createOnce(public_file, `${encodeHex(public_key)}\n`);
   const key_id = `runner-${encodeHex(nodeCrypto.sha256(public_key)).slice(0, 16)}`;
-  return { key_id, public_file, sign: (message) => nodeCrypto.ed25519Sign(seed, message) };
+  return { key_id, public_file, public_key, sign: (message) => nodeCrypto.ed25519Sign(seed, message) };
 }
 
 function readApprovers(path: string): readonly PolicyApprover[] {

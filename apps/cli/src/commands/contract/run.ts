@@ -4,6 +4,7 @@ import { CesError } from "@ces/kernel";
 import { loadSigner } from "../../contract/load-signer.ts";
 import { performRun } from "../../contract/perform-run.ts";
 import { runData, runExit, runLines } from "../../contract/run-data.ts";
+import { signDecision } from "../../contract/run-receipts.ts";
 import { openRunnerDomain, type RunnerDomain } from "../../contract/runner-domain.ts";
 import { type CommandContext, defineCommand } from "../../define-command.ts";
 
@@ -76,6 +77,7 @@ export const command = defineCommand({
         stderr_out: at(ctx.text("stderr-out")),
         env: ctx.env,
         signal: ctx.signal,
+        sign_decision: (run) => signDecision(ctx, domain, run),
       },
       domain,
     );

@@ -31,5 +31,6 @@ export const executionForm = closed(
     stderr_digest: digest,
     output_digest: digest,
     run_digest: digest,
+    foreign_receipt_digest: digest,
   },
 );

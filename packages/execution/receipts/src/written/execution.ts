@@ -33,6 +33,8 @@ export type ExecutionPayload = ChainMembers &
     readonly stderr_digest?: string;
     /** Both streams in the order they came, where they were kept as one. */
     readonly output_digest?: string;
+    /** `sha256:` over the bytes of the receipt that another format has of the same execution. */
+    readonly foreign_receipt_digest?: string;
     /** Salted; `sha256:` of the stored run record that says the same in full. */
     readonly run_digest?: string;
   };
