@@ -2,4 +2,5 @@
 import { sign } from "./sign-chain.ts";
 
 const [directory = "", name = "", count = "0"] = process.argv.slice(2);
-process.stdout.write(`${JSON.stringify({ stored: sign(directory, name, Number(count)) })}\n`);
+const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+say({ stored: sign(directory, name, Number(count), () => say({ begun: true })) });

@@ -41,7 +41,8 @@ function driver(name: string, count: number, limit?: number) {
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
   const ended = once(child, "close").then(([code]) => ({ code: code as number | null, stderr }));
-  return { child, ended };
+  const begun = once(child.stdout, "data");
+  return { child, ended, begun };
 }
 
 function verified() {
@@ -64,7 +65,8 @@ describe("one chain of a project", () => {
   it("has the old or the new tail after a kill, and is gone on with", { timeout: 120_000 }, async () => {
     for (let round = 0; round < 8; round += 1) {
       const running = [0, 1].map((at) => driver(`${round}-${at}`, 0));
-      await new Promise((resolve) => setTimeout(resolve, 300 + round * 23));
+      await Promise.all(running.map(({ begun }) => begun));
+      await new Promise((resolve) => setTimeout(resolve, round * 7));
       running.forEach(({ child }) => child.kill("SIGKILL"));
       await Promise.all(running.map(({ ended }) => ended));
       const { count, decisions, faults } = verified();

@@ -32,7 +32,7 @@ export function openState(directory: string) {
 }
 
 /** Signs decisions until there are `count`. */
-export function sign(directory: string, name: string, count: number): number {
+export function sign(directory: string, name: string, count: number, begun: () => void = () => undefined): number {
   const { store, keys } = openState(directory);
   const ctx = { store, clock, crypto: nodeCrypto, receipts: projectChain({ store, keys }) };
   let stored = 0;
@@ -73,6 +73,7 @@ export function sign(directory: string, name: string, count: number): number {
         },
       ],
     );
+    if (stored === 0) begun();
   }
   store.close();
   return stored;
