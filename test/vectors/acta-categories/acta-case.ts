@@ -1,9 +1,9 @@
 // What the readers of acta categories share: files, keys, and judging by outcome strictly and by cause as it is meant.
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { nodeCrypto } from "@ces/crypto-node";
-import { decodeHex, type Json, type JsonObject, nobleCrypto, parseJson } from "@ces/kernel";
-import { type Anchors, type Finding, readJwks, vectorExit } from "@ces/receipts";
+import { decodeHex, type Json, type JsonObject, nobleCrypto, parseJson, utf8Encode } from "@ces/kernel";
+import { type Anchors, type Finding, readAnchor, readJwks, vectorExit } from "@ces/receipts";
 import { type CaseResult, differs, fail, type VectorCase, vectorFault } from "../suite.ts";
 
 /** How the files of one category become cases. `folder` is the category's; ids come back with the category before them. */
@@ -84,15 +84,21 @@ export function reasons(all: readonly (string | undefined)[]): CaseResult {
   return broken.length === 0 ? { kind: "pass" } : fail(broken.join("; "));
 }
 
-/** Names of the JSON files of a folder, sorted. */
+/** Names of the JSON files of a folder and below it, sorted; what is no JSON is noted as not read. */
 export function jsonFiles(folder: string): readonly string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".json") && statSync(join(folder, name)).isFile());
-  return names.sort();
+  const all = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const names = all.filter((name) => statSync(join(folder, name)).isFile()).sort();
+  const others = names.filter((name) => !name.endsWith(".json") && !/(?:^|\/)(?:README|LICENSE|NOTICE)[^/]*$/i.test(name));
+  if (others.length > 0) unread.set(basename(folder), others);
+  return names.filter((name) => name.endsWith(".json"));
 }
 
 /** A JSON file, leniently where the format under test is strict. Throws CesError `VECTOR_FAULT`. */
 export function readJson(path: string): Json {
-  const read = parseJson(readFileSync(path));
+  const bytes = readFileSync(path);
+  const read = parseJson(bytes);
+  // A case may be about half a surrogate pair: written out again it is still one.
+  if (read.kind === "refused" && read.cause === "invalid_unicode") return JSON.parse(bytes.toString("utf8")) as Json;
   if (read.kind === "refused") throw vectorFault(`\`${path}\` is not JSON: ${read.cause} at ${read.at}`);
   return read.value;
 }
@@ -101,14 +107,26 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Keys as a case gives them: `trusted_key_hex`, `jwks`, neither. */
+/** Keys as a case gives them: `trusted_key_hex`, `jwks`, a list of JWKs, a PEM or JWK by itself, none. */
 export function anchorsOf(file: Members): Anchors {
   const given = file.at("keys");
-  if (given === undefined) return {};
+  if (given === undefined || given === null) return {};
+  if (Array.isArray(given)) return jwksOf({ keys: given });
   if (!isObject(given)) throw vectorFault("`keys` is not an object");
-  const { trusted_key_hex: hex, jwks, ...other } = given;
+  if (Array.isArray(given["keys"])) return jwksOf(given);
+  const { trusted_key_hex: hex, jwks, trusted_key_pem: pem, trusted_jwk: jwk, ...other } = given;
   if (Object.keys(other).length > 0) throw vectorFault(`\`keys\` has the unknown key ${Object.keys(other).join(", ")}`);
-  return { ...(typeof hex === "string" ? { key: keyOf(hex) } : {}), ...(jwks === undefined ? {} : jwksOf(jwks)) };
+  if (pem !== undefined || jwk !== undefined) return anchorOf(typeof pem === "string" ? pem : JSON.stringify(jwk));
+  return {
+    // What is no hex is no key: its verdict is the verifier's, not the reader's.
+    ...(typeof hex === "string" ? { key: decodeHex(hex) ?? new Uint8Array() } : {}),
+    ...(jwks === undefined || jwks === null ? {} : jwksOf(jwks)),
+  };
+}
+
+function anchorOf(text: string): Anchors {
+  const read = readAnchor(utf8Encode(text));
+  return read.kind === "read" ? read.anchors : { key: new Uint8Array() };
 }
 
 /** A JWK Set of a vector. */
@@ -150,6 +168,14 @@ export function causeReason(expected: readonly (string | undefined)[], found: re
   const wanted = expected.filter((cause) => cause !== undefined);
   if (wanted.length === 0 || wanted.some((cause) => means(cause, found))) return undefined;
   return `cause: expected ${wanted.join(" or ")}, got ${found.join(", ") || "none"}`;
+}
+
+/** Reasons for every warning that an expectation names (`warning`, `warnings`) and that is not there. */
+export function codesReasons(expected: Members, warnings: readonly { readonly code: string }[]): readonly (string | undefined)[] {
+  const found = warnings.map(({ code }) => code);
+  return [expected.text("warning"), ...texts(expected.at("warnings"))].map((one) =>
+    one === undefined || found.includes(one) ? undefined : `no warning ${one} among ${found.join(", ")}`,
+  );
 }
 
 // Names of the reference verifier for what is called otherwise here (spec/acta §1.6).

@@ -20,10 +20,13 @@ import { agreed, onBoth } from "./receipts.ts";
 export const embeddedKey: Category = (folder) =>
   jsonFiles(folder).map((name): VectorCase => {
     const id = `embedded-key/${name.slice(0, -".json".length)}`;
-    const value = readJson(join(folder, name));
-    return isObject(value) && Object.hasOwn(value, "_meta")
-      ? { id, run: () => reasons(published(readFileSync(join(folder, name), "utf8"), value["_meta"])) }
-      : { id, run: () => reasons(threeRuns(id, value)) };
+    const run = (): readonly (string | undefined)[] => {
+      const value = readJson(join(folder, name));
+      return isObject(value) && Object.hasOwn(value, "_meta")
+        ? published(readFileSync(join(folder, name), "utf8"), value["_meta"])
+        : threeRuns(id, value);
+    };
+    return { id, run: () => reasons(run()) };
   });
 
 function threeRuns(id: string, value: Json): readonly (string | undefined)[] {

@@ -7,8 +7,8 @@ export const peerOutput = caseFiles("peer-output", (file) => {
   const [text, anchors, expected] = [receiptText(file), anchorsOf(file), file.object("expect")];
   const asIs = onBoth(text, { anchors });
   const hex = text.replace(
-    /"sig": "([A-Za-z0-9_-]+)"/,
-    (_, sig: string) => `"sig": "${encodeHex(decodeBase64Url(sig) ?? new Uint8Array())}"`,
+    /"sig"\s*:\s*"([A-Za-z0-9_-]+)"/,
+    (_, sig: string) => `"sig":"${encodeHex(decodeBase64Url(sig) ?? new Uint8Array())}"`,
   );
   const reencoded = onBoth(hex, { anchors });
   const findings = [asIs[0], reencoded[0]].map((one) => [...one.causes, ...one.other_findings].map(({ code }) => code));

@@ -1,13 +1,23 @@
 // One receipt, keys and a verdict: most categories are this.
 import type { Json } from "@ces/kernel";
 import { type ReceiptReport, verifyReceipt, type VerifyOptions } from "@ces/receipts";
-import { differs } from "../suite.ts";
-import { anchorsOf, type Category, caseFiles, cryptos, outcomeReasons, receiptText } from "./acta-case.ts";
+import { differs, vectorFault } from "../suite.ts";
+import {
+  anchorsOf,
+  type Category,
+  caseFiles,
+  codesReasons,
+  cryptos,
+  outcomeReasons,
+  receiptText,
+  texts,
+} from "./acta-case.ts";
 
 /** A category of single receipts. */
 export function receiptCategory(name: string): Category {
   return caseFiles(name, (file) => {
     const disclosures = file.at("disclosures");
+    if (disclosures !== undefined && !Array.isArray(disclosures)) throw vectorFault("`disclosures` is not a list");
     const reports = onBoth(receiptText(file), {
       anchors: anchorsOf(file),
       ...(Array.isArray(disclosures) ? { disclosures: disclosures as readonly Json[] } : {}),
@@ -26,6 +36,10 @@ export function receiptCategory(name: string): Category {
       shape === undefined ? undefined : differs("shape", shape, report.shape),
       status === undefined ? undefined : differs("key_status", status, report.key_status),
       input === undefined ? undefined : differs("signing input", `sha256:${input}`, report.payload_hash),
+      ...codesReasons(expected, report.warnings),
+      ...[...texts(expected.at("unattested")), ...texts(expected.at("unattested_members"))].map((name) =>
+        report.unattested.includes(name) ? undefined : `${name} is not among the unattested`,
+      ),
       convention === undefined || convention === "receipt-without-signature"
         ? undefined
         : `unknown convention ${convention}`,

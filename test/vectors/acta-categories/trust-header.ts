@@ -2,13 +2,15 @@
 import { join } from "node:path";
 import type { Json } from "@ces/kernel";
 import { verifyTrustHeader } from "@ces/receipts";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { differs, type VectorCase, vectorFault } from "../suite.ts";
 import { type Category, cryptos, isObject, keyOf, readJson, reasons } from "./acta-case.ts";
 
 export const trustHeader: Category = (folder) => {
-  const keys = keysOf(readJson(join(folder, "_keys.json")));
-  const schema = readJson(join(folder, "schema/a2a-trust-header.schema.json"));
+  const keysPath = join(folder, "_keys.json");
+  const keys = keysOf(existsSync(keysPath) ? readJson(keysPath) : {});
+  const schemaPath = join(folder, "schema/a2a-trust-header.schema.json");
+  const schema = existsSync(schemaPath) ? readJson(schemaPath) : null;
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".json") && !name.includes("_keys") && !name.startsWith("schema"))
     .sort()

@@ -64,8 +64,18 @@ function casesIn(dir: string): readonly VectorCase[] {
     // Never an empty success, and no reason to leave the others unjudged.
     return category === undefined
       ? [{ id: name, run: () => fail("no category that is known here") }]
-      : category(folder);
+      : listed(name, () => category(folder));
   });
+}
+
+// A folder that cannot be read as its category is one failed case: the others are judged all the same.
+function listed(name: string, list: () => readonly VectorCase[]): readonly VectorCase[] {
+  try {
+    const cases = list();
+    return cases.length > 0 ? cases : [{ id: name, run: () => fail("the folder holds no case") }];
+  } catch (error) {
+    return [{ id: name, run: () => fail(error instanceof Error ? error.message : String(error)) }];
+  }
 }
 
 type CategoryFolder = { readonly name: string; readonly folder: string };

@@ -2,7 +2,7 @@
 
 import { canonicalize, isCesError, nobleCrypto, parseJson, sha256Hex, type JsonProfile } from "@ces/kernel";
 import { nodeCrypto } from "@ces/crypto-node";
-import { differs, judge, vectorFault, type VectorCase, type VectorSuite } from "../suite.ts";
+import { differs, judge, vectorFault, type VectorSuite } from "../suite.ts";
 import { caseFolder, closedObject, optionalText, readVectorFiles, textOf, type VectorFile } from "../vector-files.ts";
 
 /** Vectors laid out like `acta/jcs`; `--dir` may also name the folder above. */
@@ -10,48 +10,53 @@ export const suite: VectorSuite = {
   name: "jcs",
   summary: "RFC 8785 canonical text and SHA-256, plain and under the receipt rules",
   defaultDir: "acta/jcs",
-  cases: (dir) => readVectorFiles(caseFolder(dir, "jcs")).map(readCase),
+  cases: (dir) => readVectorFiles(caseFolder(dir, "jcs")).map(({ name, content }) => ({
+    id: typeof content["id"] === "string" ? content["id"] : name.slice(0, -".json".length),
+    // A file that cannot be read as a case is one that failed; the others are judged all the same.
+    run: () => runCase(readCase({ name, content })),
+  })),
 };
 
 type Outcome =
   | { readonly verdict: "accept"; readonly canonical: string }
   | { readonly verdict: "reject"; readonly cause: string };
 
+const PROSE = ["id", "category", "origin", "asserts", "note", "peer", "reference"];
+
 type JcsCase = {
-  readonly id: string;
   readonly text: string;
   readonly generic: "accept" | "reject";
-  readonly receipt: "accept" | "reject";
+  /** Undefined when the file does not say. */
+  readonly receipt: "accept" | "reject" | undefined;
   readonly cause: string | undefined;
   readonly receiptCause: string | undefined;
   readonly canonical: string | undefined;
   readonly sha256: string | undefined;
 };
 
-function readCase({ name, content }: VectorFile): VectorCase {
-  const file = closedObject(name, content, ["id", "category", "origin", "asserts", "raw_json_text", "expect"]);
+function readCase({ name, content }: VectorFile): JcsCase {
+  const file = closedObject(name, content, ["raw_json_text", "expect"], PROSE);
   const where = `${name}: expect`;
   const expected = closedObject(
     where,
     file["expect"],
     ["generic_jcs"],
-    ["receipt_profile", "receipt_profile_cause", "cause", "canonical", "sha256"],
+    ["receipt_profile", "receipt_profile_cause", "cause", "canonical", "sha256", "note"],
   );
   const generic = verdictOf(where, textOf(where, expected["generic_jcs"]));
   const receipt = optionalText(where, expected["receipt_profile"]);
   const one: JcsCase = {
-    id: textOf(name, file["id"]),
     text: textOf(name, file["raw_json_text"]),
     generic,
     // What plain JCS refuses, the receipt rules on top of it refuse too; that is all a file may leave out.
-    receipt: receipt === undefined && generic === "reject" ? "reject" : verdictOf(where, receipt),
+    receipt: receipt === undefined ? (generic === "reject" ? "reject" : undefined) : verdictOf(where, receipt),
     cause: optionalText(where, expected["cause"]),
     receiptCause: optionalText(where, expected["receipt_profile_cause"]),
     canonical: optionalText(where, expected["canonical"]),
     sha256: optionalText(where, expected["sha256"]),
   };
   if (generic === "accept" && one.canonical === undefined) throw vectorFault(`${where} accepts without \`canonical\``);
-  return { id: one.id, run: () => runCase(one) };
+  return one;
 }
 
 function verdictOf(where: string, text: string | undefined): "accept" | "reject" {
@@ -65,7 +70,7 @@ function runCase(one: JcsCase): ReturnType<typeof judge> {
   const strict = outcomeOf(one.text, "strict");
   return judge([
     differs("generic_jcs", one.generic, plain.verdict),
-    differs("receipt_profile", one.receipt, strict.verdict),
+    one.receipt === undefined ? undefined : differs("receipt_profile", one.receipt, strict.verdict),
     one.generic === "reject" ? causeDiffers("cause", one.cause, plain) : undefined,
     causeDiffers("receipt_profile_cause", one.receiptCause, strict),
     ...[plain, strict].map((outcome) => textDiffers(one, outcome)),

@@ -29,6 +29,16 @@ const PATH = "/payload/previousReceiptHash";
 // The one convention that a shape has of its own; whoever reads the shape reads its links.
 const native: Partial<Record<ReceiptShape, LinkConvention>> = { "legacy-flat": "link_e", "sb-runtime-v1": "link_b" };
 
+// Up to -02 the drafts left room for a link over the payload alone, and their software wrote it (spec/acta §1.5). Read with a warning;
+// whoever cites -03 or later has been told.
+function citesEarlyDraft({ located, report }: JudgedReceipt): boolean {
+  if (report.shape !== "acta-envelope") return false;
+  const spec = located?.payload?.["spec"];
+  return spec === undefined || (typeof spec === "string" && EARLY_DRAFT.test(spec));
+}
+
+const EARLY_DRAFT = /^draft-farley-acta-signed-receipts-0[0-2]$/;
+
 /** Judges the link of `one`. A null or otherwise mistyped link is the schema's business and counts as broken. */
 export function judgeLink({ located }: JudgedReceipt, ground: LinkGround): LinkVerdict {
   const { index, before } = ground;
@@ -54,7 +64,8 @@ function judgeOther(link: string, before: JudgedReceipt, ground: LinkGround): Li
   const { index, seen, accept, crypto } = ground;
   const convention = conventionOf(link, before, crypto);
   const shape = before.report.shape;
-  if (convention !== undefined && (accept.includes(convention) || (shape !== null && native[shape] === convention)))
+  const read = shape !== null && (native[shape] === convention || (convention === "link_b" && citesEarlyDraft(before)));
+  if (convention !== undefined && (read || accept.includes(convention)))
     return legacy(index, conventionText[convention]);
   const named = convention === undefined ? "" : `: ${conventionText[convention]} (\`${convention}\`)`;
   if (linkForm(link) === "malformed")

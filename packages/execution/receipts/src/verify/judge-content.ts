@@ -114,8 +114,9 @@ function judgeV2(located: Located, found: ContentFindings): void {
   const { receipt, payload } = located;
   const type = receipt["type"];
   if (typeof type !== "string" || type === "") return schemaInvalid(found, "/type", "is missing");
-  const ring = /^agt:ring_([23])_decision$/.exec(type)?.[1];
+  const ring = /^agt:ring_([^_]*)_decision$/.exec(type)?.[1];
   if (ring === undefined || payload === null) return;
+  if (ring !== "2" && ring !== "3") schemaInvalid(found, "/type", "names a ring that there is not");
   note(found, violations(agtPayload, payload, "/payload"));
   if (payload["ring"] !== undefined && payload["ring"] !== Number(ring))
     schemaInvalid(found, "/payload/ring", "disagrees with the type");
