@@ -74,8 +74,23 @@ export function caseFiles(
   return (folder) =>
     jsonFiles(folder).map((name) => {
       const id = `${category}/${name.slice(0, -".json".length)}`;
-      return { id, run: async () => reasons(await run(membersOf(id, readJson(join(folder, name))), id)) };
+      return {
+        id,
+        run: async () => {
+          const file = membersOf(id, readJson(join(folder, name)));
+          const found = await run(file, id);
+          return reasons([...found, unjudged(id, file.plain["expect"])]);
+        },
+      };
     });
+}
+
+// An expectation of which nothing was looked at is no passed case.
+function unjudged(id: string, expected: Json | undefined): string | undefined {
+  if (!isObject(expected)) return "the case expects nothing";
+  const names = Object.keys(expected).filter((name) => !EXPECT_PROSE.includes(name));
+  const left = unread.get(id) ?? [];
+  return names.every((name) => left.includes(`/expect/${name}`)) ? "nothing that the case expects is known" : undefined;
 }
 
 /** A pass when no reason is left. */
@@ -120,7 +135,7 @@ export function anchorsOf(file: Members): Anchors {
   return {
     // What is no hex is no key: its verdict is the verifier's, not the reader's.
     ...(typeof hex === "string" ? { key: decodeHex(hex) ?? new Uint8Array() } : {}),
-    ...(jwks === undefined || jwks === null ? {} : jwksOf(jwks)),
+    ...(jwks === undefined || jwks === null ? {} : { jwks: readJwks(Array.isArray(jwks) ? { keys: jwks } : jwks) ?? { keys: [] } }),
   };
 }
 
@@ -143,10 +158,20 @@ export function keyOf(hex: string): Uint8Array {
   return key;
 }
 
-/** The text of a receipt as the case gives it: verbatim, or its object in the order it was written. */
-export function receiptText(file: Members): string {
+/** The text of a receipt as the case gives it: verbatim, its bytes in hex or base64, or its object in the order it was written. */
+export function receiptText(file: Members): string | Uint8Array {
+  const bytes = bytesOf(file, "receipt");
+  if (bytes !== undefined) return bytes;
   const verbatim = file.text("receipt_text");
+  if (verbatim === undefined && file.plain["receipt"] === undefined) throw vectorFault("the case holds no receipt");
   return verbatim ?? JSON.stringify(file.at("receipt"));
+}
+
+// What no text can hold (damaged UTF-8).
+function bytesOf(file: Members, of: string): Uint8Array | undefined {
+  const name = Object.keys(file.plain).find((one) => new RegExp(`^${of}_(?:\\w+_)?(?:hex|base64|b64)$`).test(one));
+  const text = name === undefined ? undefined : file.text(name);
+  return text === undefined ? undefined : new Uint8Array(Buffer.from(text, name?.endsWith("hex") === true ? "hex" : "base64"));
 }
 
 /** Anything with an outcome and causes. */
@@ -185,6 +210,19 @@ const MEANING: Readonly<Record<string, readonly string[]>> = {
   chain_link_mismatch: ["chain_break"],
   key_mismatch: ["issuer_kid_mismatch"],
   jwks_fetch_failed: ["jwks_unavailable"],
+  // The same faults under names that lie as near.
+  malformed_signature: ["malformed_signature_encoding"],
+  small_order_key: ["weak_public_key"],
+  weak_key: ["weak_public_key"],
+  private_key_in_jwks: ["unusable_key"],
+  invalid_utf8: ["invalid_unicode", "malformed_json"],
+  fork: ["chain_break"],
+  chain_fork: ["chain_break"],
+  sequence_gap: ["chain_break"],
+  unsupported_construction: ["unknown_format"],
+  policy_digest_mismatch: ["digest_mismatch"],
+  duplicate_policy_file: ["schema_invalid"],
+  empty_policy_set: ["schema_invalid"],
 };
 
 function means(cause: string, found: readonly string[]): boolean {

@@ -99,7 +99,9 @@ function judgeDocument(name: string, value: Json, anchors: Anchors): readonly (s
   }
   if (isObject(payload) && signature !== undefined)
     return [differs(name, "valid", verifyReceipt(JSON.stringify(value), { crypto: nodeCrypto, anchors }).outcome)];
-  return typeof _type === "string" && isObject(predicate) ? judgeDocument(`${name}/predicate`, predicate, anchors) : [];
+  if (typeof _type === "string" && isObject(predicate)) return judgeDocument(`${name}/predicate`, predicate, anchors);
+  // Documents may stand inside another.
+  return Object.entries(value).flatMap(([member, inner]) => judgeDocument(`${name}/${member}`, inner, anchors));
 }
 
 function publishedKeys(folder: string): readonly (string | undefined)[] {

@@ -6,7 +6,7 @@ import { agreed, onBoth } from "./receipts.ts";
 export const peerOutput = caseFiles("peer-output", (file) => {
   const [text, anchors, expected] = [receiptText(file), anchorsOf(file), file.object("expect")];
   const asIs = onBoth(text, { anchors });
-  const hex = text.replace(
+  const hex = (typeof text === "string" ? text : new TextDecoder().decode(text)).replace(
     /"sig"\s*:\s*"([A-Za-z0-9_-]+)"/,
     (_, sig: string) => `"sig":"${encodeHex(decodeBase64Url(sig) ?? new Uint8Array())}"`,
   );

@@ -12,10 +12,15 @@ import {
   receiptText,
   texts,
 } from "./acta-case.ts";
+import { chainReasons, chainReports } from "./chains.ts";
 
 /** A category of single receipts. */
 export function receiptCategory(name: string): Category {
   return caseFiles(name, (file) => {
+    if (file.plain["chain"] !== undefined) {
+      const chains = chainReports(file);
+      return [agreed(chains), ...chainReasons(file.object("expect"), chains[0])];
+    }
     const disclosures = file.at("disclosures");
     if (disclosures !== undefined && !Array.isArray(disclosures)) throw vectorFault("`disclosures` is not a list");
     const reports = onBoth(receiptText(file), {
@@ -48,7 +53,10 @@ export function receiptCategory(name: string): Category {
 }
 
 /** The reports of both cryptographies. */
-export function onBoth(text: string, options: Omit<VerifyOptions, "crypto">): readonly [ReceiptReport, ReceiptReport] {
+export function onBoth(
+  text: string | Uint8Array,
+  options: Omit<VerifyOptions, "crypto">,
+): readonly [ReceiptReport, ReceiptReport] {
   const [first, second] = cryptos.map((crypto) => verifyReceipt(text, { ...options, crypto }));
   if (first === undefined || second === undefined) throw new Error("two cryptographies");
   return [first, second];

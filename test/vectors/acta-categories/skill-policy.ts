@@ -35,7 +35,8 @@ export const skillPolicy = caseFiles("skill-policy", (file) => {
   if (error !== undefined || (refused && texts(expected.at("acceptable")).includes("policy_invalid"))) {
     for (const name of ["action", "actions", "context"]) file.at(name);
     for (const name of ["allowed", "max_ms"]) expected.at(name);
-    return [differs("error", error ?? "policy_invalid", refused ? "policy_invalid" : undefined)];
+    // By meaning: whatever a fault is called, the policy was refused when it was loaded.
+    return [refused ? undefined : differs("error", error ?? "policy_invalid", "loaded")];
   }
   return decidedReasons(file, expected, files);
 });

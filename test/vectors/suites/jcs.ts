@@ -1,6 +1,6 @@
 // Canonical JSON: each text is read and rewritten under both profiles (spec/acta §1.5).
 
-import { canonicalize, isCesError, nobleCrypto, parseJson, sha256Hex, type JsonProfile } from "@ces/kernel";
+import { canonicalize, isCesError, type JsonObject, nobleCrypto, parseJson, sha256Hex, type JsonProfile } from "@ces/kernel";
 import { nodeCrypto } from "@ces/crypto-node";
 import { differs, judge, vectorFault, type VectorSuite } from "../suite.ts";
 import { caseFolder, closedObject, optionalText, readVectorFiles, textOf, type VectorFile } from "../vector-files.ts";
@@ -23,8 +23,19 @@ type Outcome =
 
 const PROSE = ["id", "category", "origin", "asserts", "note", "peer", "reference"];
 
+// The text itself, or bytes that no text can hold.
+const TEXTS = ["raw_json_text", "raw_json_hex", "raw_json_base64"];
+
+function givenText(name: string, file: JsonObject): string | Uint8Array {
+  const [given, ...more] = TEXTS.filter((one) => file[one] !== undefined);
+  if (given === undefined || more.length > 0) throw vectorFault(`${name} holds no text, or more than one`);
+  const text = textOf(name, file[given]);
+  if (given === "raw_json_text") return text;
+  return new Uint8Array(Buffer.from(text, given === "raw_json_hex" ? "hex" : "base64"));
+}
+
 type JcsCase = {
-  readonly text: string;
+  readonly text: string | Uint8Array;
   readonly generic: "accept" | "reject";
   /** Undefined when the file does not say. */
   readonly receipt: "accept" | "reject" | undefined;
@@ -35,7 +46,7 @@ type JcsCase = {
 };
 
 function readCase({ name, content }: VectorFile): JcsCase {
-  const file = closedObject(name, content, ["raw_json_text", "expect"], PROSE);
+  const file = closedObject(name, content, ["expect"], [...PROSE, ...TEXTS]);
   const where = `${name}: expect`;
   const expected = closedObject(
     where,
@@ -46,7 +57,7 @@ function readCase({ name, content }: VectorFile): JcsCase {
   const generic = verdictOf(where, textOf(where, expected["generic_jcs"]));
   const receipt = optionalText(where, expected["receipt_profile"]);
   const one: JcsCase = {
-    text: textOf(name, file["raw_json_text"]),
+    text: givenText(name, file),
     generic,
     // What plain JCS refuses, the receipt rules on top of it refuse too; that is all a file may leave out.
     receipt: receipt === undefined ? (generic === "reject" ? "reject" : undefined) : verdictOf(where, receipt),
@@ -93,7 +104,7 @@ function causeDiffers(what: string, expected: string | undefined, outcome: Outco
   return differs(what, expected, outcome.cause);
 }
 
-function outcomeOf(text: string, profile: JsonProfile): Outcome {
+function outcomeOf(text: string | Uint8Array, profile: JsonProfile): Outcome {
   const read = parseJson(text, { profile });
   if (read.kind === "refused") return { verdict: "reject", cause: CAUSES.get(read.cause) ?? read.cause };
   try {

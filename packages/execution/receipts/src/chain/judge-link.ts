@@ -1,6 +1,7 @@
 // Whether a receipt follows the one before it.
 
 import type { Crypto } from "@ces/kernel";
+import { isBeforeDraft03 } from "../verify/early-draft.ts";
 import type { Cause, Finding, Warning } from "../verify/cause.ts";
 import type { ReceiptShape } from "../verify/report.ts";
 import type { LegacyConvention } from "../verify/verify-options.ts";
@@ -34,10 +35,8 @@ const native: Partial<Record<ReceiptShape, LinkConvention>> = { "legacy-flat": "
 function citesEarlyDraft({ located, report }: JudgedReceipt): boolean {
   if (report.shape !== "acta-envelope") return false;
   const spec = located?.payload?.["spec"];
-  return spec === undefined || (typeof spec === "string" && EARLY_DRAFT.test(spec));
+  return spec === undefined || isBeforeDraft03(spec);
 }
-
-const EARLY_DRAFT = /^draft-farley-acta-signed-receipts-0[0-2]$/;
 
 /** Judges the link of `one`. A null or otherwise mistyped link is the schema's business and counts as broken. */
 export function judgeLink({ located }: JudgedReceipt, ground: LinkGround): LinkVerdict {
