@@ -10,7 +10,7 @@ import { type CaseResult, differs, fail, type VectorCase, vectorFault } from "..
 export type Category = (folder: string) => readonly VectorCase[];
 
 /** Every case runs on both; they must agree to the letter. */
-export const cryptos = [nodeCrypto, nobleCrypto] as const;
+export const cryptos = [nodeCrypto, { ...nobleCrypto, p256Verify: nodeCrypto.p256Verify }] as const;
 
 /** Members that a reader did not look at, by case: told at the end of a run, so that nothing passes by not being read. */
 export const unread = new Map<string, readonly string[]>();
@@ -103,7 +103,9 @@ export function reasons(all: readonly (string | undefined)[]): CaseResult {
 export function jsonFiles(folder: string): readonly string[] {
   const all = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const names = all.filter((name) => statSync(join(folder, name)).isFile()).sort();
-  const others = names.filter((name) => !name.endsWith(".json") && !/(?:^|\/)(?:README|LICENSE|NOTICE)[^/]*$/i.test(name));
+  const others = names.filter(
+    (name) => !name.endsWith(".json") && !/(?:^|\/)(?:README|LICENSE|NOTICE)[^/]*$/i.test(name),
+  );
   if (others.length > 0) unread.set(basename(folder), others);
   return names.filter((name) => name.endsWith(".json"));
 }
@@ -135,7 +137,9 @@ export function anchorsOf(file: Members): Anchors {
   return {
     // What is no hex is no key: its verdict is the verifier's, not the reader's.
     ...(typeof hex === "string" ? { key: decodeHex(hex) ?? new Uint8Array() } : {}),
-    ...(jwks === undefined || jwks === null ? {} : { jwks: readJwks(Array.isArray(jwks) ? { keys: jwks } : jwks) ?? { keys: [] } }),
+    ...(jwks === undefined || jwks === null
+      ? {}
+      : { jwks: readJwks(Array.isArray(jwks) ? { keys: jwks } : jwks) ?? { keys: [] } }),
   };
 }
 
@@ -171,7 +175,9 @@ export function receiptText(file: Members): string | Uint8Array {
 function bytesOf(file: Members, of: string): Uint8Array | undefined {
   const name = Object.keys(file.plain).find((one) => new RegExp(`^${of}_(?:\\w+_)?(?:hex|base64|b64)$`).test(one));
   const text = name === undefined ? undefined : file.text(name);
-  return text === undefined ? undefined : new Uint8Array(Buffer.from(text, name?.endsWith("hex") === true ? "hex" : "base64"));
+  return text === undefined
+    ? undefined
+    : new Uint8Array(Buffer.from(text, name?.endsWith("hex") === true ? "hex" : "base64"));
 }
 
 /** Anything with an outcome and causes. */
@@ -196,7 +202,10 @@ export function causeReason(expected: readonly (string | undefined)[], found: re
 }
 
 /** Reasons for every warning that an expectation names (`warning`, `warnings`) and that is not there. */
-export function codesReasons(expected: Members, warnings: readonly { readonly code: string }[]): readonly (string | undefined)[] {
+export function codesReasons(
+  expected: Members,
+  warnings: readonly { readonly code: string }[],
+): readonly (string | undefined)[] {
   const found = warnings.map(({ code }) => code);
   return [expected.text("warning"), ...texts(expected.at("warnings"))].map((one) =>
     one === undefined || found.includes(one) ? undefined : `no warning ${one} among ${found.join(", ")}`,

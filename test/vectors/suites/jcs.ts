@@ -1,6 +1,14 @@
 // Canonical JSON: each text is read and rewritten under both profiles (spec/acta §1.5).
 
-import { canonicalize, isCesError, type JsonObject, nobleCrypto, parseJson, sha256Hex, type JsonProfile } from "@ces/kernel";
+import {
+  canonicalize,
+  isCesError,
+  type JsonObject,
+  nobleCrypto,
+  parseJson,
+  sha256Hex,
+  type JsonProfile,
+} from "@ces/kernel";
 import { nodeCrypto } from "@ces/crypto-node";
 import { differs, judge, vectorFault, type VectorSuite } from "../suite.ts";
 import { caseFolder, closedObject, optionalText, readVectorFiles, textOf, type VectorFile } from "../vector-files.ts";
@@ -10,11 +18,12 @@ export const suite: VectorSuite = {
   name: "jcs",
   summary: "RFC 8785 canonical text and SHA-256, plain and under the receipt rules",
   defaultDir: "acta/jcs",
-  cases: (dir) => readVectorFiles(caseFolder(dir, "jcs")).map(({ name, content }) => ({
-    id: typeof content["id"] === "string" ? content["id"] : name.slice(0, -".json".length),
-    // A file that cannot be read as a case is one that failed; the others are judged all the same.
-    run: () => runCase(readCase({ name, content })),
-  })),
+  cases: (dir) =>
+    readVectorFiles(caseFolder(dir, "jcs")).map(({ name, content }) => ({
+      id: typeof content["id"] === "string" ? content["id"] : name.slice(0, -".json".length),
+      // A file that cannot be read as a case is one that failed; the others are judged all the same.
+      run: () => runCase(readCase({ name, content })),
+    })),
 };
 
 type Outcome =

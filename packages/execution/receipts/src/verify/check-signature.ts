@@ -36,7 +36,10 @@ export function checkSignature(check: SignatureCheck, holds?: boolean): Signatur
   if (holds ?? verifies(bytes)) return { causes: [], warnings: [] };
   // Asked late, for it is slow: under such a key nothing could hold, so nothing is said about the receipt.
   if (algorithmOfKey(public_key) === "EdDSA" && !isCurvePoint(public_key))
-    return { causes: [{ code: "unusable_key", path: "/kid", text: "the trusted key is no point of the curve" }], warnings: [] };
+    return {
+      causes: [{ code: "unusable_key", path: "/kid", text: "the trusted key is no point of the curve" }],
+      warnings: [],
+    };
   const instead = signedInstead({ signed, bytes, crypto }, verifies);
   if (instead === "prehashed" && accept.includes("prehashed_signature"))
     return { causes: [], warnings: [{ code: "legacy_signature", path, text: signedInsteadText.prehashed }] };
