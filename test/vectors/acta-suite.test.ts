@@ -110,12 +110,10 @@ test("a folder or a file that cannot be read fails alone", async () => {
   write("jcs/no-text.json", { expect: { generic_jcs: "accept", canonical: "1" } });
   write("jcs/extra.json", { raw_json_text: "1", expect: { generic_jcs: "accept", canonical: "1" }, colour: "red" });
   write("jcs/good.json", { raw_json_hex: "31", expect: { generic_jcs: "accept", canonical: "1" } });
-  write("interop-draft01/alone.json", {});
   mkdirSync(join(dir, "timeliness"));
   const after = await run(dir);
-  expect(after.count).toBe(count + 6);
+  expect(after.count).toBe(count + 5);
   expect(after.failed.map((line) => line.split(":")[0])).toEqual([
-    "interop-draft01",
     "jcs/extra",
     "jcs/no-text",
     "receipts/broken",
@@ -162,5 +160,14 @@ test("policies as text, refused by whatever name, and a refusal that counts as a
     action: "x",
     expect: { allowed: false, acceptable: ["policy_invalid"] },
   });
+  expect(await run(dir)).toMatchObject({ failed: [], report: [] });
+});
+
+test("what the cases of a category share may stand in the project's copy alone", async () => {
+  const shared = ["a2a-trust-header/_keys.json", "a2a-trust-header/schema", "suite-inputs/key.json"];
+  for (const category of ["suite-inputs", "interop-draft01", "aps-gateway-enforcement"])
+    cpSync(join(vectorsFolder, "acta", category), join(dir, category), { recursive: true });
+  for (const name of [...shared, "interop-draft01/_expect.json", "aps-gateway-enforcement/_keys"])
+    rmSync(join(dir, name), { recursive: true });
   expect(await run(dir)).toMatchObject({ failed: [], report: [] });
 });

@@ -1,5 +1,5 @@
 // What the readers of acta categories share: files, keys, and judging by outcome strictly and by cause as it is meant.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { nodeCrypto } from "@ces/crypto-node";
 import { decodeHex, type Json, type JsonObject, nobleCrypto, parseJson, utf8Encode } from "@ces/kernel";
@@ -108,6 +108,12 @@ export function jsonFiles(folder: string): readonly string[] {
   );
   if (others.length > 0) unread.set(basename(folder), others);
   return names.filter((name) => name.endsWith(".json"));
+}
+
+/** Where a file stands that the cases of a category share: in their folder, or else in the project's copy of the category. */
+export function sharedFile(folder: string, category: string, name: string): string {
+  const own = join(folder, name);
+  return existsSync(own) ? own : join(import.meta.dirname, "../acta", category, name);
 }
 
 /** A JSON file, leniently where the format under test is strict. Throws CesError `VECTOR_FAULT`. */

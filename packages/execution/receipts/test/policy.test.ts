@@ -79,7 +79,11 @@ describe("a published policy", () => {
     ["a file less", { ...plain, files: [bundle.files[0]!] as never }, ["digest_mismatch"]],
     ["a file twice", { ...plain, files: [bundle.files[0]!, bundle.files[0]!] as never }, ["schema_invalid"]],
     ["a stranger's member", { ...plain, note: "" }, ["unexpected_member"]],
-    ["construction left out", (({ construction: _, ...rest }) => rest)(plain) as JsonObject, ["schema_invalid"]],
+    [
+      "construction left out",
+      Object.fromEntries(Object.entries(plain).filter(([name]) => name !== "construction")),
+      ["schema_invalid"],
+    ],
   ])("changed in its %s it does not", (_, changed, expected) => {
     const report = verifyPolicyBundle(changed, nodeCrypto);
     expect({ outcome: report.outcome, causes: codes(report.causes), digest: report.digest }).toEqual({
