@@ -1,19 +1,20 @@
 // Digests of policies, and published bundles against receipts.
 import { utf8Encode, type Json, type JsonObject } from "@ces/kernel";
 import { nodeCrypto } from "@ces/crypto-node";
-import { policyBundlePath, policyDigest, verifyPolicyBundle, verifyPolicyDigest } from "@ces/receipts";
+import {
+  policyBundlePath,
+  policyDigest,
+  type PolicyFile,
+  structuredPolicy,
+  verifyPolicyBundle,
+  verifyPolicyDigest,
+} from "@ces/receipts";
 import { differs, vectorFault } from "../suite.ts";
-import { anchorsOf, caseFiles, causeReason, isObject, outcomeReasons } from "./acta-case.ts";
+import { anchorsOf, caseFiles, causeReason, isObject, type Members, outcomeReasons } from "./acta-case.ts";
 import { onBoth } from "./receipts.ts";
 
 export const policyDigests = caseFiles("policy-digest", (file) => {
-  const files = file.at("files");
-  if (!Array.isArray(files)) throw vectorFault("`files` is not a list");
-  const computed = policyDigest(
-    file.text("engine") ?? "",
-    files.map((one: Json) => policyFile(one)),
-    nodeCrypto,
-  );
+  const computed = policyDigest(file.text("engine") ?? "", policyFiles(file), nodeCrypto);
   const expected = file.object("expect");
   const error = expected.text("error");
   if (error !== undefined)
@@ -61,11 +62,22 @@ function sameFault(expected: string, code: string): boolean {
   return kind(expected) === kind(code);
 }
 
-function policyFile(value: Json): { readonly name: string; readonly bytes: Uint8Array } {
-  const { name, content } = isObject(value) ? value : {};
-  if (typeof name !== "string" || typeof content !== "string")
-    throw vectorFault("a policy file has no name or no content");
-  return { name, bytes: utf8Encode(content) };
+// Files, or the one that a source in memory or a structured configuration stands for.
+function policyFiles(file: Members): readonly PolicyFile[] {
+  const [files, source, config] = [file.at("files"), file.text("source"), file.at("config")];
+  if (source !== undefined) return [{ name: "policy.cedar", bytes: utf8Encode(source) }];
+  if (config !== undefined) return [structuredPolicy(config)];
+  if (!Array.isArray(files)) throw vectorFault("`files` is not a list");
+  return files.map((one: Json) => policyFile(one));
+}
+
+function policyFile(value: Json): PolicyFile {
+  const { name, content, content_hex: hex, content_base64: base64 } = isObject(value) ? value : {};
+  if (typeof name !== "string") throw vectorFault("a policy file has no name");
+  if (typeof content === "string") return { name, bytes: utf8Encode(content) };
+  if (typeof hex === "string") return { name, bytes: new Uint8Array(Buffer.from(hex, "hex")) };
+  if (typeof base64 === "string") return { name, bytes: new Uint8Array(Buffer.from(base64, "base64")) };
+  throw vectorFault("a policy file has no content");
 }
 
 function payloadOf(receipt: Json): JsonObject {
