@@ -18,19 +18,39 @@ export const suite: VectorSuite = {
   name: "jcs",
   summary: "RFC 8785 canonical text and SHA-256, plain and under the receipt rules",
   defaultDir: "acta/jcs",
-  cases: (dir) =>
-    readVectorFiles(caseFolder(dir, "jcs")).map(({ name, content }) => ({
-      id: typeof content["id"] === "string" ? content["id"] : name.slice(0, -".json".length),
-      // A file that cannot be read as a case is one that failed; the others are judged all the same.
-      run: () => runCase(readCase({ name, content })),
-    })),
+  cases: (dir) => readVectorFiles(caseFolder(dir, "jcs")).map(({ name, content }) => jcsCase(name, content)),
 };
+
+/** The case of one file. One that cannot be read as a case has failed; the others are judged all the same. */
+export function jcsCase(name: string, content: JsonObject): VectorCase {
+  const id = content["id"];
+  return {
+    id: typeof id === "string" ? id : name.slice(0, -".json".length),
+    run: () => runCase(readCase({ name, content })),
+  };
+}
+
+/** Members that a file and its expectation may have. */
+export const jcsMembers = {
+  file: [
+    "id",
+    "category",
+    "origin",
+    "asserts",
+    "note",
+    "peer",
+    "reference",
+    "raw_json_text",
+    "raw_json_hex",
+    "raw_json_base64",
+    "expect",
+  ],
+  expect: ["generic_jcs", "receipt_profile", "receipt_profile_cause", "cause", "canonical", "sha256", "note"],
+} as const;
 
 type Outcome =
   | { readonly verdict: "accept"; readonly canonical: string }
   | { readonly verdict: "reject"; readonly cause: string };
-
-const PROSE = ["id", "category", "origin", "asserts", "note", "peer", "reference"];
 
 // The text itself, or bytes that no text can hold.
 const TEXTS = ["raw_json_text", "raw_json_hex", "raw_json_base64"];
@@ -55,14 +75,9 @@ type JcsCase = {
 };
 
 function readCase({ name, content }: VectorFile): JcsCase {
-  const file = closedObject(name, content, ["expect"], [...PROSE, ...TEXTS]);
+  const file = closedObject(name, content, ["expect"], jcsMembers.file);
   const where = `${name}: expect`;
-  const expected = closedObject(
-    where,
-    file["expect"],
-    ["generic_jcs"],
-    ["receipt_profile", "receipt_profile_cause", "cause", "canonical", "sha256", "note"],
-  );
+  const expected = closedObject(where, file["expect"], ["generic_jcs"], jcsMembers.expect);
   const generic = verdictOf(where, textOf(where, expected["generic_jcs"]));
   const receipt = optionalText(where, expected["receipt_profile"]);
   const one: JcsCase = {
