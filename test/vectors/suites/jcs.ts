@@ -10,7 +10,7 @@ import {
   type JsonProfile,
 } from "@ces/kernel";
 import { nodeCrypto } from "@ces/crypto-node";
-import { differs, judge, vectorFault, type VectorSuite } from "../suite.ts";
+import { differs, judge, type VectorCase, vectorFault, type VectorSuite } from "../suite.ts";
 import { caseFolder, closedObject, optionalText, readVectorFiles, textOf, type VectorFile } from "../vector-files.ts";
 
 /** Vectors laid out like `acta/jcs`; `--dir` may also name the folder above. */
