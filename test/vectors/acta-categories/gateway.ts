@@ -16,7 +16,17 @@ import {
   verifyReceipt,
 } from "@ces/receipts";
 import { differs, type VectorCase, vectorFault } from "../suite.ts";
-import { type Category, isObject, jsonFiles, jwksOf, keyOf, readJson, reasons, unread } from "./acta-case.ts";
+import {
+  type Category,
+  isObject,
+  jsonFiles,
+  jwksOf,
+  keyOf,
+  readJson,
+  reasons,
+  sharedFile,
+  unread,
+} from "./acta-case.ts";
 
 type Scenario = { readonly folder: string; readonly expected: JsonObject; readonly anchors: Anchors };
 type Judge = (scenario: Scenario) => readonly (string | undefined)[];
@@ -33,7 +43,7 @@ export const gateway: Category = (folder) =>
 
 function runScenario(folder: string, name: string): readonly (string | undefined)[] {
   const own = join(folder, name);
-  const anchors = jwksOf(readJson(join(folder, "_keys/jwks.json")));
+  const anchors = jwksOf(readJson(sharedFile(folder, "aps-gateway-enforcement", "_keys/jwks.json")));
   const expected = existsSync(join(own, "expected-output.json")) ? object(own, "expected-output.json") : {};
   const judge = scenarios[name.replace(/^\d+-/, "")];
   if (judge === undefined) unread.set(`aps-gateway-enforcement/${name}`, ["/expected-output.json"]);
@@ -99,7 +109,9 @@ function judgeDocument(name: string, value: Json, anchors: Anchors): readonly (s
   }
   if (isObject(payload) && signature !== undefined)
     return [differs(name, "valid", verifyReceipt(JSON.stringify(value), { crypto: nodeCrypto, anchors }).outcome)];
-  return typeof _type === "string" && isObject(predicate) ? judgeDocument(`${name}/predicate`, predicate, anchors) : [];
+  if (typeof _type === "string" && isObject(predicate)) return judgeDocument(`${name}/predicate`, predicate, anchors);
+  // Documents may stand inside another.
+  return Object.entries(value).flatMap(([member, inner]) => judgeDocument(`${name}/${member}`, inner, anchors));
 }
 
 function publishedKeys(folder: string): readonly (string | undefined)[] {

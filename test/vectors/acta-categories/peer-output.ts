@@ -6,9 +6,9 @@ import { agreed, onBoth } from "./receipts.ts";
 export const peerOutput = caseFiles("peer-output", (file) => {
   const [text, anchors, expected] = [receiptText(file), anchorsOf(file), file.object("expect")];
   const asIs = onBoth(text, { anchors });
-  const hex = text.replace(
-    /"sig": "([A-Za-z0-9_-]+)"/,
-    (_, sig: string) => `"sig": "${encodeHex(decodeBase64Url(sig) ?? new Uint8Array())}"`,
+  const hex = (typeof text === "string" ? text : new TextDecoder().decode(text)).replace(
+    /"sig"\s*:\s*"([A-Za-z0-9_-]+)"/,
+    (_, sig: string) => `"sig":"${encodeHex(decodeBase64Url(sig) ?? new Uint8Array())}"`,
   );
   const reencoded = onBoth(hex, { anchors });
   const findings = [asIs[0], reencoded[0]].map((one) => [...one.causes, ...one.other_findings].map(({ code }) => code));

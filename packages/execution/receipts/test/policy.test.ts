@@ -79,7 +79,11 @@ describe("a published policy", () => {
     ["a file less", { ...plain, files: [bundle.files[0]!] as never }, ["digest_mismatch"]],
     ["a file twice", { ...plain, files: [bundle.files[0]!, bundle.files[0]!] as never }, ["schema_invalid"]],
     ["a stranger's member", { ...plain, note: "" }, ["unexpected_member"]],
-    ["another construction", { ...plain, construction: "concat" }, ["schema_invalid"]],
+    [
+      "construction left out",
+      Object.fromEntries(Object.entries(plain).filter(([name]) => name !== "construction")),
+      ["schema_invalid"],
+    ],
   ])("changed in its %s it does not", (_, changed, expected) => {
     const report = verifyPolicyBundle(changed, nodeCrypto);
     expect({ outcome: report.outcome, causes: codes(report.causes), digest: report.digest }).toEqual({
@@ -88,6 +92,17 @@ describe("a published policy", () => {
       digest: null,
     });
   });
+
+  test.each([{ construction: "acta-policy-digest-v9" }, { schema: "acta.policy-bundle.v9" }])(
+    "of another format or construction it cannot be checked: %j",
+    (other) => {
+      const report = verifyPolicyBundle({ ...plain, ...other }, nodeCrypto);
+      expect({ outcome: report.outcome, causes: codes(report.causes) }).toEqual({
+        outcome: "undecidable",
+        causes: ["unknown_format"],
+      });
+    },
+  );
 
   test("a receipt is under it, or under another", () => {
     expect(verifyPolicyDigest(foreign({ policy_digest: bundle.policy_digest }), plain, nodeCrypto).outcome).toBe(

@@ -222,7 +222,7 @@ describe("checkpoints", () => {
 });
 
 describe("links of others", () => {
-  const before = signedBy(foreign({ spec: "draft-farley-acta-signed-receipts-01" }));
+  const before = signedBy(foreign({ spec: "draft-farley-acta-signed-receipts-03" }));
   const receipt = JSON.parse(before);
   const digest = (value: JsonObject) => nodeCrypto.sha256(utf8Encode(canonicalize(value, "rfc8785")));
   const linked = (link: string) => [before, signedBy(foreign({ previousReceiptHash: link }))];
@@ -249,6 +249,29 @@ describe("links of others", () => {
     });
     const others = Object.keys(conventions).filter((one) => one !== name) as "link_b"[];
     expect(judged(linked(link), { accept: others }).outcome).toBe("invalid");
+  });
+
+  const draft = "draft-farley-acta-signed-receipts-";
+  test.each<readonly [string | undefined, boolean]>([
+    [undefined, true],
+    [`${draft}00`, true],
+    [`${draft}01`, true],
+    [`${draft}02`, true],
+    [`${draft}03`, false],
+    [`${draft}04`, false],
+    [`${draft}020`, false],
+    ["another-draft-01", false],
+    ["", false],
+  ])("over the payload alone, after a receipt that follows %s: read is %s, with a warning", (spec, read) => {
+    const first = foreign(spec === undefined ? {} : { spec });
+    // Only what the predecessor cites counts.
+    const second = foreign({ spec: `${draft}04`, previousReceiptHash: `sha256:${encodeHex(digest(first))}` });
+    const report = judged([signedBy(first), signedBy(second)]);
+    expect(report).toMatchObject({ breaks: read ? 0 : 1, legacy_links: read ? 1 : 0 });
+    expect(codes(report.causes).includes("chain_break")).toBe(!read);
+    expect(report.warnings.some(({ code }) => code === "legacy_link")).toBe(read);
+    const bare = foreign({ previousReceiptHash: encodeHex(digest(first)) });
+    expect(judged([signedBy(first), signedBy(bare)]).breaks).toBe(1);
   });
 
   test("the suite's flat receipts follow each other in their own way", () => {

@@ -281,3 +281,48 @@ test.each<readonly [string, string, string]>([
     causes: [cause],
   });
 });
+
+describe("what the drafts leave no room for, and what they do", () => {
+  const cited = (n: string) => `draft-farley-acta-signed-receipts-${n}`;
+  test.each<readonly [string, JsonObject, readonly string[]]>([
+    ["require_approval before -03", { decision: "require_approval", spec: cited("02") }, ["schema_invalid"]],
+    ["require_approval of -03", { decision: "require_approval", spec: cited("03") }, []],
+    ["require_approval of no draft", { decision: "require_approval" }, []],
+    ["rate_limit of -01", { decision: "rate_limit", spec: cited("01") }, []],
+    ["a long reason", { reason: "x".repeat(900 * 1024) }, []],
+  ])("%s", (_, more, expected) => {
+    expect(codes(verifyReceipt(signedBy(foreign(more)), options).causes)).toEqual(expected);
+  });
+
+  const agt = (type: string, more: JsonObject = {}): string => {
+    const payload = { type, policy_id: "p", policy_hash: "h", decision: "allow", action: "a", agent_id: "d", ...more };
+    const receipt = { v: 2, type, algorithm: "ed25519", kid: signer.kid, issuer: "i", issued_at: at(0), payload };
+    const sig = encodeHex(signer.sign(utf8Encode(canonicalize(receipt, "rfc8785"))));
+    return JSON.stringify({ ...receipt, signature: sig });
+  };
+  test.each<readonly [string, string, readonly string[]]>([
+    ["its rings are 2 and 3", agt("agt:ring_4_decision", { ring: 3 }), ["schema_invalid", "schema_invalid"]],
+    ["ring 2", agt("agt:ring_2_decision", { ring: 2 }), []],
+    ["a reason counts code points", agt("agt:ring_2_decision", { ring: 2, reason: "😀".repeat(256) }), []],
+    ["up to 256", agt("agt:ring_2_decision", { ring: 2, reason: "😀".repeat(257) }), ["schema_invalid"]],
+  ])("the AGT profile: %s", (_, text, expected) => {
+    expect(codes(verifyReceipt(text, options).causes)).toEqual(expected);
+  });
+
+  test("a gate's tuple is no receipt", () => {
+    const { payload } = JSON.parse(signedBy(foreign()));
+    const tuple = { payload, digest: "0".repeat(64), signature: "0".repeat(128), verification_key: "0".repeat(64) };
+    expect(codes(verifyReceiptValue(tuple, options).causes)).toEqual(["unknown_format"]);
+  });
+
+  test("a key that is no point of the curve says nothing about a receipt, in either cryptography", () => {
+    const key = decodeHex(`02${"00".repeat(31)}`)!;
+    for (const crypto of [nodeCrypto, nobleCrypto]) {
+      const report = verifyReceipt(signedBy(foreign()), { crypto, anchors: { key } });
+      expect({ outcome: report.outcome, causes: codes(report.causes) }).toEqual({
+        outcome: "undecidable",
+        causes: ["unusable_key"],
+      });
+    }
+  });
+});

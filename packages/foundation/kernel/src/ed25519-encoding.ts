@@ -24,6 +24,33 @@ export function isStrictPoint(encoded: Uint8Array): boolean {
   return lessThan(y, P) && !SMALL_ORDER.some((small) => sameBytes(small, y));
 }
 
+/** True when the encoding, strict or not, is of a point on the curve: nothing verifies under one that is not. Too slow to be asked of every key. */
+export function isCurvePoint(encoded: Uint8Array): boolean {
+  if (encoded.length !== 32) return false;
+  const y = [...encoded].reduceRight((sum, byte, at) => (sum << 8n) | BigInt(at === 31 ? byte & 0x7f : byte), 0n);
+  // RFC 8032 §5.1.3: x² = (y² - 1) / (d y² + 1) is a square, so (y² - 1)(d y² + 1) is one too.
+  const square = modulo(y * y);
+  const product = modulo((square - 1n) * modulo(D * square + 1n));
+  if (product === 0n) return ((encoded[31] ?? 0) & 0x80) === 0;
+  return power(product, (PRIME - 1n) / 2n) === 1n;
+}
+
+const PRIME = 2n ** 255n - 19n;
+const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
+
+function modulo(value: bigint): bigint {
+  return ((value % PRIME) + PRIME) % PRIME;
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let [result, square] = [1n, base];
+  for (let left = exponent; left > 0n; left >>= 1n) {
+    if ((left & 1n) === 1n) result = modulo(result * square);
+    square = modulo(square * square);
+  }
+  return result;
+}
+
 /** True when key and signature have the right length, strict points and S < L. */
 export function isStrictSignature(publicKey: Uint8Array, signature: Uint8Array): boolean {
   return (

@@ -4,7 +4,7 @@ export { canonicalize } from "./canonicalize.ts";
 export { CesError, isCesError, type CesErrorDetail } from "./ces-error.ts";
 export type { Clock } from "./clock.ts";
 export type { Crypto } from "./crypto.ts";
-export { isStrictPoint, isStrictSignature } from "./ed25519-encoding.ts";
+export { isCurvePoint, isStrictPoint, isStrictSignature } from "./ed25519-encoding.ts";
 export { equalBytes } from "./equal-bytes.ts";
 export { findSecrets, type SecretFinding } from "./find-secrets.ts";
 export { compileGlob, globLiteral, type Glob } from "./glob.ts";

@@ -1,7 +1,7 @@
 // Which encodings are refused before any library is asked. The signatures themselves run in platform/crypto-node, over both libraries.
 
 import { expect, test } from "vitest";
-import { isStrictPoint, isStrictSignature } from "../src/ed25519-encoding.ts";
+import { isCurvePoint, isStrictPoint, isStrictSignature } from "../src/ed25519-encoding.ts";
 import { equalBytes } from "../src/equal-bytes.ts";
 import { decodeHex } from "../src/hex.ts";
 
@@ -30,6 +30,17 @@ test.each([
 test("takes ordinary points, p - 2 and both signs", () => {
   for (const point of [KEY, `${KEY.slice(0, 62)}9a`, "eb" + "ff".repeat(30) + "7f"])
     expect(isStrictPoint(hex(point))).toBe(true);
+});
+
+test.each([
+  ["a key", KEY, true],
+  ["the identity", "01" + "00".repeat(31), true],
+  ["the identity with a sign", "01" + "00".repeat(30) + "80", false],
+  ["y = 0", "00".repeat(32), true],
+  ["y = 2", "02" + "00".repeat(31), false],
+  ["31 bytes", KEY.slice(2), false],
+])("on the curve: %s is %s", (_, point, on) => {
+  expect(isCurvePoint(hex(point))).toBe(on);
 });
 
 test("S is below L", () => {

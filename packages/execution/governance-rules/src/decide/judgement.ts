@@ -46,7 +46,7 @@ export function judgementOf(ruling: Ruling): Judgement {
 
 function byRule(rule: Rule): Judgement {
   const { code, text } = MESSAGES[rule.action];
-  const reason = printable(rule.message ?? `${text}: ${rule.name}`);
+  const reason = printable(rule.message || `${text}: ${rule.name}`);
   return {
     verdict: verdictFor(rule.action, code, reason),
     decision: rule.action,

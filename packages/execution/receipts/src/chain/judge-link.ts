@@ -1,6 +1,7 @@
 // Whether a receipt follows the one before it.
 
 import type { Crypto } from "@ces/kernel";
+import { isBeforeDraft03 } from "../verify/early-draft.ts";
 import type { Cause, Finding, Warning } from "../verify/cause.ts";
 import type { ReceiptShape } from "../verify/report.ts";
 import type { LegacyConvention } from "../verify/verify-options.ts";
@@ -29,6 +30,14 @@ const PATH = "/payload/previousReceiptHash";
 // The one convention that a shape has of its own; whoever reads the shape reads its links.
 const native: Partial<Record<ReceiptShape, LinkConvention>> = { "legacy-flat": "link_e", "sb-runtime-v1": "link_b" };
 
+// Up to -02 the drafts left room for a link over the payload alone, and their software wrote it (spec/acta §1.5). Read with a warning;
+// whoever cites -03 or later has been told.
+function citesEarlyDraft({ located, report }: JudgedReceipt): boolean {
+  if (report.shape !== "acta-envelope") return false;
+  const spec = located?.payload?.["spec"];
+  return spec === undefined || isBeforeDraft03(spec);
+}
+
 /** Judges the link of `one`. A null or otherwise mistyped link is the schema's business and counts as broken. */
 export function judgeLink({ located }: JudgedReceipt, ground: LinkGround): LinkVerdict {
   const { index, before } = ground;
@@ -54,7 +63,8 @@ function judgeOther(link: string, before: JudgedReceipt, ground: LinkGround): Li
   const { index, seen, accept, crypto } = ground;
   const convention = conventionOf(link, before, crypto);
   const shape = before.report.shape;
-  if (convention !== undefined && (accept.includes(convention) || (shape !== null && native[shape] === convention)))
+  const read = shape !== null && (native[shape] === convention || (convention === "link_b" && citesEarlyDraft(before)));
+  if (convention !== undefined && (read || accept.includes(convention)))
     return legacy(index, conventionText[convention]);
   const named = convention === undefined ? "" : `: ${conventionText[convention]} (\`${convention}\`)`;
   if (linkForm(link) === "malformed")

@@ -10,7 +10,7 @@ import {
   type Json,
   utf8Encode,
 } from "@ces/kernel";
-import { any, closed, hex32, list, type ObjectForm, text, whole } from "../schema/form.ts";
+import { any, closed, hex32, list, type ObjectForm, open, text, whole } from "../schema/form.ts";
 import { isObject, violations } from "../schema/violations.ts";
 import type { Finding } from "../verify/cause.ts";
 import { leafHash, rootOfPath } from "./merkle.ts";
@@ -31,7 +31,8 @@ const form: ObjectForm = closed({
   name: text(1024),
   salt: text(1024),
   value: any,
-  proof: closed({ index: whole(0), tree_size: whole(1, 2 ** 31), siblings: list(hex32, 32) }),
+  // Open: what a proof says besides, such as on which side a sibling stands, is not looked at.
+  proof: open({ index: whole(0), tree_size: whole(1, 2 ** 31), siblings: list(hex32, 32) }),
 });
 
 /** What is wrong with a disclosure under `root` (hex); empty when the field was committed to. Never throws. */

@@ -57,9 +57,10 @@ function judgeEntry(entry: Json, { receipt_key, source_keys, crypto }: EvidenceG
   if (!isObject(source) || typeof dimension !== "string" || typeof state !== "string")
     return assertion("schema_invalid", "the entry is incomplete");
   const { kid, sig, alg } = source;
-  if (sig === undefined || typeof kid !== "string") return assertion("source_unsigned", "the source signed nothing");
-  const key = source_keys.get(kid);
-  if (key === undefined) return assertion("source_key_unknown", "no trusted key of a source has this kid");
+  if (sig === undefined) return assertion("source_unsigned", "the source signed nothing");
+  const key = typeof kid === "string" ? source_keys.get(kid) : undefined;
+  if (key === undefined || typeof kid !== "string")
+    return assertion("source_key_unknown", "no trusted key of a source has this kid");
   const signature = alg === undefined || alg === "EdDSA" ? decodeSignature(sig) : undefined;
   if (signature === undefined || !crypto.ed25519Verify(key.public_key, claimBytes(entry, source), signature))
     return assertion("source_signature_invalid", "the source's signature does not hold over this entry");

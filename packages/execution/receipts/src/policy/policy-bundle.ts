@@ -2,7 +2,7 @@
 
 import { type Crypto, type Json, type JsonObject, sha256Hex, utf8Decode, utf8Encode } from "@ces/kernel";
 import { closed, digest, hex32, instant, list, type ObjectForm, text, word } from "../schema/form.ts";
-import { violations } from "../schema/violations.ts";
+import { isObject, violations } from "../schema/violations.ts";
 import { type Finding, type Outcome, outcomeOf } from "../verify/cause.ts";
 import { readStrictly } from "../verify/read-receipt.ts";
 import { manifestDigest, POLICY_DIGEST_V1, policyDigest, type PolicyFile } from "./policy-digest.ts";
@@ -38,6 +38,16 @@ const form: ObjectForm = closed({
   generated_at: instant,
 });
 
+// What names itself otherwise cannot be checked here; what names itself so and is not, is refused.
+function isOfAnother(value: Json): boolean {
+  if (!isObject(value)) return false;
+  const { schema, construction } = value;
+  return (
+    (typeof schema === "string" && schema !== SCHEMA) ||
+    (typeof construction === "string" && construction !== POLICY_DIGEST_V1)
+  );
+}
+
 /** Recomputes everything a bundle states. Never throws. */
 export function verifyPolicyBundle(value: Json, crypto: Pick<Crypto, "sha256">): PolicyReport {
   const odd = violations(form, value).map(({ path, text: why, unknown }): Finding => ({
@@ -45,6 +55,10 @@ export function verifyPolicyBundle(value: Json, crypto: Pick<Crypto, "sha256">):
     path,
     text: why,
   }));
+  if (isOfAnother(value)) {
+    const text = "is of another format or construction than this program knows";
+    return { outcome: "undecidable", causes: [{ code: "unknown_format", path: "", text }], digest: null };
+  }
   if (odd.length > 0) return { outcome: "invalid", causes: odd, digest: null };
   const bundle = value as PolicyBundle; // by its form
   const causes: Finding[] = bundle.files.flatMap((file, at): readonly Finding[] =>

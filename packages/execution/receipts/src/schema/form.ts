@@ -24,7 +24,7 @@ export type ObjectForm = {
 
 const largest = Number.MAX_SAFE_INTEGER;
 
-/** A text of at most `most` UTF-16 units. */
+/** A text of at most `most` code points. */
 export const text = (most: number, pattern?: RegExp): Form =>
   pattern === undefined ? { kind: "text", most } : { kind: "text", most, pattern };
 /** One of some words or numbers. */

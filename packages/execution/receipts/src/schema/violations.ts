@@ -63,7 +63,8 @@ function faultOf(form: Leaf, value: Json | undefined): string | undefined {
   switch (form.kind) {
     case "text":
       if (typeof value !== "string") return "is not a text";
-      if (value.length > form.most) return `is longer than ${form.most} characters`;
+      // As JSON Schema counts: a character beyond the first plane is one.
+      if (value.length > form.most && [...value].length > form.most) return `is longer than ${form.most} characters`;
       return form.pattern === undefined || form.pattern.test(value) ? undefined : "does not have the form it must have";
     case "instant":
       return readInstant(value) === undefined ? "is not a date and time with zone (RFC 3339)" : undefined;

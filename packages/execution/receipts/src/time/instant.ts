@@ -1,7 +1,10 @@
 // Instants as RFC 3339 writes them, compared as instants: "01:30+02:00" is before "00:00Z" though its text is not.
 // Date.parse repairs (30 February is 2 March) and rounds; here such a text is no instant.
 
-/** Seconds since 1970 in UTC and the digits after the point without trailing zeros, of any length. */
+/**
+ * Seconds since 1970 in UTC and the digits after the point without trailing zeros, of any length. A leap second is no second of 1970's
+ * count: it lies behind every fraction of the one before it, and before midnight.
+ */
 export type Instant = { readonly seconds: number; readonly fraction: string };
 
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,64}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
@@ -12,12 +15,22 @@ export function readInstant(text: unknown): Instant | undefined {
   if (match === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  // 60 is a leap second: the instant after 59, as every clock that knows none shows it.
   if (hour > 23 || minute > 59 || second > 60) return undefined;
   const offset = offsetOf(match[8], Number(match[9] ?? 0), Number(match[10] ?? 0));
   if (offset === undefined) return undefined;
-  const seconds = daysFrom1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
-  return { seconds, fraction: (match[7] ?? "").replace(/0+$/, "") };
+  const leap = second === 60;
+  const seconds = daysFrom1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + (leap ? 59 : second) - offset;
+  if (leap && !endsMonth(seconds)) return undefined;
+  return { seconds, fraction: (leap ? LEAP : "") + (match[7] ?? "").replace(/0+$/, "") };
+}
+
+// Sorts behind all digits.
+const LEAP = "~";
+
+// Whether a second is the last of a month in UTC: only there may a leap second follow (RFC 3339 §5.7).
+function endsMonth(seconds: number): boolean {
+  const next = new Date((seconds + 1) * 1000);
+  return (seconds + 1) % 86_400 === 0 && next.getUTCDate() === 1;
 }
 
 /** True when `a` is before `b`. */

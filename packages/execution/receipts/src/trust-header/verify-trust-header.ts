@@ -1,7 +1,7 @@
 // The `x-agent-trust` header: a delegation chain with attestations about it, or one attestation with its history. Read, never written.
 // Source: spec/acta.md §4.1.
 
-import { canonicalize, type Crypto, decodeHex, isCesError, type Json, type JsonObject, utf8Encode } from "@ces/kernel";
+import { canonicalize, type Crypto, encodeHex, isCesError, type Json, type JsonObject, utf8Encode } from "@ces/kernel";
 import { isObject } from "../schema/violations.ts";
 import { type Finding, outcomeOf } from "../verify/cause.ts";
 import { decodeSignature, sha256Link } from "../verify/signing-input.ts";
@@ -86,8 +86,7 @@ function checkSignature(signed: JsonObject, block: Json | undefined, path: strin
     return note(found, "malformed_signature_encoding", path, "is not 128 lower-case hex digits");
   const key = typeof kid === "string" ? found.ground.keys.get(kid) : undefined;
   if (key === undefined) return note(found, "unknown_kid", path, "no trusted key has this kid");
-  const claimed = typeof pubkey === "string" ? decodeHex(pubkey) : undefined;
-  const same = claimed === undefined || claimed.every((byte, at) => byte === key[at]);
+  const same = pubkey === undefined || pubkey === encodeHex(key);
   const bytes = canonical(signed);
   if (!same || bytes === undefined || !found.ground.crypto.ed25519Verify(key, bytes, signature))
     note(found, "invalid_signature", path, "the signature does not hold");

@@ -1,6 +1,6 @@
 // The signature itself. Source: spec/acta.md §1.9 step 7.
 
-import type { JsonObject } from "@ces/kernel";
+import { isCurvePoint, type JsonObject } from "@ces/kernel";
 import { algorithmOfKey } from "../anchors/key-algorithm.ts";
 import type { Finding, Warning } from "./cause.ts";
 import { signedInstead, signedInsteadText } from "./diagnose-signature.ts";
@@ -34,6 +34,12 @@ export function checkSignature(check: SignatureCheck, holds?: boolean): Signatur
       ? crypto.ed25519Verify(public_key, message, signature)
       : crypto.p256Verify?.(public_key, message, signature) === true;
   if (holds ?? verifies(bytes)) return { causes: [], warnings: [] };
+  // Asked late, for it is slow: under such a key nothing could hold, so nothing is said about the receipt.
+  if (algorithmOfKey(public_key) === "EdDSA" && !isCurvePoint(public_key))
+    return {
+      causes: [{ code: "unusable_key", path: "/kid", text: "the trusted key is no point of the curve" }],
+      warnings: [],
+    };
   const instead = signedInstead({ signed, bytes, crypto }, verifies);
   if (instead === "prehashed" && accept.includes("prehashed_signature"))
     return { causes: [], warnings: [{ code: "legacy_signature", path, text: signedInsteadText.prehashed }] };

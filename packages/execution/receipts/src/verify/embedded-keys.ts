@@ -6,6 +6,11 @@ import { isObject } from "../schema/violations.ts";
 const NAMES = [
   "public_key",
   "publicKey",
+  "public_key_hex",
+  "public_key_pem",
+  "public_jwk",
+  "signing_key",
+  "verify_key",
   "pubkey",
   "signer_public_key",
   "verification_key",

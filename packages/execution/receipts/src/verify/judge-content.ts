@@ -5,6 +5,7 @@ import { writtenForm } from "../written/payload-forms.ts";
 import { isObject, type Violation, violations } from "../schema/violations.ts";
 import { readInstant } from "../time/instant.ts";
 import type { Finding, Warning } from "./cause.ts";
+import { isBeforeDraft03 } from "./early-draft.ts";
 import { linkForm } from "./link-form.ts";
 import { agtPayload, basePayload, readingForm } from "./reading-forms.ts";
 import type { ReceiptShape } from "./report.ts";
@@ -71,6 +72,8 @@ function judgeEnvelope({ payload, kid, unattested, receipt, algorithm }: Located
   note(found, violations(basePayload, payload, "/payload"));
   if (form !== undefined) note(found, violations(form, payload, "/payload"));
   if (type === "protectmcp:decision") judgeToolName(payload, found);
+  if (type === "protectmcp:decision" && payload["decision"] === "require_approval" && isBeforeDraft03(payload["spec"]))
+    schemaInvalid(found, "/payload/decision", "is no decision of the draft that the receipt follows");
   const issuer = payload["issuer_id"];
   if (typeof issuer === "string" && issuer !== kid)
     found.causes.push({
@@ -114,8 +117,9 @@ function judgeV2(located: Located, found: ContentFindings): void {
   const { receipt, payload } = located;
   const type = receipt["type"];
   if (typeof type !== "string" || type === "") return schemaInvalid(found, "/type", "is missing");
-  const ring = /^agt:ring_([23])_decision$/.exec(type)?.[1];
+  const ring = /^agt:ring_([^_]*)_decision$/.exec(type)?.[1];
   if (ring === undefined || payload === null) return;
+  if (ring !== "2" && ring !== "3") schemaInvalid(found, "/type", "names a ring that there is not");
   note(found, violations(agtPayload, payload, "/payload"));
   if (payload["ring"] !== undefined && payload["ring"] !== Number(ring))
     schemaInvalid(found, "/payload/ring", "disagrees with the type");

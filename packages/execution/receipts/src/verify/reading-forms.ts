@@ -3,7 +3,9 @@
 
 import { any, hex32, instant, number, open, text, type ObjectForm, whole, word } from "../schema/form.ts";
 
-const some = text(4096, /^[^\u0000]+$/);
+// The drafts bound no text: what bounds them all is the size of a receipt.
+const LONGEST = 1024 * 1024;
+const some = text(LONGEST, /^[^\u0000]+$/);
 const tier = word("unknown", "signed-known", "evidenced", "privileged");
 const agent = open({ id: some, manifest_version: some });
 
@@ -17,7 +19,7 @@ export const basePayload = open(
     sequence: whole(0),
     session_id: some,
     policy_digest: some,
-    reason: text(4096),
+    reason: text(LONGEST),
     tool_name: some,
     payload_digest: open({ hash: hex32, size: whole(0) }, { preview: text(256) }),
     hook_latency_ms: number,
@@ -92,7 +94,7 @@ const byType: ReadonlyMap<string, ObjectForm> = new Map<string, ObjectForm>([
     }),
   ],
   // The migration source: its float score and its conventions are judged elsewhere.
-  ["sb-runtime:decision", open({ decision: word("allow", "deny"), action: text(65_536) }, { ring: word(2, 3) })],
+  ["sb-runtime:decision", open({ decision: word("allow", "deny"), action: text(LONGEST) }, { ring: word(2, 3) })],
 ]);
 
 /** The form that a type of the drafts has; undefined for types that nobody here knows. */
@@ -107,7 +109,7 @@ export const agtPayload = open(
     policy_hash: some,
     decision: word("allow", "deny", "require_approval", "compensated"),
     ring: word(2, 3),
-    action: text(65_536, /^[^\u0000]+$/),
+    action: text(LONGEST, /^[^\u0000]+$/),
     agent_id: some,
   },
   { reason: text(256), delegation_chain_root: some, previousReceiptHash: some },

@@ -60,7 +60,8 @@ function shapeOf(value: JsonObject): ReceiptShape | undefined {
 // A signature that is a text: everything beside it is signed, or only the payload when nothing names a type.
 function flatShape(value: JsonObject): ReceiptShape | undefined {
   if (typeof value["type"] === "string") return "v1-flat";
-  if (Object.hasOwn(value, "payload")) return "sb-runtime-v1";
+  // A gate's tuple has a digest and rules of its own.
+  if (Object.hasOwn(value, "payload")) return Object.hasOwn(value, "digest") ? undefined : "sb-runtime-v1";
   return Object.hasOwn(value, "receipt_id") || Object.hasOwn(value, "receipt_version") ? "legacy-flat" : undefined;
 }
 
