@@ -11,6 +11,7 @@ import { identify, type Identity } from "./identity.ts";
 import { isDangerousName, isDoubled, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
+import { removesGuard } from "./removes-guard.ts";
 import { startInShell } from "./start-in-shell.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { oneValue } from "./variable.ts";
@@ -130,6 +131,7 @@ function startNamed(
   const fetched = runsFetched(walk, shell, name, args);
   if (fetched !== null)
     add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
+  removesGuard(walk, { name, args });
   movesTrash(walk, shell, { name, args, env: start.env });
   const judged = walk.evaluation(shell, start.stdin);
   const on: Evaluation = {

@@ -11,6 +11,7 @@ import {
   type Taint,
 } from "../arg.ts";
 import type { Effect } from "../effect.ts";
+import type { EffectKind } from "../effect-kinds.ts";
 import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
 import { quoteWord } from "../rewrite.ts";
 import { isPersonal, touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
@@ -84,6 +85,7 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       return fine;
     },
     remove: (path) => {
+      if (namedByStrangers(path)) return effectOf("delete.unknown-root", "delete what a decoder or a network names");
       for (const { real } of places(path)) if (real !== null) takeAway(run, real);
       return shell.elsewhere
         ? elsewhereDelete(path)
@@ -136,6 +138,12 @@ function placesOf(run: Walker["run"], path: Arg, ground: Ground): readonly Place
   run.places.set(key, found);
   return found;
 }
+
+// SECURITY: `rm -rf $(echo L2V0Yw== | base64 -d)`: nobody hides the name of a file that is theirs to delete.
+const namedByStrangers = ({ text, taints }: Arg): boolean =>
+  text.startsWith(HOLE) && (taints.has("decoded") || taints.has("network"));
+
+const effectOf = (kind: EffectKind, what: string): Outcome => ({ ...fine, effects: [{ kind, what }] });
 
 const elsewhereDelete = (path: Arg): Outcome => ({
   ...fine,
