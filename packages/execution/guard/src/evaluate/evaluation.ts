@@ -155,6 +155,8 @@ const elsewhereDelete = (path: Arg): Outcome => ({
   ],
 });
 
+const diskDevice = /^\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|loop|md|dm-|mapper\/|mem$|kmem$|sr\d)/;
+
 function write(
   walk: Walker,
   shell: Shell,
@@ -162,6 +164,8 @@ function write(
   { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] },
 ): Outcome {
   if (path.stream !== null) return fine;
+  if (shell.elsewhere && diskDevice.test(path.text))
+    return effectOf("disk.device-write", `write to the device \`${path.text}\` of another machine`);
   const all = places.map((place) => touchWrite(place, modeFor(walk.run, shell, place, mode)));
   for (const { real } of places)
     // What is only made where nothing stands leaves what stands there.
