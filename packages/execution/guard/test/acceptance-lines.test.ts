@@ -123,3 +123,9 @@ describe("settings that are changed by a way round", () => {
     `,
   );
 });
+
+describe("what a pager and a build are told from outside", () => {
+  linesAre("deny", "LESS='+!id' less x\nLESS='-R +!id' git log");
+  linesAre("ask", "make -f /tmp/x.mk\nninja -f /tmp/x.ninja\njust -f /tmp/x");
+  linesAre("allow", "LESS=-R less x\nLESS='-FRX' git log\nninja -f build.ninja\nmake -f Makefile test");
+});

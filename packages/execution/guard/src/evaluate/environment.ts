@@ -55,6 +55,9 @@ function valued(name: string, value: Arg, what: string): { readonly kind: Effect
       : null;
   if (name === "PYTHONPATH")
     return unknown || /(?:^|:)\/?(?:tmp|var\/tmp|dev\/shm)(?:\/|:|$)|^\//.test(text) ? inject : null;
+  // `LESS='+!id'`: what follows a plus is typed into the pager.
+  if (name === "LESS")
+    return unknown || /(?:^|\s|[a-zA-Z])\+|(?:^|\s)-+(?:lesskey|[a-zA-Z]*k)/.test(text) ? inject : null;
   if (name === "PS4" || name === "PS1" || name === "PS0") return /\$\(|`/.test(text) ? inject : null;
   if (/^(?:MAVEN|GRADLE|SBT|JAVA|ANT|LEIN_JVM|JVM|CATALINA|KOTLIN)_OPTS$|^JAVA_ARGS$/.test(name))
     return /-javaagent|-agent(?:path|lib)|bootclasspath|OnError|OnOutOfMemoryError|^@|\s@/.test(text) ? inject : null;

@@ -264,7 +264,9 @@ function judge(call: Call, on: Evaluation, { language, form, texts, files = [], 
   const [first] = call.args;
   const all = first !== undefined && verbs?.test(known(first) ?? "") === true ? call.args.slice(1) : call.args;
   // `clj -M:test` runs what the project's deps.edn says.
-  const args = /^cl(?:j|ojure)$/.test(call.name) ? all.filter(({ text }) => !/^-[MXAT](?::[\w./-]+)+$/.test(text)) : all;
+  const args = /^cl(?:j|ojure)$/.test(call.name)
+    ? all.filter(({ text }) => !/^-[MXAT](?::[\w./-]+)+$/.test(text))
+    : all;
   const read = readProgramOptions(args, form);
   if (read.has("version", "help", "vnum") || opens === true) return on.fine();
   const text = joinCode(read.values(...texts));
