@@ -129,3 +129,26 @@ describe("what a pager and a build are told from outside", () => {
   linesAre("ask", "make -f /tmp/x.mk\nninja -f /tmp/x.ninja\njust -f /tmp/x");
   linesAre("allow", "LESS=-R less x\nLESS='-FRX' git log\nninja -f build.ninja\nmake -f Makefile test");
 });
+
+describe("tests that the line writes and a runner finds by itself", () => {
+  linesAre(
+    "deny",
+    String.raw`
+    printf 'import os\nos.system("sudo id")' > tests/test_a.py; pytest
+    printf 'import os\nos.system("sudo id")' > conftest.py; python -m pytest -q
+    printf 'import os\nos.system("sudo id")' > tests/test_a.py; python -m unittest tests.test_a
+    echo 'require("child_process").execSync("sudo id")' > tests/a.test.js; npm test
+    echo 'require("child_process").execSync("sudo id")' > tests/a.test.js; node --test
+    echo 'require("child_process").execSync("sudo id")' > vite.config.js; vite build
+    `,
+    "privilege.elevate",
+  );
+  linesAre(
+    "allow",
+    String.raw`
+    echo 'test("x", () => expect(f(1)).toBe(2))' > tests/a.test.js; npm test
+    printf 'from app import f\n\ndef test_f():\n    assert f(1) == 2\n' > tests/test_a.py; pytest -q
+    printf 'import os\nos.remove("x")' > scripts/clean.py; pytest
+    `,
+  );
+});

@@ -1,6 +1,7 @@
 // A folder that this very line fetches or unpacks: what lies below it, and tools that run whatever a folder says.
 import { type Arg, HOLE } from "../arg.ts";
 import { foldPath, isWithin } from "../paths/fold-path.ts";
+import type { Call } from "../profile.ts";
 import type { Created } from "./run.ts";
 import type { Shell } from "./shell.ts";
 import type { Walker } from "./walker.ts";
@@ -41,15 +42,30 @@ const modules =
   /^(?:pytest|unittest|nose2?|tox|nox|flask|uvicorn|gunicorn|build|invoke|doit|celery|django|streamlit|coverage|cProfile|pdb|trace|robot|mypy|sphinx|mkdocs|jupyter|IPython|setup)\b/;
 const moduleOf = (args: readonly Arg[]): string => args[args.findIndex(({ text }) => text === "-m") + 1]?.text ?? "";
 
-/** SECURITY: `curl … > src/main.rs && cargo run`: a file of code that this line fetches into the folder that a tool runs; null where none is. */
-export function runsFetchedFile(walk: Walker, shell: Shell, name: string, args: readonly Arg[]): string | null {
+const runsTests = (name: string, args: readonly Arg[]): boolean =>
+  (/^python[\d.]*$/.test(name) && modules.test(moduleOf(args))) ||
+  (name === "node" && args.some(({ text }) => text === "--test"));
+
+/** Where a tool that runs what a folder says finds it: its folders, and the paths it is given; null for other programs. */
+export function toolPlaces(
+  walk: Walker,
+  shell: Shell,
+  { name, args }: Pick<Call, "name" | "args">,
+): { readonly cwds: readonly string[]; readonly named: readonly string[] } | null {
   if (walk.run.created.size === 0 || declared.test(name)) return null;
-  if (!tools.test(name) && !(/^python[\d.]*$/.test(name) && modules.test(moduleOf(args)))) return null;
+  if (!tools.test(name) && !runsTests(name, args)) return null;
   if (args[0] !== undefined && installs.test(args[0].text)) return null;
-  const inContainer = containers.test(name);
-  if (inContainer && !args.some(({ text }) => /^(?:build|buildx|bake|up|run|bud)$/.test(text))) return null;
   const named = args.flatMap(({ text }) => (text.includes(HOLE) ? [] : [text.slice(text.indexOf("=") + 1)]));
-  const places = shell.cwds.flatMap((cwd) => [cwd, ...named.map((text) => foldPath(text, cwd))]);
+  return { cwds: shell.cwds, named: shell.cwds.flatMap((cwd) => named.map((text) => foldPath(text, cwd))) };
+}
+
+/** SECURITY: `curl … > src/main.rs && cargo run`: a file of code that this line fetches into the folder that a tool runs; null where none is. */
+export function runsFetchedFile(walk: Walker, shell: Shell, call: Pick<Call, "name" | "args">): string | null {
+  const found = toolPlaces(walk, shell, call);
+  if (found === null) return null;
+  const inContainer = containers.test(call.name);
+  if (inContainer && !call.args.some(({ text }) => /^(?:build|buildx|bake|up|run|bud)$/.test(text))) return null;
+  const places = [...found.cwds, ...found.named];
   for (const [path, { content }] of walk.run.created) {
     const fetched = content?.taints.has("network") === true || content?.taints.has("decoded") === true;
     if (!fetched || !(inContainer ? recipes : code).test(path)) continue;
