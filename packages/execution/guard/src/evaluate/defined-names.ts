@@ -10,7 +10,7 @@ const builtins: ReadonlySet<string> = new Set(
 );
 // Names that projects give their own functions although a program of that name exists somewhere.
 const everyday: ReadonlySet<string> = new Set(
-  "build deploy test check lint run start stop clean setup install log info warn error die usage main help fail ok log_info pass fetch serve watch format migrate join split transfer expose share pick choose act auto cross trunk host look link code q".split(
+  "build deploy test check lint run start stop clean setup install log info warn error die usage main help fail ok log_info pass fetch serve watch format migrate join split transfer expose share pick choose act auto cross trunk host look link code q retry assert step note prompt confirm print debug report task notify ready ci bench release tag status sync dev up down repeat poll ensure require has each".split(
     " ",
   ),
 );

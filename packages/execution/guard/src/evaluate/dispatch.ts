@@ -5,12 +5,14 @@ import type { Effect, Span } from "../effect.ts";
 import { lastName } from "../paths/fold-path.ts";
 import { resolvePlaces } from "../paths/resolve-places.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
-import { changesUnseen, runsFetched } from "./fetched-folder.ts";
+import { changesUnseen, runsFetched, runsFetchedFile } from "./fetched-folder.ts";
 import { movesTrash } from "./environment.ts";
 import { identify, type Identity } from "./identity.ts";
 import { isDangerousName, isDoubled, profileOf } from "./profile-book.ts";
 import { believe } from "./believe-profile.ts";
 import { absorb, add, LIMITS, type Run } from "./run.ts";
+import { removesGuard } from "./removes-guard.ts";
+import { writtenTests } from "./written-tests.ts";
 import { startInShell } from "./start-in-shell.ts";
 import { type Shell, subshell } from "./shell.ts";
 import { oneValue } from "./variable.ts";
@@ -130,8 +132,14 @@ function startNamed(
   const fetched = runsFetched(walk, shell, name, args);
   if (fetched !== null)
     add(walk.into, "remote-exec.run-url", `run \`${name}\` on \`${fetched}\`, which this command fetches`);
+  const ownCode = runsFetchedFile(walk, shell, { name, args });
+  if (ownCode !== null)
+    add(walk.into, "remote-exec.download-run", `run \`${name}\` on \`${ownCode}\`, which this command fetches`);
+  removesGuard(walk, { name, args });
   movesTrash(walk, shell, { name, args, env: start.env });
   const judged = walk.evaluation(shell, start.stdin);
+  if (!shell.elsewhere)
+    absorb(walk.into, { ...judged.fine(), effects: writtenTests(walk, shell, judged, { name, args }) });
   const on: Evaluation = {
     ...judged,
     run: (words, how) => judged.join(...hiddenBehind(judged, { name, args }, words), judged.run(words, how)),

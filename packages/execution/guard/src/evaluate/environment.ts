@@ -3,6 +3,7 @@ import { type Arg, HOLE, isKnown } from "../arg.ts";
 import type { EffectKind } from "../effect-kinds.ts";
 import { foldPath, lastName } from "../paths/fold-path.ts";
 import { isOpenDir, isToolDir } from "./identity.ts";
+import { zoneOf } from "../paths/zones.ts";
 import type { Call } from "../profile.ts";
 import { isDangerousName } from "./profile-book.ts";
 import { add, type Run } from "./run.ts";
@@ -54,6 +55,9 @@ function valued(name: string, value: Arg, what: string): { readonly kind: Effect
       : null;
   if (name === "PYTHONPATH")
     return unknown || /(?:^|:)\/?(?:tmp|var\/tmp|dev\/shm)(?:\/|:|$)|^\//.test(text) ? inject : null;
+  // `LESS='+!id'`: what follows a plus is typed into the pager.
+  if (name === "LESS")
+    return unknown || /(?:^|\s|[a-zA-Z])\+|(?:^|\s)-+(?:lesskey|[a-zA-Z]*k)/.test(text) ? inject : null;
   if (name === "PS4" || name === "PS1" || name === "PS0") return /\$\(|`/.test(text) ? inject : null;
   if (/^(?:MAVEN|GRADLE|SBT|JAVA|ANT|LEIN_JVM|JVM|CATALINA|KOTLIN)_OPTS$|^JAVA_ARGS$/.test(name))
     return /-javaagent|-agent(?:path|lib)|bootclasspath|OnError|OnOutOfMemoryError|^@|\s@/.test(text) ? inject : null;
@@ -111,13 +115,23 @@ function changePath(walk: Walker, shell: Shell, value: Arg): void {
   const dirs = pathOf(walk, shell, value);
   searchToo(run, dirs);
   if (dirs === "unknown") return;
+  const early = dirs.slice(
+    0,
+    dirs.findLastIndex((dir) => run.setting.path.includes(dir)),
+  );
   for (const dir of dirs.filter((one) => !run.setting.path.includes(one) && isOpenDir(run, one) && !isToolDir(one))) {
+    if (early.includes(dir) && isForAnyone(run, dir))
+      add(walk.into, "bypass.shadowed-name", `look for programs in \`${dir}\` first, which anyone may fill`);
     const made = [...run.created.keys()].filter((path) => path.startsWith(`${dir}/`)).map(lastName);
     const hidden = [...(run.facts.list(dir, 2000) ?? []), ...made].find((name) => isDangerousName(name));
     if (hidden !== undefined)
       add(walk.into, "bypass.shadowed-name", `look for programs in \`${dir}\`, where another \`${hidden}\` stands`);
   }
 }
+
+// A place below `/tmp` that is not there to be looked into: whoever makes it says what `git` is.
+const isForAnyone = (run: Run, dir: string): boolean =>
+  zoneOf(foldPath(dir, "/"), run.setting) === "temporary" && run.facts.list(dir, 1) === undefined;
 
 // Files in a home that say what git, shells and clients run.
 const settings = [

@@ -11,6 +11,7 @@ import {
   type Taint,
 } from "../arg.ts";
 import type { Effect } from "../effect.ts";
+import type { EffectKind } from "../effect-kinds.ts";
 import { type Ground, resolvePlaces } from "../paths/resolve-places.ts";
 import { quoteWord } from "../rewrite.ts";
 import { isPersonal, touchDelete, touchMetadata, touchRead, touchWrite } from "../paths/touch.ts";
@@ -84,6 +85,7 @@ export function makeEvaluation(walk: Walker, shell: Shell, stdin: Stream): Shell
       return fine;
     },
     remove: (path) => {
+      if (namedByStrangers(path)) return effectOf("delete.unknown-root", "delete what a decoder or a network names");
       for (const { real } of places(path)) if (real !== null) takeAway(run, real);
       return shell.elsewhere
         ? elsewhereDelete(path)
@@ -137,6 +139,12 @@ function placesOf(run: Walker["run"], path: Arg, ground: Ground): readonly Place
   return found;
 }
 
+// SECURITY: `rm -rf $(echo L2V0Yw== | base64 -d)`: nobody hides the name of a file that is theirs to delete.
+const namedByStrangers = ({ text, taints }: Arg): boolean =>
+  text.startsWith(HOLE) && (taints.has("decoded") || taints.has("network"));
+
+const effectOf = (kind: EffectKind, what: string): Outcome => ({ ...fine, effects: [{ kind, what }] });
+
 const elsewhereDelete = (path: Arg): Outcome => ({
   ...fine,
   effects: [
@@ -147,6 +155,8 @@ const elsewhereDelete = (path: Arg): Outcome => ({
   ],
 });
 
+const diskDevice = /^\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|loop|md|dm-|mapper\/|mem$|kmem$|sr\d)/;
+
 function write(
   walk: Walker,
   shell: Shell,
@@ -154,6 +164,8 @@ function write(
   { mode, places }: { readonly mode: WriteMode; readonly places: readonly Place[] },
 ): Outcome {
   if (path.stream !== null) return fine;
+  if (shell.elsewhere && diskDevice.test(path.text))
+    return effectOf("disk.device-write", `write to the device \`${path.text}\` of another machine`);
   const all = places.map((place) => touchWrite(place, modeFor(walk.run, shell, place, mode)));
   for (const { real } of places)
     // What is only made where nothing stands leaves what stands there.

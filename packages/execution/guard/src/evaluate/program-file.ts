@@ -79,13 +79,17 @@ function fromStream(walk: Walker, shell: Shell, { language, args, here }: Progra
   return leavable(shell, () => walk.shellStream(shell, fed, args.length === 0 ? { here } : { here, args }));
 }
 
+const isStandardInput = (path: string | null): boolean =>
+  path !== null && /^(?:\/dev\/(?:stdin|fd\/0)|\/proc\/(?:self|thread-self)\/fd\/0)$/.test(path);
+
 function runPlace(walk: Walker, shell: Shell, file: ProgramFile, place: Place): void {
   const path = place.real;
-  if (path === null) return unread(walk, shell, file, { kind: "unknown.script", what: `run \`${place.shown}\`` });
-  if (/^\/dev\/(?:stdin|fd\/0)$/.test(path)) {
+  // By its name: what stands behind it here is the guard's own input.
+  if (isStandardInput(place.lexical) || isStandardInput(path)) {
     fromStream(walk, shell, file, file.stdin);
     return;
   }
+  if (path === null) return unread(walk, shell, file, { kind: "unknown.script", what: `run \`${place.shown}\`` });
   const created = writtenProgram(walk.run, shell, path) ?? below(walk, path);
   if (created !== undefined) return runCreated(walk, shell, file, { place, created });
   if (file.started && profileOf(lastName(path)) !== undefined && place.zone === "system") {

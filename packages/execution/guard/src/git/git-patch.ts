@@ -19,7 +19,12 @@ export const apply: Subcommand = (git, on) => {
   // `git diff | git apply -R`: the only copy of the change is in the pipe.
   const piped = read.operands.length === 0 || read.operands.some(({ text }) => text === "-");
   const undone = read.has("reverse") && !read.has("cached") && piped && git.stdin.from === "pipe";
-  return on.join(...odd, ...unsafe, ...changed(git, on, read.operands), undone ? discard(git, on) : on.fine());
+  return on.join(
+    ...odd,
+    ...unsafe,
+    ...changed(git, on, read.operands, read.value("directory")),
+    undone ? discard(git, on) : on.fine(),
+  );
 };
 
 /** `git am`: patches from a mailbox. */
@@ -30,20 +35,28 @@ export const am: Subcommand = (git, on) => {
       "s,signoff k,keep keep-non-patch keep-cr no-keep-cr c,scissors no-scissors quoted-cr= empty= q,quiet u,utf8 no-utf8 3,3way no-3way rerere-autoupdate no-rerere-autoupdate ignore-date ignore-space-change ignore-whitespace whitespace= C= p= directory= exclude= include= reject patch-format= i,interactive n,no-verify verify committer-date-is-author-date S,gpg-sign=? no-gpg-sign r,resolved continue resolvemsg= skip quit abort retry show-current-patch=? allow-empty",
     ),
   );
-  return on.join(...oddOptions(git, on, read, 1), ...changed(git, on, read.operands), on.fine());
+  return on.join(
+    ...oddOptions(git, on, read, 1),
+    ...changed(git, on, read.operands, read.value("directory")),
+    on.fine(),
+  );
 };
 
 const PATCH_BYTES = 256 * 1024;
 const MOST_PATHS = 200;
 
 // SECURITY: a patch writes where it says: hooks of an agent, the guard's own files, what a link leads to.
-function changed(git: GitCall, on: Evaluation, files: readonly Arg[]): readonly Outcome[] {
+function changed(git: GitCall, on: Evaluation, files: readonly Arg[], below?: Arg): readonly Outcome[] {
   const texts =
     files.length === 0
       ? [textOf(git.stdin, on)]
       : files.map((file) => (file.text === "-" ? textOf(git.stdin, on) : textOf(on.contents([pathIn(git, file)]), on)));
   const paths = new Set(texts.flatMap((text) => (text === null ? [] : pathsOf(text))));
-  return [...paths].slice(0, MOST_PATHS).map((path) => on.write(pathIn(git, literal(path)), "append"));
+  const under = (path: string): Arg =>
+    below === undefined ? literal(path) : { ...below, text: `${below.text}/${path}`, at: null };
+  // What a patch that is not read changes below `--directory` may be anything there.
+  const unread = below !== undefined && paths.size === 0 ? [on.write(pathIn(git, under("patch")), "append")] : [];
+  return [...unread, ...[...paths].slice(0, MOST_PATHS).map((path) => on.write(pathIn(git, under(path)), "append"))];
 }
 
 function textOf(stream: Stream, on: Evaluation): string | null {

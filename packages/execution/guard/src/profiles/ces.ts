@@ -61,6 +61,7 @@ export const profile: Profile = {
     { line: "yes | ces approve --last --yes", decision: "deny", effect: "self-protect.approve" },
     { line: "ces guard allow 'rm -rf /'", decision: "deny", effect: "self-protect.approve" },
     { line: "ces guard config set mode off", decision: "deny", effect: "self-protect.tamper" },
+    { line: "ces hook uninstall", decision: "deny", effect: "self-protect.tamper" },
     { line: "ces guard uninstall --for claude", decision: "deny", effect: "self-protect.tamper" },
     { line: "ces guard deps import /tmp/x.zip", decision: "deny", effect: "self-protect.approve" },
     { line: "ces emergency resolve", decision: "deny", effect: "self-protect.approve" },
@@ -96,6 +97,8 @@ export const profile: Profile = {
 // `trash` alone lists; a noun with a verb that is not known is neither.
 function verbOf(first: Arg, second: Arg | undefined): string {
   const noun = known(first) ?? HOLE;
+  // `ces hook uninstall`: a second word of a verb that changes something is that verb.
+  if (/^hooks?$/.test(noun) && verbs[known(second) ?? HOLE] === "self-protect.tamper") return known(second) ?? HOLE;
   if (!nouns.has(noun)) return noun;
   if (second === undefined) return `${noun}-list`;
   const verb = known(second) ?? HOLE;

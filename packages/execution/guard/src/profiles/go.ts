@@ -1,5 +1,5 @@
 // go: fetching runs no code, so what is pinned passes; new modules, tools fetched to run, and weakened checks do not.
-import { type Arg, known } from "../arg.ts";
+import { type Arg, emptyStream, known } from "../arg.ts";
 import { grammar, readOptions, type Options } from "../options.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../profile.ts";
 import { installOutcome, isInside } from "../supply/clients/client-install.ts";
@@ -43,6 +43,7 @@ export const profile: Profile = {
     "go test ./... -race",
     "go list -m all",
     "go build -o dist/app ./cmd/app",
+    "go build -o dist/app ./cmd/app && ./dist/app --version",
     "go run . --flag",
     "go run ./cmd/app",
     "go vet ./...",
@@ -92,6 +93,7 @@ function judgeVerb(call: Call, on: Evaluation, name: string, rest: readonly Arg[
     case "env":
       return env(on, given);
     case "build":
+      return on.join(weak, written(on, given), program(on, given));
     case "test":
     case "vet":
       return on.join(weak, written(on, given));
@@ -219,6 +221,17 @@ const foreign = (on: Evaluation, word: Arg | undefined): Outcome =>
   word !== undefined && /^[./~]/.test(word.text) && !isInside(on, word)
     ? on.effect("unknown.script", `run the program at \`${shownWord(word.text)}\`, outside the workspace`)
     : on.fine();
+
+// A program made of the project's own packages is the project's own, as `go run` of them is.
+function program(on: Evaluation, given: Options): Outcome {
+  const sources = given.operands.filter(({ text }) => text !== "./...");
+  const own = sources.every((word) => known(word) !== undefined && /^\./.test(word.text) && isInside(on, word));
+  if (!own || given.has("toolexec", "overlay", "modfile", "C")) return on.fine();
+  return on.join(
+    ...given.values("o").map((file) => on.created(file, { content: emptyStream, copy_of: null })),
+    on.fine(),
+  );
+}
 
 function written(on: Evaluation, given: Options): Outcome {
   const files = ["o", "coverprofile", "cpuprofile", "memprofile", "blockprofile", "mutexprofile", "trace"].flatMap(

@@ -97,6 +97,7 @@ export const profile: Profile = {
     "npm pkg get version",
     "npm exec tsc",
     "npm pack --dry-run",
+    "npm publish --dry-run",
     "npm cache ls",
     "npm run lint --silent",
   ],

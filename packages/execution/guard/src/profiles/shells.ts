@@ -33,6 +33,8 @@ export const profile: Profile = {
       on.effect("code-injection.environment", `start a shell with \`${word}\``),
     );
     if (noexec) return on.join(...outcomes, on.fine());
+    if (text === undefined && file !== undefined && /^(?:pwsh|powershell)/.test(call.name))
+      outcomes.push(on.effect("unknown.shell", `run \`${file.text}\` by \`${call.name}\``));
     outcomes.push(run(call, on, { text, file, args }));
     return on.join(...outcomes);
   },
@@ -44,6 +46,7 @@ export const profile: Profile = {
     { line: "bash <<'EOF'\nsudo id\nEOF", decision: "deny", effect: "privilege.elevate" },
     { line: "bash scripts/evil.sh", decision: "deny", effect: "privilege.elevate" },
     { line: "bash -c 'rm -rf dist'", decision: "rewrite", effect: "delete.trash" },
+    { line: "powershell Remove-Item -Recurse -Force dist", decision: "ask", effect: "unknown.shell" },
     { line: "fish -c 'ls'", decision: "ask", effect: "unknown.shell" },
   ],
   spares: ["bash -n scripts/build.sh", "bash --version", "bash -c 'cd src && echo ok'", "sh scripts/build.sh"],

@@ -16,6 +16,7 @@ export const profile: Profile = {
     "sg",
     "newgrp",
     "dzdo",
+    "really",
     "please",
     "super",
     "calife",

@@ -23,7 +23,7 @@ const rows: readonly Row[] = [
   ["print('rm -rf / is text here')", "pure"],
   ["import shutil\nshutil.rmtree('src')", "delete src"],
   ["from os import system as s\ns('id')", "shell id"],
-  ["getattr(__import__('os'),'sys'+'tem')('id')", "shell id"],
+  ["getattr(__import__('os'),'sys'+'tem')('id')", "dynamic", "shell id"],
   ["globals()['__builtins__'].eval('1')", "dynamic"],
   ["import os; os.__dict__['system']('id')", "shell id"],
   ["().__class__.__bases__[0].__subclasses__()", "dynamic", "unknown"],

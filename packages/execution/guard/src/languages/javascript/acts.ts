@@ -33,8 +33,12 @@ export function moduleNamed(walk: Walk, specifier: string | null, what: string):
   if (isFile && /\.(?:json|json5|jsonc)$/.test(name)) walk.report({ kind: "read", path: name, what });
   else if (isFile) walk.report({ kind: "load", path: name, what });
   else if (!/\/package\.json$/.test(name)) walk.report({ kind: "load", path: null, what: shown(name) });
+  if (fileModules.has(name)) return ref("fs");
   return isFile ? data : ref(`package ${name.replaceAll(".", "_")}`);
 }
+
+// Packages that are `fs` with more in it.
+const fileModules: ReadonlySet<string> = new Set(["fs-extra", "graceful-fs", "fs-extra/esm", "memfs", "mz/fs"]);
 
 const moduleOf = (path: string): string =>
   path

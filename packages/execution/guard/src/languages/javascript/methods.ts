@@ -1,5 +1,16 @@
 // Methods of JavaScript's objects by name: what an object of unknown class may be asked.
-import { argument, label, pure, reads, reportDynamic, reporting, reportShell, runsText } from "../walk/acts.ts";
+import {
+  argument,
+  deletes,
+  label,
+  pure,
+  reads,
+  reportDynamic,
+  reporting,
+  reportShell,
+  runsText,
+  writes,
+} from "../walk/acts.ts";
 import { escape } from "../walk/bindings.ts";
 import { call } from "../walk/call.ts";
 import type { Act } from "../walk/dialect.ts";
@@ -122,6 +133,8 @@ export const javascriptMethods = lazily(() =>
     ),
     listed(pure, values),
     listed(reads(-1), "BunFile#text BunFile#json BunFile#stream BunFile#arrayBuffer BunFile#exists"),
+    listed(deletes(-1), "BunFile#delete BunFile#unlink"),
+    listed(writes("overwrite", -1), "BunFile#write BunFile#writer"),
     listed(calls, "call"),
     listed(applies, "apply"),
     listed(binds, "bind"),

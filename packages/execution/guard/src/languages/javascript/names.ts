@@ -4,6 +4,7 @@ import {
   carries,
   decodes,
   deletes,
+  deletesAll,
   gives,
   inspects,
   marks,
@@ -80,6 +81,11 @@ const evaluates = `
   Bun.Transpiler
 `;
 
+// Packages that delete: `require("rimraf").sync("dist")`, `(await import("del")).deleteSync(["dist"])`.
+const packageDeletes = ["rimraf", "rimraf.*", "del", "del.*", "del-cli", "trash", "fs-remove", "remove"].map(
+  (name) => [`package ${name}`, deletesAll] as const,
+);
+
 const files = () => [
   listed(reads(), "fs: readFile readFileSync createReadStream promises.readFile promises.open"),
   listed(special.open, "fs: open openSync promises.open"),
@@ -99,7 +105,8 @@ const files = () => [
   ),
   listed(carries("write"), "fs: rename renameSync promises.rename -: Deno: rename renameSync"),
   listed(deletes(), "fs: rm rmSync unlink unlinkSync rmdir rmdirSync promises.rm promises.unlink promises.rmdir"),
-  listed(deletes(), "Deno: remove removeSync"),
+  listed(deletes(), "Deno: remove removeSync -: fs: remove removeSync emptyDir emptyDirSync emptydir emptydirSync"),
+  packageDeletes,
   listed(
     marks(),
     "fs: chmod chmodSync lchmod lchmodSync chown chownSync lchown lchownSync utimes utimesSync lutimes lutimesSync",

@@ -2,6 +2,7 @@
 import { argument, reportDynamic, reporting } from "../walk/acts.ts";
 import { escape, resolve } from "../walk/bindings.ts";
 import type { Act, Site } from "../walk/dialect.ts";
+import { find } from "../walk/names.ts";
 import { data, knownText, ref, thing, type Value } from "../walk/value.ts";
 
 /** `__import__(name)`. */
@@ -21,11 +22,22 @@ export const getAttribute: Act = {
     const name = knownText(argument(site, 1));
     const on = argument(site, 0);
     for (const { value } of site.args.slice(2)) escape(site.walk, value);
-    if (name !== null && on !== undefined) return site.walk.dialect.member(site.walk, on, name);
+    if (name !== null && on !== undefined) {
+      const member = site.walk.dialect.member(site.walk, on, name);
+      if (isSpelledAct(site, on, member)) reportDynamic(site);
+      return member;
+    }
     reportDynamic(site);
     return data;
   },
 };
+
+// SECURITY: `getattr(os, "system")`: who names by a text what the module names plainly means it not to be seen.
+const isSpelledAct = ({ walk }: Site, on: Value, member: Value): boolean =>
+  on.kind === "ref" &&
+  /^(?:os|posix|subprocess|pty|builtins|__builtins__|shutil|importlib)$/.test(on.path) &&
+  member.kind === "ref" &&
+  find(walk.dialect.names, member.path)?.mild === undefined;
 
 /** `setattr(object, name, value)`. */
 export const setAttribute: Act = reporting((site) => {

@@ -17,7 +17,7 @@ export function buildFile(on: Evaluation, file: Arg, read: ReadText): Outcome {
   if (file.text.includes(HOLE))
     return on.effect("unknown.script", `build from \`${shown(file)}\`, which is only known when it runs`);
   if (/^https?:/.test(file.text)) return on.effect("remote-exec.run-url", `build from \`${shown(file)}\``);
-  const inside = on.places(file).every(({ real_zone }) => /^(?:workspace|temporary)/.test(real_zone));
+  const inside = on.places(file).every(({ real_zone }) => real_zone.startsWith("workspace"));
   return on.join(
     ...made(on, file, read),
     inside ? on.fine() : on.effect("unknown.script", `build from \`${shown(file)}\`, which is outside the workspace`),

@@ -38,6 +38,8 @@ export const profile: Profile = {
     { line: "ssh web1 uptime", decision: "ask", effect: "remote-exec.remote-host" },
     { line: "ssh -p 2222 dev@web1 'sudo systemctl restart app'", decision: "deny", effect: "privilege.elevate" },
     { line: "ssh localhost bash <<'EOF'\nsudo id\nEOF", decision: "deny", effect: "privilege.elevate" },
+    { line: "ssh root@localhost id", decision: "deny", effect: "privilege.elevate" },
+    { line: "ssh web1 dd if=/dev/zero of=/dev/sda", decision: "deny", effect: "disk.device-write" },
     { line: "ssh -o ProxyCommand='sh -c id' web1", decision: "deny", effect: "code-injection.tool-exec" },
     {
       line: "ssh -oPermitLocalCommand=yes -oLocalCommand=id web1",
@@ -55,6 +57,8 @@ export const profile: Profile = {
 
 // These greet and hang up: the usual way to see whether a key works.
 const greeters = /^git@(?:github\.com|gitlab\.com|bitbucket\.org|ssh\.dev\.azure\.com|codeberg\.org)$/;
+
+const isThisMachine = /^(?:ssh:\/\/)?(?:[^@]*@)?(?:localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/].*)?$/;
 
 function connect(call: Call, on: Evaluation): Outcome {
   const read = readOptions(
@@ -83,8 +87,12 @@ function connect(call: Call, on: Evaluation): Outcome {
     here.length === 0 &&
     !read.given.some(({ name }) => "DLRWwS".includes(name));
   const asked = greets ? on.fine() : on.effect("remote-exec.remote-host", `connect to \`${shown(host)}\``);
+  const raised =
+    isThisMachine.test(host.text) && (/^(?:ssh:\/\/)?root@/.test(host.text) || read.value("l")?.text === "root")
+      ? [on.effect("privilege.elevate", `become root by \`${call.name} ${shown(host)}\``)]
+      : [];
   const sent = sends(on, `to \`${shown(host)}\``, [host, ...words], [call.stdin]);
-  return on.join(...here, ...hidden, asked, ...sent, remote(on, words, call));
+  return on.join(...here, ...hidden, ...raised, asked, ...sent, remote(on, words, call));
 }
 
 // Options may stand between the host and its command.

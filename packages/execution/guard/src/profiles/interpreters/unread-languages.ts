@@ -262,7 +262,11 @@ export const profile: Profile = {
 
 function judge(call: Call, on: Evaluation, { language, form, texts, files = [], verbs, opens }: Unread): Outcome {
   const [first] = call.args;
-  const args = first !== undefined && verbs?.test(known(first) ?? "") === true ? call.args.slice(1) : call.args;
+  const all = first !== undefined && verbs?.test(known(first) ?? "") === true ? call.args.slice(1) : call.args;
+  // `clj -M:test` runs what the project's deps.edn says.
+  const args = /^cl(?:j|ojure)$/.test(call.name)
+    ? all.filter(({ text }) => !/^-[MXAT](?::[\w./-]+)+$/.test(text))
+    : all;
   const read = readProgramOptions(args, form);
   if (read.has("version", "help", "vnum") || opens === true) return on.fine();
   const text = joinCode(read.values(...texts));

@@ -218,13 +218,19 @@ function acts(on: Evaluation, given: Options, urls: readonly Arg[]): readonly Ou
   const outcomes: Outcome[] = [];
   if ((method === "DELETE" || method.includes(HOLE)) && !here)
     outcomes.push(on.effect("infra.destroy", `have ${where} delete something`));
+  if (method !== "GET" && urls.some(({ text }) => /\/_(?:delete_by_query|shutdown|close)\b/.test(text)))
+    outcomes.push(on.effect("infra.database", `have ${where} delete what a query finds`));
   if ((method === "PUT" || method === "PATCH") && !here)
     outcomes.push(on.effect("infra.apply", `have ${where} change something`));
   if (given.values("quote").some(({ text }) => !/^[-*+]?(?:pwd|cwd|ls|size|mdtm|noop)\b/i.test(text)))
     outcomes.push(on.effect("infra.destroy", `send ${where} commands of its own`));
   if (
     given.has("mail-rcpt", "mail-from") ||
-    urls.some(({ text }) => /^(?:smtps?|gopher|dict|telnet|ldaps?|mqtt|rtsp):/i.test(text))
+    urls.some(
+      ({ text }) =>
+        /^(?:smtps?|gopher|dict|telnet|ldaps?|mqtt|rtsp):/i.test(text) &&
+        !/^telnet:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/i.test(text),
+    )
   )
     outcomes.push(on.effect("infra.publish", `speak to ${where}`));
   return outcomes;

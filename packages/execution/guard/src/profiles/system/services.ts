@@ -2,6 +2,7 @@
 import { HOLE, known } from "../../arg.ts";
 import type { EffectKind } from "../../effect-kinds.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
+import { grammar, readOptions } from "../../options.ts";
 import { callShown, judgeVerb, type VerbTable, verbTable } from "../_verb-effects.ts";
 import { asksForHelp } from "../_words.ts";
 
@@ -112,12 +113,26 @@ function judge(call: Call, on: Evaluation): Outcome {
     return remote(call)
       ? on.effect("remote-exec.remote-host", `run \`${callShown(call)}\``)
       : judgeVerb(call, on, systemctl);
+  if (call.name === "start-stop-daemon") return daemon(call, on);
   const table = tables[call.name];
   if (table === undefined) return on.effect(persists.get(call.name) ?? "system.service", `run \`${callShown(call)}\``);
   return call.name === "pm2" ? pm2(call, on, table) : judgeVerb(call, on, table);
 }
 
 const remote = ({ args }: Call): boolean => args.some(({ text }) => /^(?:-H|--host|-M|--machine)/.test(text));
+
+// `start-stop-daemon --start --exec PROGRAM -- ARGS`
+function daemon(call: Call, on: Evaluation): Outcome {
+  const given = readOptions(call.args, daemonOptions);
+  const [program] = [...given.values("startas"), ...given.values("exec")];
+  const service = on.effect("system.service", `run \`${callShown(call)}\``);
+  return program === undefined ? service : on.join(service, on.run([program, ...given.operands]));
+}
+
+const daemonOptions = grammar(
+  "S,start K,stop T,status H,help V,version a,startas= x,exec= p,pidfile= n,name= u,user= g,group= c,chuid= r,chroot= d,chdir= N,nicelevel= P,procsched= I,iosched= k,umask= s,signal= R,retry= b,background m,make-pidfile remove-pidfile o,oknodo t,test q,quiet v,verbose C,no-close O,output= ppid= pid= notify-await notify-timeout=",
+  { posix: true },
+);
 
 const persists: ReadonlyMap<string, EffectKind> = new Map([
   ["update-rc.d", "system.persist"],
@@ -154,6 +169,7 @@ export const profile: Profile = {
     },
     { line: "service nginx stop", decision: "ask", effect: "system.service" },
     { line: "launchctl load ~/Library/LaunchAgents/x.plist", decision: "ask", effect: "system.service" },
+    { line: "start-stop-daemon --start --exec /usr/bin/sudo -- id", decision: "deny", effect: "privilege.elevate" },
     { line: "pm2 delete all", decision: "ask", effect: "system.service" },
     { line: "pm2 start scripts/evil.sh", decision: "deny", effect: "privilege.elevate" },
   ],

@@ -60,9 +60,11 @@ function emacs(call: Call, on: Evaluation): Outcome {
     .values("l", "load", "script", "L", "directory", "init-directory", "dump-file")
     .filter(({ text }) => /\//.test(text) || /\.elc?$/.test(text))
     .map((file) =>
-      on.places(file).every(({ real_zone }) => /^workspace/.test(real_zone))
-        ? on.fine()
-        : on.effect("unknown.script", `load \`${shown(file)}\``),
+      on.contents([file]).taints.has("network") || on.contents([file]).taints.has("decoded")
+        ? on.effect("remote-exec.download-run", `load \`${shown(file)}\`, which this command fetches`)
+        : on.places(file).every(({ real_zone }) => /^workspace/.test(real_zone))
+          ? on.fine()
+          : on.effect("unknown.script", `load \`${shown(file)}\``),
     );
   const calls = read
     .values("f", "funcall")

@@ -2,6 +2,7 @@
 import { type Arg, HOLE } from "../../arg.ts";
 import { readSed } from "../../languages/sed.ts";
 import type { Call, Evaluation, Outcome, Profile } from "../../profile.ts";
+import { packageConfigEffects } from "../../supply/config-files.ts";
 import { filteredFiles, readFile } from "../_read-files.ts";
 import { oddWords } from "../_words.ts";
 import { isStdin, joinCode } from "../interpreters/_code.ts";
@@ -47,6 +48,12 @@ const form = {
     "quiet silent debug expression= file= follow-symlinks in-place=? line-length= posix regexp-extended separate sandbox unbuffered null-data zero-terminated help version binary",
 };
 
+// What it makes of a package manager's settings is not read.
+function rewritten(on: Evaluation, path: Arg): Outcome {
+  const effects = on.places(path).flatMap(({ real }) => (real === null ? [] : packageConfigEffects(real, null)));
+  return on.join(on.write(path, "overwrite"), ...effects.map(({ kind, what }) => on.effect(kind, what)));
+}
+
 function judge(call: Call, on: Evaluation): Outcome {
   // BSD: `-i ''` has its suffix in the next word.
   const args = call.args.filter(
@@ -59,7 +66,7 @@ function judge(call: Call, on: Evaluation): Outcome {
   const own = texts.length === 0 && files.length === 0 ? read.rest[0] : joinCode(texts);
   const operands = texts.length === 0 && files.length === 0 ? read.rest.slice(1) : read.rest;
   const inPlace = read.has("i", "I", "in-place");
-  const touched = operands.map((path) => (inPlace ? on.write(path, "overwrite") : readFile(on, path)));
+  const touched = operands.map((path) => (inPlace ? rewritten(on, path) : readFile(on, path)));
   const scripts = [
     ...(own === undefined ? [] : [script(on, call, own, read)]),
     ...files.map((file) => scriptFile(on, call, file)),
@@ -134,7 +141,7 @@ function replaced({ args, stdin, name }: Call, on: Evaluation): Outcome {
   return on.printing(
     on.join(
       ...oddWords(on, name, read.unknown),
-      ...files.map((path) => (writes ? on.write(path, "overwrite") : readFile(on, path))),
+      ...files.map((path) => (writes ? rewritten(on, path) : readFile(on, path))),
       on.fine(),
     ),
     filteredFiles(on, files, stdin),

@@ -71,9 +71,11 @@ const ADMIN = new Set(
 );
 
 /** Verbs that change what the registry serves, or who may; undefined for any other. */
-export function registryOutcome({ call, on, name }: NodeVerb, action: string): Outcome | undefined {
+export function registryOutcome({ call, on, name, rest }: NodeVerb, action: string): Outcome | undefined {
   if (PUBLISH.has(name))
-    return action === "ls" || (action === "" && name.startsWith("dist-tag"))
+    return (name === "publish" && rest.some(({ text }) => text === "--dry-run")) ||
+      action === "ls" ||
+      (action === "" && name.startsWith("dist-tag"))
       ? on.fine()
       : on.effect("infra.publish", `change what the registry serves by \`${call.name} ${name}\``);
   if (!ADMIN.has(name)) return undefined;
