@@ -10,7 +10,7 @@ import { isObject, isTighten, objectIn, rowWith, textsIn, type RowReader } from 
 
 /** Judges a local run: every member that the row names, and which members there are. */
 export const runLocalRow: RowReader = async (row) => {
-  rowWith(row, ["note", "parity", "dirs", "symlinks", "env", "contract", "policy", "reference"], ["suggested"]);
+  rowWith(row, ["contract", "policy", "reference"], ["dirs", "symlinks", "env"]);
   const root = scratchRoot();
   try {
     const receipt = await runIn(root, row);
@@ -26,12 +26,14 @@ async function runIn(root: string, row: JsonObject): Promise<ExecutionReceipt> {
   // The runner takes contracts that no door let in, and as much of a policy as it looks at.
   const contract = rooted(row["contract"] ?? null, root) as unknown as CommandContract;
   const policy = rooted(row["policy"] ?? null, root) as unknown as CscPolicy;
-  const env = Object.fromEntries(Object.entries(objectIn(row, "env")).map(([name, value]) => [name, String(value)]));
+  const env = Object.fromEntries(
+    Object.entries(row["env"] === undefined ? {} : objectIn(row, "env")).map(([name, value]) => [name, String(value)]),
+  );
   return runLocal({ contract, policy, env: { ...env, PATH: process.env["PATH"] } }, localPorts(root));
 }
 
 function linksOf(row: JsonObject): readonly (readonly [string, string])[] {
-  const links = row["symlinks"];
+  const links = row["symlinks"] ?? [];
   if (!Array.isArray(links)) throw vectorFault(`${String(row["id"])}: \`symlinks\` is not a list`);
   return links.map((link: Json) => {
     const [from, to] = Array.isArray(link) ? link : [];
@@ -66,6 +68,8 @@ function betterThan(row: JsonObject, receipt: ExecutionReceipt): readonly (strin
   const { suggested } = row;
   const better = isObject(suggested) ? suggested : BETTER.get(String(row["id"]));
   if (better !== undefined) return membersDiffer(better, receipt);
-  const { status, exit_code } = objectIn(row, "reference");
-  return [status === receipt.status && exit_code === receipt.exit_code ? "as wrong as the reference" : undefined];
+  // Which members there are is no answer; anything else that differs may be what is better.
+  const { receipt_members: _members, ...wrong } = objectIn(row, "reference");
+  const isAsWrong = membersDiffer(wrong, receipt).every((reason) => reason === undefined);
+  return [isAsWrong ? "as wrong as the reference" : undefined];
 }
