@@ -14,7 +14,9 @@ test.each([
 ])("%s", (text, epoch) => expect(epochOf(text)).toBeCloseTo(epoch, 3));
 
 test("a millionth of a second tells two times apart", () => {
-  const [earlier, later] = ["2026-03-23T11:00:00.000001Z", "2026-03-23T11:00:00.000002Z"].map((text) => epochOf(text) ?? 0);
+  const [earlier, later] = ["2026-03-23T11:00:00.000001Z", "2026-03-23T11:00:00.000002Z"].map(
+    (text) => epochOf(text) ?? 0,
+  );
   expect(later).toBeGreaterThan(earlier ?? Infinity);
 });
 
