@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { cscSchemas, readPolicy, schemaViolations } from "@ces/contract";
 import { type JsonObject, nobleCrypto, utf8Encode } from "@ces/kernel";
 import { differs, judge, vectorFault, type CaseResult } from "../suite.ts";
-import { houseRule, notedStricter } from "./notes.ts";
+import { houseRule, isExtended, notedStricter } from "./notes.ts";
 import { rowWith, textIn, type RowReader } from "./row.ts";
 
 /** Judges schema cases: the published schema alone, as the suite asks. */
@@ -33,7 +33,7 @@ export const schemaFiles: readonly (readonly [string, RowReader])[] = [
 export const loaderRow: RowReader = (row) => {
   rowWith(row, ["valid"], ["raw_text", "source", "format", "expected_error_contains"]);
   const problems =
-    row["raw_text"] === undefined ? sourceProblems(textIn(row, "source")) : textProblems(textIn(row, "raw_text"));
+    row["raw_text"] === undefined ? sourceProblems(textIn(row, "source")) : textProblems(row, textIn(row, "raw_text"));
   const expected = row["expected_error_contains"];
   const rule = houseRule(problems[0] ?? "");
   const isAsked = typeof expected === "string" && problems.some((text) => text.includes(expected));
@@ -46,9 +46,12 @@ export const loaderRow: RowReader = (row) => {
   ]) satisfies CaseResult;
 };
 
-function textProblems(text: string): readonly string[] {
+function textProblems(row: JsonObject, text: string): readonly string[] {
   const read = readPolicy(utf8Encode(text), nobleCrypto);
-  return read.kind === "read" ? [] : read.problems.map((problem) => problem.text);
+  if (read.kind === "refused") return read.problems.map((problem) => problem.text);
+  return row["valid"] === false && isExtended(row, read.value)
+    ? ["policy schema validation failed: a member is not published"]
+    : [];
 }
 
 function sourceProblems(source: string): readonly string[] {

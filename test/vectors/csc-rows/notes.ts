@@ -1,5 +1,6 @@
 // What a run of the suite says besides pass and fail: where the house is stricter than the reference.
 
+import { cscSchemas } from "@ces/contract";
 import type { JsonObject } from "@ces/kernel";
 import { pass, type CaseResult } from "../suite.ts";
 
@@ -14,6 +15,15 @@ export function noteStricter(id: string, rule: string): void {
 export function takeNotes(): readonly string[] {
   return stricter.splice(0);
 }
+
+/** True for a policy that the published schema refuses for nothing but members of ours, and notes them: F-01, F-20. */
+export function isExtended(row: JsonObject, policy: object): boolean {
+  const ours = Object.keys(policy).filter((name) => !PUBLISHED.includes(name));
+  if (ours.length > 0) stricter.push(`extended ${String(row["id"])}: the policy has ${ours.join(", ")}`);
+  return ours.length > 0;
+}
+
+const PUBLISHED = Object.keys(Object(cscSchemas.policy.schema["properties"]));
 
 /** A pass that the report tells of. */
 export function notedStricter(row: JsonObject, rule: string): CaseResult {

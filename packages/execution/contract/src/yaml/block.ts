@@ -58,7 +58,7 @@ function readMapping(cursor: Cursor, path: string): Json {
   const column = cursor.column;
   const members = new Map<string, Json>();
   while (stands(cursor, column) && !startsItem(cursor)) {
-    if (!startsPair(cursor)) refuseYaml(cursor, "`key: value` is expected");
+    if (!startsPair(cursor)) refuseKey(cursor);
     const name = keyOf(cursor, readScalar(cursor, "block"));
     expectNewKey(cursor, members, name);
     skipBlanks(cursor);
@@ -66,6 +66,12 @@ function readMapping(cursor: Cursor, path: string): Json {
     members.set(name, readMember(cursor, column, `${path}/${name}`));
   }
   return objectFrom(members);
+}
+
+// Reading it as a scalar says what it starts, if that is something which is not taken.
+function refuseKey(cursor: Cursor): never {
+  if (/^[&*!]/.test(restOf(cursor))) readScalar(cursor, "block");
+  return refuseYaml(cursor, "`key: value` is expected");
 }
 
 // Behind the colon: a scalar or flow collection in this line, or a block in the next ones. A sequence may stand in the key's own column.
