@@ -86,6 +86,14 @@ function verdictDiffers(row: JsonObject, reference: JsonObject, crypto: Crypto):
     noteStricter(textIn(row, "id"), `signed, and no receipt: ${verdict.text}`);
     return [];
   }
+  if (
+    verdict.kind !== "valid" &&
+    verdict.reason === "invalid key material" &&
+    reference["reason"] === "invalid signature"
+  ) {
+    noteStricter(textIn(row, "id"), "a key that is no point of its own spelling is no key");
+    return [differs("valid", reference["valid"], false)];
+  }
   return [
     differs("valid", reference["valid"], verdict.kind === "valid"),
     verdict.kind === "valid" || isWorded(reference["reason"], verdict.reason)

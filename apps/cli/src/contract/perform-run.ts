@@ -13,7 +13,7 @@ import {
 import { isCesError } from "@ces/kernel";
 import type { Environment } from "../secrets.ts";
 import { VERSION } from "../version.ts";
-import { decideRun, type RunFiles } from "./decide-run.ts";
+import { decideRun, type DecidedRun, type RunFiles } from "./decide-run.ts";
 import type { RunnerDomain } from "./runner-domain.ts";
 import { runnerPorts } from "./runner-ports.ts";
 
@@ -28,6 +28,8 @@ export type RunWish = RunFiles & {
   readonly stderr_out: string | undefined;
   readonly env: Environment;
   readonly signal?: AbortSignal;
+  /** What was decided already; decided here without it. */
+  readonly known?: DecidedRun;
 };
 
 /** What came of it. `receipt_file` is null when the receipt could not be written after all; then its text is all there is. */
@@ -41,7 +43,7 @@ export type PerformedRun = {
 
 /** Runs. Throws CesError `CSC_…` for files that are refused, `RECEIPT_UNWRITABLE` before anything ran. */
 export async function performRun(wish: RunWish, domain: RunnerDomain): Promise<PerformedRun> {
-  const { contract, policy, decided, protect } = decideRun(wish, domain);
+  const { contract, policy, decided, protect } = wish.known ?? decideRun(wish, domain);
   const places = reserve(wish);
   try {
     const hidden = wish.signing_key === undefined ? [] : [realpathSync(wish.signing_key)];
