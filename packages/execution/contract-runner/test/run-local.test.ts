@@ -63,3 +63,28 @@ test.each([
   const receipt = await runLocal({ contract: asked, policy, env: { PATH: process.env["PATH"] } }, ports);
   expect(receipt).toMatchObject({ status: "failed", exit_code });
 });
+
+// A link to nothing leads where it leads: outside is blocked (§1.4), inside is not there.
+test.each([
+  ["/w/out", "/none", "cwd", { status: "blocked", exit_code: 126 }],
+  ["/w/in", "/w/none", "cwd", { status: "failed", exit_code: 126 }],
+  ["/w/out", "/none", "read_paths", { status: "blocked", exit_code: 126 }],
+  ["/w/out", "/none", "write_paths", { status: "blocked", exit_code: 126 }],
+  ["/w/in", "/w/none", "write_paths", { status: "success", exit_code: 0 }],
+  ["/w/twice", "/w/again", "write_paths", { status: "blocked", exit_code: 126 }],
+  ["/w/loop", "/w/loop", "cwd", { status: "failed", exit_code: 126 }],
+])("a link %s to %s as %s", async (link, target, member, expected) => {
+  const root = scratchRoot();
+  symlinkSync(root + target, root + link);
+  symlinkSync("../none", join(root, "w/again"));
+  const { env: _env, ...ports } = scratchPorts(root);
+  const [row] = rows;
+  if (row === undefined) throw new Error("there are no rows");
+  const { contract, policy } = JSON.parse(JSON.stringify(row).replaceAll("{ROOT}", root)) as Row;
+  const place = member === "cwd" ? root + link : [`${root}${link}/new/**`];
+  const commands = contract.commands.map((command) => ({ ...command, [member]: place }));
+  const asked = { ...contract, commands } as CommandContract;
+  expect(await runLocal({ contract: asked, policy, env: { PATH: process.env["PATH"] } }, ports)).toMatchObject(
+    expected,
+  );
+});
