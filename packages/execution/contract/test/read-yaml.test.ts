@@ -48,6 +48,7 @@ test.each([
   ["a:\n- 1\n- b: 2\n  c: 3\n- - 4\n  - 5\n", { a: [1, { b: 2, c: 3 }, [4, 5]] }],
   ['{"a": {"b": [true, null]}}', { a: { b: [true, null] } }],
   ["---\na: x\n...\n", { a: "x" }],
+  ["--- {a: x}\n", { a: "x" }],
   ["# only a comment\n", null],
   [
     "a: yes\nb: 1:30\nc: 036\nd: 3_0\ne: 0x1F\nf: 0b11\ng: ~\nh: y\n",
@@ -85,6 +86,7 @@ test.each([
   ["a: b # c\n  d\n", "INVALID_YAML: more stands behind the document, or a line is not where it belongs (line 2)"],
   ["a: b\n  c: d\n", "INVALID_YAML: more stands behind a value (line 2)"],
   ["a: {b\n  c: d}\n", "INVALID_YAML: a key does not end in its line (line 2)"],
+  ["--- a: x\n", "INVALID_YAML: `---` must stand alone in its line (line 1)"],
   ["...\n", "INVALID_YAML: a document ends that did not start (line 1)"],
   // What is no YAML comes before what is no policy.
   ["a: 2026-01-01\na: 1\n", "DUPLICATE_KEY: duplicate key `a` (line 2)"],

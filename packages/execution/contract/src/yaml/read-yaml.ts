@@ -4,7 +4,7 @@
 import type { Json } from "@ces/kernel";
 import type { ProblemCode } from "../problem.ts";
 import { readNode } from "./block.ts";
-import { atEnd, atMarker, nextContent, refuseYaml, skipBlanks, type Cursor } from "./cursor.ts";
+import { atEnd, atMarker, nextContent, refuseYaml, restOf, skipBlanks, type Cursor } from "./cursor.ts";
 
 /** The value and the pointers of whole numbers written with a fraction, or what is wrong and in which line. */
 export type YamlRead =
@@ -41,10 +41,11 @@ function readDocument(cursor: Cursor): Json {
   return value;
 }
 
-// A marker stands alone in its line, a comment aside.
+// A marker stands alone in its line, a comment aside; a flow collection may start behind `---`.
 function takeMarker(cursor: Cursor, marker: "---" | "..."): void {
   if (!atMarker(cursor, marker)) return;
   cursor.column = marker.length;
+  if (!skipBlanks(cursor) && marker === "---" && /^[[{]/.test(restOf(cursor))) return;
   if (!skipBlanks(cursor)) refuseYaml(cursor, `\`${marker}\` must stand alone in its line`);
   nextContent(cursor);
 }
