@@ -42,8 +42,16 @@ export function judge(reasons: readonly (string | undefined)[]): CaseResult {
   return broken.length === 0 ? pass : fail(broken.join("; "));
 }
 
-/** A reason when the two differ, shown as JSON. */
+/** A reason when the two differ, shown as JSON. The order of members says nothing. */
 export function differs(what: string, expected: unknown, got: unknown): string | undefined {
-  const [left, right] = [JSON.stringify(expected), JSON.stringify(got)];
+  const [left, right] = [shown(expected), shown(got)];
   return left === right ? undefined : `${what}: expected ${left}, got ${right}`;
+}
+
+function shown(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === "object" && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([left], [right]) => (left < right ? -1 : 1)))
+      : one,
+  );
 }

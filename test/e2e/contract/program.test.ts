@@ -281,6 +281,26 @@ describe.skipIf(bwrapOrSkip())("ces contract run", () => {
     expect([debug.code, debug.err]).toEqual([0, "c1: printf x\n"]);
   });
 
+  // Source: spec/csc.md §5, "Order in `run`".
+  test("csc asks the decision before it reads an approval or shows the sandbox", async () => {
+    const signing = ["--mode", "hardened", "--sign", "--signing-key", "key.pem", "--key-id", "k1"];
+    const key = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" });
+    const denied = shop(["rm", "x"]);
+    const waiting = shop(["printf", "x"], { contract: { approval_mode: "human_required" } });
+    for (const { folder } of [denied, waiting]) writeFileSync(join(folder, "key.pem"), key, { mode: 0o600 });
+    const said = async (run: Promise<{ readonly code: number | null; readonly out: string }>) => {
+      const { code, out } = await run;
+      return `${code} ${out.split(" — ")[0]}`;
+    };
+    expect(await said(denied.csc("run", "--approval", "none.json"))).toBe("1 DENY");
+    expect(denied.receipt()).toMatchObject({ status: "blocked" });
+    expect(await said(denied.csc("run", ...signing, "--sandbox-debug"))).toBe("1 DENY");
+    expect(await said(waiting.csc("run", "--approval", "none.json"))).toBe("1 ERROR");
+    expect(existsSync(join(waiting.folder, "out"))).toBe(false);
+    expect(await said(waiting.csc("run", ...signing, "--sandbox-debug"))).toBe("2 NEEDS APPROVAL");
+    expect(waiting.receipt()).toMatchObject({ status: "blocked", signature: { key_id: "k1" } });
+  });
+
   test("a signing key in the workspace is not seen by the command", async () => {
     const { ces, folder } = shop(["find", ".", "-size", "+0"], { command: { read_paths: [] } });
     const { privateKey } = generateKeyPairSync("ed25519");

@@ -14,15 +14,12 @@ import {
 import { referenceAnswer } from "@ces/contract/reference";
 import { nobleCrypto, type Json, type JsonObject } from "@ces/kernel";
 import { differs, judge } from "../suite.ts";
+import { noteStricter } from "./notes.ts";
 import { isTighten, objectIn, rowWith, textIn, type RowReader } from "./row.ts";
 
 /** Judges a conformance decision. */
 export const conformanceDecisionRow: RowReader = (row) => {
-  rowWith(
-    row,
-    ["contract", "policy", "expected_decision", "expected_reason_codes"],
-    ["description", "spec_refs", "expected_classified_effects"],
-  );
+  rowWith(row, ["contract", "policy", "expected_decision", "expected_reason_codes"], ["expected_classified_effects"]);
   return judge([
     ...admitted(row, true),
     ...answers(row, {
@@ -35,11 +32,7 @@ export const conformanceDecisionRow: RowReader = (row) => {
 
 /** Judges a derived decision. */
 export const derivedDecisionRow: RowReader = (row) => {
-  rowWith(
-    row,
-    ["contract", "policy", "contract_schema_valid", "parity", "reference"],
-    ["suggested", "note", "description"],
-  );
+  rowWith(row, ["contract", "policy", "contract_schema_valid", "reference"]);
   if (isTighten(row)) return judge([...admitted(row, row["contract_schema_valid"] ?? null), ...suggestion(row)]);
   const { decision, reason_codes, classified_effects } = objectIn(row, "reference");
   return judge([
@@ -67,18 +60,37 @@ function answers(row: JsonObject, expected: Expected): readonly (string | undefi
 
 // The suggestion names a decision and one code of it, or that the loader must not let the contract in.
 function suggestion(row: JsonObject): readonly (string | undefined)[] {
-  const suggested = objectIn(row, "suggested");
-  const wanted = textIn(suggested, "decision");
-  if (wanted === "reject at load") {
+  const suggested = row["suggested"] === undefined ? {} : objectIn(row, "suggested");
+  const wanted = suggested["decision"];
+  if (typeof wanted === "string" && wanted.startsWith("reject")) {
     return [contractProblems(row["contract"] ?? null).length > 0 ? undefined : "the loader takes it"];
   }
   const { decided } = decidedOf(row);
-  const code = textIn(suggested, "reason_code").split(" ")[0] ?? "";
+  if (wanted === undefined) return [isStricter(row, decided) ? undefined : "as wrong as the reference"];
+  const [code = ""] = suggested["reason_code"] === undefined ? [] : textIn(suggested, "reason_code").split(" ");
   const codes: readonly string[] = decided.reason_codes;
+  const isNamed = code === "" || code === "-" || codes.includes(code);
+  if (!isNamed && OTHER_NAMES.get(code)?.some((other) => codes.includes(other)) === true) {
+    noteStricter(textIn(row, "id"), `\`${codes.join(", ")}\` where \`${code}\` is suggested`);
+    return [differs("decision", wanted, decided.decision)];
+  }
   return [
     differs("decision", wanted, decided.decision),
-    codes.includes(code) ? undefined : `\`${code}\` is not among ${codes.join(", ")}`,
+    isNamed ? undefined : `\`${code}\` is not among ${codes.join(", ")}`,
   ];
+}
+
+// A shell behind an allowed tool has no code in the registry (spec/csc.md §2.4, F-22); the house gave it codes of its own.
+const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["COMMAND_NOT_ALLOWED", ["INTERPRETER_NOT_ALLOWED", "GUARD_DENIED"]],
+  ["ARGV_PREFIX_DENIED", ["INTERPRETER_NOT_ALLOWED", "GUARD_DENIED"]],
+]);
+
+const RANK: readonly Json[] = ["allow", "needs_approval", "deny"];
+
+function isStricter(row: JsonObject, decided: Decided): boolean {
+  const { decision } = objectIn(row, "reference");
+  return RANK.indexOf(decided.decision) > RANK.indexOf(decision ?? null);
 }
 
 function decidedOf(row: JsonObject): { readonly decided: Decided; readonly contract: CommandContract } {

@@ -18,11 +18,7 @@ const ROOT = "/csc-root";
 
 /** Judges an argument list. A `tighten` row has the same arguments, each bind behind its parents. */
 export const launcherRow: RowReader = (row) => {
-  rowWith(
-    row,
-    ["note", "parity", "dirs", "files", "cwd", "read", "write", "config", "user_argv", "reference"],
-    ["suggested"],
-  );
+  rowWith(row, ["cwd", "config", "user_argv", "reference"], ["dirs", "files", "read", "write"]);
   const answer = referenceLauncherArgv(planOf(row), treeOf(row));
   const { argv, error } = objectIn(row, "reference");
   if (typeof error === "string") return judge([errorDiffers(row, error, answer)]);
@@ -71,7 +67,7 @@ function hiddenBind(argv: readonly string[]): string | undefined {
 
 /** Judges a blocked command: the reference's list, and that the house refuses no less. */
 export const blockedRow: RowReader = (row) => {
-  rowWith(row, ["argv", "reference_allowed"], ["note", "parity"]);
+  rowWith(row, ["argv", "reference_allowed"]);
   const argv = textsIn(row, "argv");
   const byList = referenceBlocks(argv);
   const byKind = hardenedRefusal(argv);

@@ -9,14 +9,14 @@ import { objectIn, rowWith, textIn, type RowReader } from "./row.ts";
 /** Judges a limit row: a contract that is built, or a text that is cut. */
 export const limitRow: RowReader = (row) => {
   if (row["op"] === "truncate") return truncateRow(row);
-  rowWith(row, ["build", "violations"], ["note", "parity"]);
+  rowWith(row, ["build", "violations"]);
   const contract = built(objectIn(row, "build"));
   if (contract.commands.some((command) => argvsOf(command).length === 0)) throw vectorFault("an empty contract");
   return judge([differs("violations", row["violations"], limitViolations(contract).length)]);
 };
 
 const truncateRow = (row: JsonObject) => {
-  rowWith(row, ["op", "char", "times", "max", "reference"], ["note", "parity"]);
+  rowWith(row, ["op", "char", "times", "max", "reference"]);
   const text = truncateError(textIn(row, "char").repeat(Number(row["times"])), Number(row["max"]));
   const { length_code_points, tail } = objectIn(row, "reference");
   return judge([

@@ -9,7 +9,7 @@ import { objectIn, rowWith, textIn, textsIn, type RowReader } from "./row.ts";
 
 /** Judges a path row by its `op`. */
 export const pathRow: RowReader = (row) => {
-  rowWith(row, ["op", "path", "reference"], ["prefixes", "note", "parity"]);
+  rowWith(row, ["op", "path", "reference"], ["prefixes"]);
   const path = textIn(row, "path");
   switch (row["op"]) {
     case "normalize":

@@ -7,9 +7,23 @@ import { vectorFault, type CaseResult } from "../suite.ts";
 /** Judges one row. */
 export type RowReader = (row: JsonObject) => CaseResult | Promise<CaseResult>;
 
-/** A row that has the members of `required` and perhaps those of `optional`, nothing else. */
+// What a row may say to its readers: no answer, so that any row may have it.
+const COMMENTARY = [
+  "note",
+  "description",
+  "spec_refs",
+  "parity",
+  "suggested",
+  "why",
+  "comment",
+  "title",
+  "kind",
+  "tags",
+];
+
+/** A row that has the members of `required` and perhaps those of `optional` and commentary, nothing else: what nobody reads could be an answer. */
 export function rowWith(row: JsonObject, required: readonly string[], optional: readonly string[] = []): JsonObject {
-  return closedObject(String(row["id"]), row, ["id", ...required], optional);
+  return closedObject(String(row["id"]), row, ["id", ...required], [...COMMENTARY, ...optional]);
 }
 
 /** A member that is an object. */
@@ -19,9 +33,10 @@ export function objectIn(row: JsonObject, name: string): JsonObject {
   throw vectorFault(`${String(row["id"])}: \`${name}\` is not an object`);
 }
 
-/** A member that is a list of texts. */
+/** A member that is a list of texts; none when it is not there and `rowWith` let that be. */
 export function textsIn(row: JsonObject, name: string): readonly string[] {
   const member = row[name];
+  if (member === undefined) return [];
   if (Array.isArray(member)) return member.map((one: Json) => textOf(name, one));
   throw vectorFault(`${String(row["id"])}: \`${name}\` is not a list`);
 }

@@ -32,23 +32,26 @@ export type DecidedRun = {
   readonly protect: readonly string[];
 };
 
-/** Reads and decides. Nothing is consumed. Throws CesError `CSC_…` for a file that is refused. */
+/** Reads and decides; what is denied without approvals is denied, and they are not read (spec/csc.md §5). Nothing is consumed. Throws CesError `CSC_…` for a file that is refused. */
 export function decideRun(files: RunFiles, domain: RunnerDomain): DecidedRun {
   const policy = loadPolicy(files.policy);
   const contract = loadContract(files.contract);
-  const approvals: readonly ApprovalArtifact[] = files.approvals.map((path) => loadApproval(path).value);
-  const decided = decide(contract.value, policy.value, {
-    now: nodeClock.epochMs(),
-    crypto: nodeCrypto,
-    judge: guardJudge,
-    mode: files.mode,
-    approvals,
-    approvers: domain.approvers(),
-    alreadyUsed: (id) => readConsumption(domain.folders.approvals, id) !== undefined,
-    identityOf: (argv0) => identityOf(argv0, contract.value, domain),
-    ...(domain.emergency === undefined ? {} : { emergency: domain.emergency }),
-  });
-  const protect = [files.policy, files.contract, ...files.approvals].map((path) => realpathSync(path));
+  const decideWith = (approvals: readonly ApprovalArtifact[]): Decided =>
+    decide(contract.value, policy.value, {
+      now: nodeClock.epochMs(),
+      crypto: nodeCrypto,
+      judge: guardJudge,
+      mode: files.mode,
+      approvals,
+      approvers: domain.approvers(),
+      alreadyUsed: (id) => readConsumption(domain.folders.approvals, id) !== undefined,
+      identityOf: (argv0) => identityOf(argv0, contract.value, domain),
+      ...(domain.emergency === undefined ? {} : { emergency: domain.emergency }),
+    });
+  const alone = decideWith([]);
+  const given = alone.decision === "deny" ? [] : files.approvals;
+  const decided = given.length === 0 ? alone : decideWith(given.map((path) => loadApproval(path).value));
+  const protect = [files.policy, files.contract, ...given].map((path) => realpathSync(path));
   return { contract, policy, decided, protect };
 }
 

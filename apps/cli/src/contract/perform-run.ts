@@ -13,8 +13,8 @@ import {
 import { isCesError } from "@ces/kernel";
 import type { Environment } from "../secrets.ts";
 import { VERSION } from "../version.ts";
-import { decideRun, type RunFiles } from "./decide-run.ts";
-import type { DecidedRun, RunEnd } from "./run-receipts.ts";
+import { decideRun, type DecidedRun, type RunFiles } from "./decide-run.ts";
+import type { AskedRun, RunEnd } from "./run-receipts.ts";
 import type { RunnerDomain } from "./runner-domain.ts";
 import { runnerPorts } from "./runner-ports.ts";
 
@@ -30,7 +30,9 @@ export type RunWish = RunFiles & {
   readonly env: Environment;
   readonly signal?: AbortSignal;
   /** Signs the decision before anything is started, and gives what signs the end. Absent: the run is in no chain of signed receipts. */
-  readonly sign_decision?: (run: DecidedRun) => RunEnd;
+  readonly sign_decision?: (run: AskedRun) => RunEnd;
+  /** What was decided already; decided here without it. */
+  readonly known?: DecidedRun;
 };
 
 /** What came of it. `receipt_file` is null when the receipt could not be written after all; then its text is all there is. */
@@ -44,7 +46,7 @@ export type PerformedRun = {
 
 /** Runs. Throws CesError `CSC_…` for files that are refused, `RECEIPT_UNWRITABLE` before anything ran. */
 export async function performRun(wish: RunWish, domain: RunnerDomain): Promise<PerformedRun> {
-  const { contract, policy, decided, protect } = decideRun(wish, domain);
+  const { contract, policy, decided, protect } = wish.known ?? decideRun(wish, domain);
   const places = reserve(wish);
   try {
     // INVARIANT: no receipt, no execution.

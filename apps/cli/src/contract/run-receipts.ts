@@ -20,7 +20,7 @@ import type { Place } from "../wire/account-folders.ts";
 import type { RunnerDomain } from "./runner-domain.ts";
 
 /** What is going to be run, or not. */
-export type DecidedRun = {
+export type AskedRun = {
   readonly decided: Decided;
   readonly mode: ExecutionMode;
   /** As the contract names its agent. */
@@ -31,7 +31,7 @@ export type DecidedRun = {
 export type RunEnd = (receipt: ExecutionReceipt, text: string) => void;
 
 /** Signs and stores the decision. Throws CesError `CHAIN_…`, `RECEIPT_REFUSED`: then nothing may be run. */
-export function signDecision(place: Place, domain: RunnerDomain, { decided, mode, agent }: DecidedRun): RunEnd {
+export function signDecision(place: Place, domain: RunnerDomain, { decided, mode, agent }: AskedRun): RunEnd {
   const signer = signerOf(domain);
   const chain = openReceiptChain(
     domain.receipts,

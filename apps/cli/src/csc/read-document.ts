@@ -17,7 +17,7 @@ export function readDocument(path: string, kind: DocumentKind, most: number): Ui
     return new Uint8Array(readFileSync(fd));
   } catch (error) {
     throw new CesError("CSC_FILE", `failed to read ${kind} \`${path}\`: ${reasonOf(error)}`, {
-      remedy: `name a ${kind} that is there`,
+      remedy: `name ${kind === "approval" ? "an" : "a"} ${kind} that is there`,
       cause: error,
     });
   } finally {

@@ -4,7 +4,7 @@ import { CesError } from "@ces/kernel";
 import { closeInheritedDescriptors } from "@ces/sandbox";
 import type { ExecutionMode } from "@ces/contract";
 import { previewContract } from "@ces/contract-runner";
-import { decideRun } from "../contract/decide-run.ts";
+import { decideRun, type DecidedRun } from "../contract/decide-run.ts";
 import { loadSigner } from "../contract/load-signer.ts";
 import { performRun, type PerformedRun } from "../contract/perform-run.ts";
 import { openRunnerDomain, type RunnerDomain } from "../contract/runner-domain.ts";
@@ -30,20 +30,13 @@ export async function runWithCsc(run: CscRun): Promise<CscAnswer> {
     approvals: run.approval === undefined ? [] : [run.approval],
     mode,
   };
-  if (run.sandbox_debug) return preview(files, domain);
-  const done = await performRun(
-    {
-      ...files,
-      form: "published",
-      signer,
-      signing_key: run.signing_key,
-      receipt_out: run.receipt_out,
-      stdout_out: undefined,
-      stderr_out: undefined,
-      env,
-    },
-    domain,
-  );
+  if (run.sandbox_debug && mode !== "hardened")
+    throw new CesError("CSC_MODE", "`--sandbox-debug` needs `--mode hardened`", { remedy: "add --mode hardened" });
+  const known = decideRun(files, domain);
+  // What is not allowed ends as without it: the reference looks at the flag behind its decision.
+  if (run.sandbox_debug && known.decided.decision === "allow") return preview(known, domain);
+  const wish = { ...files, known, signer, signing_key: run.signing_key, receipt_out: run.receipt_out, env };
+  const done = await performRun({ ...wish, form: "published", stdout_out: undefined, stderr_out: undefined }, domain);
   const answer = answerOf(done);
   // Where nothing was started there is nothing to warn of.
   return mode === "local" && done.outputs.length > 0 ? { ...answer, note: LOCAL_NOTE } : answer;
@@ -80,10 +73,7 @@ function answerOf({ decided, receipt, receipt_file, receipt_text }: PerformedRun
   return { exit: 1, word: receipt.status === "blocked" ? "BLOCKED" : "FAILED", text: `${why}; ${where}`, ...lost };
 }
 
-async function preview(files: Parameters<typeof decideRun>[0], domain: RunnerDomain): Promise<CscAnswer> {
-  if (files.mode !== "hardened")
-    throw new CesError("CSC_MODE", "`--sandbox-debug` needs `--mode hardened`", { remedy: "add --mode hardened" });
-  const { contract, policy, protect } = decideRun(files, domain);
+async function preview({ contract, policy, protect }: DecidedRun, domain: RunnerDomain): Promise<CscAnswer> {
   const lines = await previewContract(contract.value, policy.value, {
     ...domain,
     protect,

@@ -1,5 +1,6 @@
 // Local mode: the scope is judged before the start and not enforced afterwards. Nothing here is a wall, and the receipt says so by its mode.
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { argvsOf, limits, type CommandContract, type ContractCommand, type CscPolicy } from "@ces/contract";
 import type { CommandRunner } from "./command-runner.ts";
 import {
@@ -121,12 +122,24 @@ function segmentsOf(command: ContractCommand, cwd: string, ports: RunnerPorts): 
     const [argv0 = ""] = argv;
     if (argv.some((word) => word.includes("\0"))) return blocked("ARGUMENT_NUL", "an argument holds NUL");
     const file = findProgram(argv0, { path, cwd });
+    if (file === undefined && isFolder(argv0, cwd))
+      return notStarted("PROGRAM_NOT_EXECUTABLE", `\`${argv0}\` is a folder`, EXIT.notExecutable);
     if (file === undefined) return notStarted("PROGRAM_NOT_FOUND", `\`${argv0}\` was not found`, EXIT.notFound);
     if (!isExecutable(file))
       return notStarted("PROGRAM_NOT_EXECUTABLE", `\`${argv0}\` cannot be executed`, EXIT.notExecutable);
     segments.push({ file, argv });
   }
   return segments;
+}
+
+// A folder is there and cannot be executed; a name without a slash is searched, and folders are no hits.
+function isFolder(argv0: string, cwd: string): boolean {
+  if (!argv0.includes("/")) return false;
+  try {
+    return statSync(resolve(cwd, argv0)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function isExecutable(file: string): boolean {

@@ -10,6 +10,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -30,7 +31,7 @@ export function reserveReceipt(path: string): ReservedReceipt {
   const folder = dirname(target);
   const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   const fd = attempt(target, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error("it is a folder");
     return openSync(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | constants.O_NOFOLLOW, 0o644);
   });
@@ -55,6 +56,18 @@ export function reserveReceipt(path: string): ReservedReceipt {
       rmSync(temporary, { force: true });
     },
   };
+}
+
+// Not node's own `recursive`: it never comes back from a folder that refuses with ENOENT, as those of /proc do.
+function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
 }
 
 // SECURITY: a command that can write this folder may have put its own file under our temporary name.

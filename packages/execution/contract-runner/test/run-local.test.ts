@@ -43,3 +43,48 @@ test.each(rows.map((row) => [row.id, row] as const))("%s", async (id, row) => {
     expect(Object.keys(receipt).toSorted()).toEqual(receipt_members);
   } else expect([id, receipt]).toEqual([id, expect.objectContaining(BETTER[id] ?? { never: id })]);
 });
+
+// What the vectors do not ask: spec/csc.md §1.4 has 126 for what is there and cannot be executed, 127 for what is not there.
+test.each([
+  ["/usr", 126],
+  ["/usr/", 126],
+  ["./", 126],
+  ["/no/such", 127],
+  ["no-such-program-here", 127],
+  ["usr", 127],
+])("`%s` as a program ends in %i", async (argv0, exit_code) => {
+  const root = scratchRoot();
+  const { env: _env, ...ports } = scratchPorts(root);
+  const [row] = rows;
+  if (row === undefined) throw new Error("there are no rows");
+  const { contract, policy } = JSON.parse(JSON.stringify(row).replaceAll("{ROOT}/w", root)) as Row;
+  const commands = contract.commands.map((command) => ({ ...command, exec: { argv: [argv0] } }));
+  const asked = { ...contract, commands } as CommandContract;
+  const receipt = await runLocal({ contract: asked, policy, env: { PATH: process.env["PATH"] } }, ports);
+  expect(receipt).toMatchObject({ status: "failed", exit_code });
+});
+
+// A link to nothing leads where it leads: outside is blocked (§1.4), inside is not there.
+test.each([
+  ["/w/out", "/none", "cwd", { status: "blocked", exit_code: 126 }],
+  ["/w/in", "/w/none", "cwd", { status: "failed", exit_code: 126 }],
+  ["/w/out", "/none", "read_paths", { status: "blocked", exit_code: 126 }],
+  ["/w/out", "/none", "write_paths", { status: "blocked", exit_code: 126 }],
+  ["/w/in", "/w/none", "write_paths", { status: "success", exit_code: 0 }],
+  ["/w/twice", "/w/again", "write_paths", { status: "blocked", exit_code: 126 }],
+  ["/w/loop", "/w/loop", "cwd", { status: "failed", exit_code: 126 }],
+])("a link %s to %s as %s", async (link, target, member, expected) => {
+  const root = scratchRoot();
+  symlinkSync(root + target, root + link);
+  symlinkSync("../none", join(root, "w/again"));
+  const { env: _env, ...ports } = scratchPorts(root);
+  const [row] = rows;
+  if (row === undefined) throw new Error("there are no rows");
+  const { contract, policy } = JSON.parse(JSON.stringify(row).replaceAll("{ROOT}", root)) as Row;
+  const place = member === "cwd" ? root + link : [`${root}${link}/new/**`];
+  const commands = contract.commands.map((command) => ({ ...command, [member]: place }));
+  const asked = { ...contract, commands } as CommandContract;
+  expect(await runLocal({ contract: asked, policy, env: { PATH: process.env["PATH"] } }, ports)).toMatchObject(
+    expected,
+  );
+});

@@ -2,7 +2,7 @@
 
 const FORM = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
-/** Milliseconds since 1970; undefined for what RFC 3339 §5.6 does not allow, an impossible date, and leap seconds. */
+/** Milliseconds since 1970, with a fraction when the text is finer; undefined for what RFC 3339 §5.6 does not allow, an impossible date, and leap seconds. */
 export function epochOf(text: string): number | undefined {
   const match = FORM.exec(text);
   if (match === null) return undefined;
@@ -13,7 +13,7 @@ export function epochOf(text: string): number | undefined {
   if (!real || hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = offsetMinutes(match[8], Number(match[9] ?? 0), Number(match[10] ?? 0));
   if (offset === undefined) return undefined;
-  const fraction = Math.floor(Number(match[7] ?? 0) * 1000);
+  const fraction = Number(match[7] ?? 0) * 1000;
   const base = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`);
   return base + fraction - offset * 60_000;
 }

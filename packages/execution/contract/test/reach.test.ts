@@ -66,6 +66,9 @@ describe("code in the arguments", () => {
       "strace -f -o f sh -c x",
       "unshare -p sh -c x",
     ],
+    // Values that never are the next word, and a shell's that always are.
+    ...["perl -i -e x", "perl -i.bak -pe x", "perl -C -ne x", "perl -F -e x", "perl -lne x", "perl -0777 -ne x"],
+    ...["perl -de 0", "perl -I lib -e x", "ruby -i -e x", "ruby -Kue x", "bash -oc posix x", "sh -oec posix x"],
   ])("%s", (line) => expect(inlineCode(words(line))).not.toBeNull());
 
   test.each([
@@ -76,6 +79,11 @@ describe("code in the arguments", () => {
       "python3 -W c x.py",
       "python3 -Wc x.py",
       "python3 -m http.server",
+      "python3 -m x -c",
+      "python3 -Imx -c",
+      "perl -d:Trace x.pl",
+      "perl -Mstrict x.pl -e",
+      "bash -o posix x.sh -c",
       "python3",
     ],
     ...[
@@ -167,6 +175,11 @@ describe("denied prefixes", () => {
     ["python3 -cx", "python3 -c"],
     ["python3 -u -c x", "python3 -c"],
     ["bash -l -c x", "bash -lc"],
+    ["node --eval=x", "node -e"],
+    ["node -p x", "node -e"],
+    ["perl -E x", "perl -e"],
+    ["python3 -mpip install", "python3 -m pip"],
+    ["python3 -B -m pip", "python3 -m pip"],
     ["git push --force", "git push --force"],
     ["git push origin --force", "git push --force"],
     ["git -C dir push --force", "git push --force"],
@@ -182,6 +195,9 @@ describe("denied prefixes", () => {
   test.each([
     ["python3 x.py -c", "python3 -c"],
     ["python3 -Wc x.py", "python3 -c"],
+    ["python3 -m x -c", "python3 -c"],
+    ["python3 -m pytest", "python3 -m pip"],
+    ["python3 -W ignore x.py", "python3 -W error"],
     ["git push", "git push --force"],
     ["git push --force-with-lease", "git push --force"],
     ["git status --force", "git push --force"],

@@ -6,12 +6,19 @@ import { epochOf, rfc3339 } from "../src/rfc3339.ts";
 test.each([
   ["2026-03-23T12:00:00Z", Date.UTC(2026, 2, 23, 12)],
   ["2026-03-23t12:00:00z", Date.UTC(2026, 2, 23, 12)],
-  ["2026-03-23T12:00:00.123456+00:00", Date.UTC(2026, 2, 23, 12, 0, 0, 123)],
+  ["2026-03-23T12:00:00.123456+00:00", Date.UTC(2026, 2, 23, 12, 0, 0, 123) + 0.456],
   ["2026-03-23T14:00:00+02:00", Date.UTC(2026, 2, 23, 12)],
   ["2026-03-23T06:30:00-05:30", Date.UTC(2026, 2, 23, 12)],
   ["2024-02-29T00:00:00Z", Date.UTC(2024, 1, 29)],
   ["0000-01-01T00:00:00Z", Date.parse("0000-01-01T00:00:00Z")],
-])("%s", (text, epoch) => expect(epochOf(text)).toBe(epoch));
+])("%s", (text, epoch) => expect(epochOf(text)).toBeCloseTo(epoch, 3));
+
+test("a millionth of a second tells two times apart", () => {
+  const [earlier, later] = ["2026-03-23T11:00:00.000001Z", "2026-03-23T11:00:00.000002Z"].map(
+    (text) => epochOf(text) ?? 0,
+  );
+  expect(later).toBeGreaterThan(earlier ?? Infinity);
+});
 
 test.each([
   ...[

@@ -2,8 +2,8 @@
 // another spelling. Source: spec/csc.md §2.5, F-22.
 
 import type { Argv } from "../command-contract.ts";
-import { interpreterOf } from "./interpreters.ts";
-import { optionWords } from "./option-words.ts";
+import { type Interpreter, interpreterOf } from "./interpreters.ts";
+import { isCode, type OptionWord, optionWords } from "./option-words.ts";
 
 /** True when `argv` starts with `prefix`, or says the same: flags clustered, joined, moved or with others between them. */
 export function hasDeniedPrefix(argv: Argv, prefix: Argv): boolean {
@@ -18,13 +18,18 @@ function sameOptions(argv: Argv, prefix: Argv): boolean {
   if (facts === undefined) return false;
   const wanted = optionWords(prefix, facts);
   const given = optionWords(argv, facts);
-  const names = new Set(given.options.map(({ name }) => name));
   const operands = prefix.slice(wanted.operand);
   return (
     wanted.options.length + operands.length > 0 &&
-    wanted.options.every(({ name }) => names.has(name)) &&
+    wanted.options.every((option) => given.options.some((one) => saysOption(one, option, facts))) &&
     operands.every((word, index) => argv[given.operand + index] === word)
   );
+}
+
+// Every way to hand over code is one way; a value that the prefix names must be that value: `python3 -m pip` is not `python3 -m pytest`.
+function saysOption(given: OptionWord, wanted: OptionWord, facts: Interpreter): boolean {
+  const isSame = given.name === wanted.name || (isCode(given.name, facts) && isCode(wanted.name, facts));
+  return isSame && (wanted.value === undefined || wanted.value === given.value);
 }
 
 // Of other programs: the operands begin alike, and each flag stands somewhere before `--`.

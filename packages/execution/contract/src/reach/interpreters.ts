@@ -8,15 +8,20 @@ export type Interpreter = {
   /** Options whose value is code. */
   readonly code_short: string;
   readonly code_long: readonly string[];
-  /** Options that take some other value: the letters behind them are that value. */
+  /** Options that take some other value: the letters behind them are that value, or else the next word. A shell's take the next word always. */
   readonly value_short: string;
+  /** Options whose value is the letters behind them or none, never the next word: `perl -i -e CODE`. */
+  readonly joined_short: string;
+  /** Options whose value is the program, so that no option comes behind it: `python3 -m MODULE`. */
+  readonly last_short: string;
   readonly value_long: readonly string[];
   /** First words that make the rest code: `deno eval`. */
   readonly code_words: readonly string[];
 };
 
 function family(kind: Interpreter["kind"], facts: Partial<Omit<Interpreter, "kind">>): Interpreter {
-  return { kind, code_short: "", code_long: [], value_short: "", value_long: [], code_words: [], ...facts };
+  const none = { code_short: "", code_long: [], value_short: "", joined_short: "", last_short: "", value_long: [] };
+  return { kind, ...none, code_words: [], ...facts };
 }
 
 const posixShell = family("shell", {
@@ -24,7 +29,12 @@ const posixShell = family("shell", {
   value_short: "oO",
   value_long: ["--rcfile", "--init-file"],
 });
-const python = family("interpreter", { code_short: "c", value_short: "mWXQ", value_long: ["--check-hash-based-pycs"] });
+const python = family("interpreter", {
+  code_short: "c",
+  value_short: "WXQ",
+  last_short: "m",
+  value_long: ["--check-hash-based-pycs"],
+});
 const node = family("interpreter", {
   code_short: "ep",
   code_long: ["--eval", "--print"],
@@ -39,8 +49,8 @@ const node = family("interpreter", {
     "--input-type",
   ],
 });
-const perl = family("interpreter", { code_short: "eE", value_short: "IMmxFiCdDV" });
-const ruby = family("interpreter", { code_short: "e", value_short: "IrEKTxCFi" });
+const perl = family("interpreter", { code_short: "eE", value_short: "I", joined_short: "MmxFiCD" });
+const ruby = family("interpreter", { code_short: "e", value_short: "IrEC", joined_short: "xFi" });
 const dashE = family("interpreter", { code_short: "e", code_long: ["--eval", "--execute"] });
 
 const FAMILIES: readonly (readonly [string, Interpreter])[] = [

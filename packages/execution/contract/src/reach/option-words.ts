@@ -4,8 +4,8 @@
 import type { Argv } from "../command-contract.ts";
 import type { Interpreter } from "./interpreters.ts";
 
-/** One option: `c`, or a long one with its dashes. `word` is where it stands in the argv. */
-export type OptionWord = { readonly name: string; readonly word: number };
+/** One option: `c`, or a long one with its dashes. `word` is where it stands in the argv; `value` what it was given, if it takes any. */
+export type OptionWord = { readonly name: string; readonly word: number; readonly value?: string };
 
 /** What an interpreter takes as options, and the index of its first operand (the argv's length when there is none). */
 export type OptionWords = { readonly options: readonly OptionWord[]; readonly operand: number };
@@ -21,11 +21,12 @@ export function optionWords(argv: Argv, facts: Interpreter): OptionWords {
       at += 1;
       break;
     }
-    const read = isLong(word, facts) ? longWord(word, facts) : shortWord(word, facts);
-    options.push(...read.names.map((name) => ({ name, word: at })));
-    at += read.takesNext ? 2 : 1;
+    const found = isLong(word, facts) ? longWord(argv, at, facts) : shortWord(argv, at, facts);
+    options.push(...found);
     // Code ends the options: what follows are its arguments.
-    if (read.names.some((name) => isCode(name, facts))) return { options, operand: argv.length };
+    if (found.some(({ name }) => isCode(name, facts))) return { options, operand: argv.length };
+    at += 1 + found.filter(({ next }) => next).length;
+    if (found.some(({ name }) => name.length === 1 && facts.last_short.includes(name))) break;
   }
   return { options, operand: Math.min(at, argv.length) };
 }
@@ -58,23 +59,44 @@ function isLong(word: string, facts: Interpreter): boolean {
   );
 }
 
-type Reading = { readonly names: readonly string[]; readonly takesNext: boolean };
+/** `next`: the value is the next word. */
+type Found = OptionWord & { readonly next: boolean };
 
-function longWord(word: string, facts: Interpreter): Reading {
-  const [name = word] = word.split("=", 1);
+function longWord(argv: Argv, word: number, facts: Interpreter): readonly Found[] {
+  const text = argv[word] ?? "";
+  const [name = text] = text.split("=", 1);
   const lower = facts.code_long.some((long) => !long.startsWith("--")) ? name.toLowerCase() : name;
-  return { names: [lower], takesNext: !word.includes("=") && facts.value_long.includes(lower) };
+  if (text.includes("=")) return [{ name: lower, word, value: text.slice(name.length + 1), next: false }];
+  const next = facts.value_long.includes(lower);
+  return [{ name: lower, word, ...(next || isCode(lower, facts) ? valueAt(argv, word + 1) : {}), next }];
 }
 
 // `-Ic` is two options, `-Wc` is one with the value `c`.
-function shortWord(word: string, facts: Interpreter): Reading {
-  const names: string[] = [];
-  const letters = [...word.slice(1)];
-  for (const [index, letter] of letters.entries()) {
-    names.push(letter);
-    // A shell takes its text from the next word, so that more letters may follow; elsewhere they are the code.
-    if (facts.code_short.includes(letter) && facts.kind !== "shell") return { names, takesNext: false };
-    if (facts.value_short.includes(letter)) return { names, takesNext: index === letters.length - 1 };
+function shortWord(argv: Argv, word: number, facts: Interpreter): readonly Found[] {
+  const found: Found[] = [];
+  const letters = [...(argv[word] ?? "").slice(1)];
+  for (const [index, name] of letters.entries()) {
+    // `perl -d:Trace`: what stands behind a colon is a value.
+    if (name === ":") return found;
+    const rest = letters.slice(index + 1).join("");
+    const joined = rest === "" ? {} : { value: rest };
+    // A shell takes its values from the next words, so that more letters may follow: `bash -oc posix CODE`.
+    const taken = found.filter(({ next }) => next).length;
+    const isValued = facts.value_short.includes(name) || facts.last_short.includes(name);
+    if (facts.kind === "shell") {
+      found.push({ name, word, ...(isValued ? valueAt(argv, word + 1 + taken) : {}), next: isValued });
+    } else if (facts.code_short.includes(name)) {
+      return [...found, { name, word, ...(rest === "" ? valueAt(argv, word + 1) : joined), next: false }];
+    } else if (facts.joined_short.includes(name)) {
+      return [...found, { name, word, ...joined, next: false }];
+    } else if (isValued) {
+      return [...found, { name, word, ...(rest === "" ? valueAt(argv, word + 1) : joined), next: rest === "" }];
+    } else found.push({ name, word, next: false });
   }
-  return { names, takesNext: false };
+  return found;
+}
+
+function valueAt(argv: Argv, word: number): { readonly value?: string } {
+  const value = argv[word];
+  return value === undefined ? {} : { value };
 }

@@ -1,5 +1,5 @@
 // Where a reading of YAML stands, and how it stops. The reader knows a part of YAML 1.1 and refuses the rest: a policy needs no anchors,
-// tags, merges or block texts, and a reader that an attacker can make deep or slow is worth less than one without them (S40).
+// tags or merges, and a reader that an attacker can make deep or slow is worth less than one without them (S40).
 
 import { CesError, type Json } from "@ces/kernel";
 import type { ProblemCode } from "../problem.ts";
@@ -13,12 +13,19 @@ export type Cursor = {
   /** Pointers of numbers that were written with a fraction although they are whole: `30.0`. */
   readonly wholeFloats: string[];
   refusal?: { readonly code: ProblemCode; readonly text: string };
+  /** What no policy takes although it is YAML: told when nothing worse comes, as the reference asks its schema last. */
+  later?: { readonly code: ProblemCode; readonly text: string };
 };
 
 /** Notes what is wrong at the line where the cursor stands and leaves the recursion; `readYaml` catches and returns it. */
 export function refuseYaml(cursor: Cursor, message: string, code: ProblemCode = "INVALID_YAML"): never {
   cursor.refusal = { code, text: `${message} (line ${cursor.line + 1})` };
   throw new CesError("CSC_YAML_REFUSED", cursor.refusal.text);
+}
+
+/** Notes what is no fault of the YAML; the first one counts, and only if the rest can be read. */
+export function refuseLater(cursor: Cursor, message: string): void {
+  cursor.later ??= { code: "SCHEMA", text: `${message} (line ${cursor.line + 1})` };
 }
 
 /** The line that the cursor is in; empty behind the last one. */
@@ -76,7 +83,8 @@ export function deeper<Of>(cursor: Cursor, read: () => Of): Of {
 
 /** Refuses a key for the second time, where it stands. */
 export function expectNewKey(cursor: Cursor, members: ReadonlyMap<string, Json>, name: string): void {
-  if (members.has(name)) refuseYaml(cursor, `duplicate key \`${name.slice(0, 200)}\``, "DUPLICATE_KEY");
+  if (members.has(name))
+    refuseYaml(cursor, `duplicate key \`${name.replace("\0", "").slice(0, 200)}\``, "DUPLICATE_KEY");
 }
 
 /** The mapping as a plain object; `__proto__` is a name like any other. */

@@ -33,10 +33,11 @@ function readMapping(cursor: Cursor, path: string): Json {
   const members = new Map<string, Json>();
   for (let open = opened(cursor, "}"); open; open = another(cursor, "}")) {
     if ("[{".includes(charAt(cursor))) refuseYaml(cursor, "a collection as a key is not taken");
-    const scalar = readScalar(cursor, "flow");
-    const name = keyOf(cursor, scalar);
+    const { line } = cursor;
+    const name = keyOf(cursor, readScalar(cursor, "flow"));
     expectNewKey(cursor, members, name);
     skipBlanks(cursor);
+    if (charAt(cursor) === ":" && cursor.line !== line) refuseYaml(cursor, "a key does not end in its line");
     const value = charAt(cursor) === ":" ? valueBehindColon(cursor, `${path}/${name}`) : null;
     members.set(name, value);
   }

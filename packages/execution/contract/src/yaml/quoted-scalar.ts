@@ -1,33 +1,74 @@
-// Quoted YAML scalars, in one line.
+// Quoted YAML scalars. Over several lines a break is a space, an empty line is a break, and blanks around either are nothing.
 
-import { charAt, lineOf, refuseYaml, type Cursor } from "./cursor.ts";
+import { atMarker, charAt, lineOf, refuseYaml, type Cursor } from "./cursor.ts";
 
 /** The text of the quoted scalar that starts under the cursor; the cursor ends behind its closing quote. */
 export function readQuoted(cursor: Cursor): string {
-  return charAt(cursor) === "'" ? readSingle(cursor) : readDouble(cursor);
-}
-
-function readSingle(cursor: Cursor): string {
-  const match = /^'((?:[^']|'')*)'(?!')/.exec(lineOf(cursor).slice(cursor.column));
-  if (match === null) refuseYaml(cursor, "a quoted text does not end in its line");
-  cursor.column += match[0].length;
-  return (match[1] ?? "").replaceAll("''", "'");
-}
-
-function readDouble(cursor: Cursor): string {
-  const line = lineOf(cursor);
-  let text = "";
-  let at = cursor.column + 1;
+  const quote = charAt(cursor);
+  const pieces: string[] = [];
+  // Blanks that count only when more follows in their line.
+  let blanks = "";
+  cursor.column += 1;
   for (;;) {
-    const char = line.charAt(at);
-    if (char === "") refuseYaml(cursor, "a quoted text does not end in its line");
-    if (char === '"') break;
-    const piece = char === "\\" ? escapeAt(cursor, line, at) : { text: char, width: 1 };
-    text += piece.text;
-    at += piece.width;
+    const char = charAt(cursor);
+    if (char === "") {
+      pieces.push(readBreaks(cursor));
+      blanks = "";
+      continue;
+    }
+    if (char === " " || char === "\t") {
+      blanks += char;
+      cursor.column += 1;
+      continue;
+    }
+    const piece = pieceAt(cursor, quote);
+    if (piece === undefined) break;
+    pieces.push(blanks, piece);
+    blanks = "";
   }
-  cursor.column = at + 1;
-  return text;
+  cursor.column += 1;
+  return pieces.join("") + blanks;
+}
+
+// One character as it was meant; undefined for the closing quote.
+function pieceAt(cursor: Cursor, quote: string): string | undefined {
+  const line = lineOf(cursor);
+  const char = line.charAt(cursor.column);
+  if (char === quote) {
+    if (quote === '"' || line.charAt(cursor.column + 1) !== "'") return undefined;
+    cursor.column += 2;
+    return "'";
+  }
+  if (char !== "\\" || quote === "'") {
+    cursor.column += 1;
+    return char;
+  }
+  if (cursor.column + 1 === line.length) return readEscapedBreak(cursor);
+  const escape = escapeAt(cursor, line, cursor.column);
+  cursor.column += escape.width;
+  return escape.text;
+}
+
+function readBreaks(cursor: Cursor): string {
+  const breaks = skipBreaks(cursor);
+  return breaks === 1 ? " " : "\n".repeat(breaks - 1);
+}
+
+function readEscapedBreak(cursor: Cursor): string {
+  return "\n".repeat(skipBreaks(cursor) - 1);
+}
+
+// To the first character of the next line that has any; how many breaks that were.
+function skipBreaks(cursor: Cursor): number {
+  const from = cursor.line;
+  do {
+    cursor.line += 1;
+    cursor.column = 0;
+    if (cursor.line >= cursor.lines.length) refuseYaml(cursor, "a quoted text does not end");
+    if (atMarker(cursor, "---") || atMarker(cursor, "...")) refuseYaml(cursor, "a document ends inside a quoted text");
+    while (charAt(cursor) === " " || charAt(cursor) === "\t") cursor.column += 1;
+  } while (charAt(cursor) === "");
+  return cursor.line - from;
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map(

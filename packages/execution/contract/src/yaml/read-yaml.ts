@@ -4,7 +4,7 @@
 import type { Json } from "@ces/kernel";
 import type { ProblemCode } from "../problem.ts";
 import { readNode } from "./block.ts";
-import { atEnd, atMarker, nextContent, refuseYaml, skipBlanks, type Cursor } from "./cursor.ts";
+import { atEnd, atMarker, nextContent, refuseYaml, restOf, skipBlanks, type Cursor } from "./cursor.ts";
 
 /** The value and the pointers of whole numbers written with a fraction, or what is wrong and in which line. */
 export type YamlRead =
@@ -21,7 +21,9 @@ export function readYaml(text: string, nesting: number): YamlRead {
   const cursor: Cursor = { lines, line: 0, column: 0, left: nesting, wholeFloats: [] };
   try {
     if (UNPRINTABLE.test(plain)) refuseYaml(cursor, "it holds a character that YAML does not allow");
-    return { kind: "read", value: readDocument(cursor), whole_floats: cursor.wholeFloats };
+    const value = readDocument(cursor);
+    if (cursor.later !== undefined) return { kind: "refused", ...cursor.later };
+    return { kind: "read", value, whole_floats: cursor.wholeFloats };
   } catch (error) {
     if (cursor.refusal === undefined) throw error;
     return { kind: "refused", ...cursor.refusal };
@@ -30,18 +32,20 @@ export function readYaml(text: string, nesting: number): YamlRead {
 
 function readDocument(cursor: Cursor): Json {
   nextContent(cursor);
+  if (atMarker(cursor, "...")) refuseYaml(cursor, "a document ends that did not start");
   takeMarker(cursor, "---");
   const empty = atEnd(cursor) || atMarker(cursor, "---") || atMarker(cursor, "...");
-  const value = empty ? null : readNode(cursor, "");
+  const value = empty ? null : readNode(cursor, "", -1);
   takeMarker(cursor, "...");
   if (!atEnd(cursor)) refuseYaml(cursor, "more stands behind the document, or a line is not where it belongs");
   return value;
 }
 
-// A marker stands alone in its line, a comment aside.
+// A marker stands alone in its line, a comment aside; a flow collection may start behind `---`.
 function takeMarker(cursor: Cursor, marker: "---" | "..."): void {
   if (!atMarker(cursor, marker)) return;
   cursor.column = marker.length;
+  if (!skipBlanks(cursor) && marker === "---" && /^[[{]/.test(restOf(cursor))) return;
   if (!skipBlanks(cursor)) refuseYaml(cursor, `\`${marker}\` must stand alone in its line`);
   nextContent(cursor);
 }
