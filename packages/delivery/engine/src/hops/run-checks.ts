@@ -1,7 +1,6 @@
 // CES runs every check itself, on exactly the tree that would be merged: fresh files, no network, no keys (S05, S12).
-import { join } from "node:path";
 import { closureChanges, judgeChecks } from "@ces/evidence";
-import { hashJson, makeId } from "@ces/kernel";
+import { hashJson } from "@ces/kernel";
 import {
   CheckExecution,
   type CheckRun,
@@ -10,14 +9,11 @@ import {
   type Manifest,
   type MergeCandidate,
 } from "@ces/records";
-import { DEFAULT_LIMITS, INSIDE } from "@ces/sandbox";
-import { dependencyFolders, laidOver, materialize, parseCheckOutput } from "@ces/workspace";
+import { laidOver } from "@ces/workspace";
 import { believedManifest } from "../believed-manifest.ts";
-import { prepareBox } from "../box/open-box.ts";
-import { type CommandEnd, runCommand } from "../box/run-command.ts";
-import { toolMounts } from "../box/tool-mounts.ts";
+import { execute, type OneCheck, type Packages } from "../box/check-box.ts";
 import type { EngineContext } from "../context.ts";
-import { type InstalledCandidate, installCandidate } from "../deps/install-candidate.ts";
+import { installCandidate } from "../deps/install-candidate.ts";
 import { commitRows, commitStep, entry } from "../journal.ts";
 import { implementRun, recallCandidate, recallChecks, recallWish } from "../recall.ts";
 import { moveToNewBase } from "../rebase-candidate.ts";
@@ -58,8 +54,6 @@ export const runChecks: Hop = async (ctx, snapshot, effect) => {
     if (packages.kind === "installed") await packages.dispose();
   }
 };
-
-type Packages = InstalledCandidate | { readonly kind: "as_checked_out" };
 
 /** A change of dependencies is checked with the packages that its own lockfile pins; everything else with those of the checkout. */
 async function packagesFor(
@@ -107,13 +101,6 @@ async function runAll(
 
 type Checked = { readonly kind: "run"; readonly run: CheckRun } | { readonly kind: "stopped"; readonly end: HopEnd };
 
-interface OneCheck {
-  readonly manifest: Manifest;
-  readonly candidate: MergeCandidate;
-  readonly spec: CheckSpec;
-  readonly packages: Packages;
-}
-
 async function runOne(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCheck): Promise<Checked> {
   const { spec, candidate } = one;
   const laid = await laidOver({
@@ -144,11 +131,6 @@ async function runOne(ctx: EngineContext, snapshot: DeliverySnapshot, one: OneCh
   return { kind: "run", run: judged };
 }
 
-interface Variant {
-  readonly variant: CheckExecution["variant"];
-  readonly tree: string;
-}
-
 /** The check on the base tells how many tests there should be. It depends on nothing of the delivery: its result is kept and used again. */
 async function executeOnBase(
   ctx: EngineContext,
@@ -173,109 +155,6 @@ async function executeOnBase(
     });
   }
   return run;
-}
-
-/** One execution in its own box. */
-async function execute(
-  ctx: EngineContext,
-  snapshot: DeliverySnapshot,
-  { manifest, spec, packages }: OneCheck,
-  { variant, tree }: Variant,
-): Promise<CheckExecution | HopEnd> {
-  const run_id = makeId("R", ctx.random);
-  ctx.report({
-    kind: "check",
-    check_id: spec.check_id,
-    variant,
-    status: "started",
-    duration_ms: 0,
-    note: spec.argv.join(" "),
-  });
-  const prepared = prepareBox(ctx, {
-    run_id,
-    purpose: "check",
-    delivery_id: snapshot.delivery_id,
-    manifest_hash: snapshot.manifest_hash ?? "",
-    attempt: snapshot.attempt,
-    label: `${spec.check_id} ${variant}`,
-  });
-  const source = join(prepared.root.path, "tree");
-  await materialize({ git: ctx.git, tree, into: source, owner: prepared.user });
-  const [program = "", ...args] = spec.argv;
-  const toolchain = toolMounts(manifest.toolchain);
-  const end = await runCommand(ctx, snapshot, prepared, {
-    manifest,
-    tools: toolchain.mounts,
-    command: ["/usr/bin/env", "--", program, ...args],
-    cwd: spec.cwd === "." ? INSIDE.workspace : `${INSIDE.workspace}/${spec.cwd}`,
-    env: { PATH: toolchain.path, CI: "1", NO_COLOR: "1" },
-    tree: {
-      source,
-      writable: [{ kind: "dir", path: "" }],
-      protect: [],
-      // The base is measured with what the checkout has.
-      dependencies: packages.kind === "installed" && variant !== "base" ? packages.mounts : await binds(ctx, manifest),
-      scratch: [],
-    },
-    home: { kind: "tmpfs", bytes: 64 << 20 },
-    files: {},
-    masks: [],
-    gates: [],
-    limits: {
-      ...DEFAULT_LIMITS,
-      wall_ms: spec.timeout_seconds * 1000,
-      disk_bytes: manifest.budgets.disk_bytes,
-      disk_inodes: manifest.budgets.inodes,
-    },
-  });
-  if (end.outcome === "halted")
-    return { kind: "halted", blockers: [{ code: "HALTED", text: "a check was stopped by a halt" }] };
-  if (end.outcome === "interrupted") return { kind: "interrupted" };
-  const run = execution(spec, { variant, tree }, run_id, end);
-  // What the check means is reported once, for the candidate as it is; the other variants only say how they ended.
-  if (variant !== "as_is")
-    ctx.report({
-      kind: "check",
-      check_id: spec.check_id,
-      variant,
-      status: run.outcome === "passed" ? "passed" : run.outcome === "not_run" ? "not_run" : "failed",
-      duration_ms: run.duration_ms,
-      note: run.outcome,
-    });
-  return run;
-}
-
-async function binds(ctx: EngineContext, manifest: Manifest) {
-  const base = await ctx.git.treeFiles(manifest.base_tree);
-  const found = dependencyFolders({
-    checkoutRoot: ctx.places.project_root,
-    baseFiles: base,
-    home: ctx.home,
-    trusted: [ctx.places.state_dir],
-  });
-  return found.binds.map((bind) => ({ source: bind.source, at: bind.path, checkout: ctx.places.project_root }));
-}
-
-function execution(spec: CheckSpec, { variant, tree }: Variant, run_id: string, end: CommandEnd): CheckExecution {
-  const counts = spec.summary_format === "exit" ? null : parseCheckOutput(spec.summary_format, end.output);
-  return {
-    variant,
-    tree,
-    run_id,
-    exit_code: end.exit_code,
-    outcome: outcomeOf(spec, end, counts !== null),
-    counts,
-    duration_ms: end.duration_ms,
-    output_sha256: end.output_sha256,
-    output_tail: end.output.slice(-8000),
-  };
-}
-
-function outcomeOf(spec: CheckSpec, end: CommandEnd, hasSummary: boolean): CheckExecution["outcome"] {
-  if (end.outcome === "timed_out") return "timed_out";
-  if (end.outcome !== "exited") return "not_run";
-  if (end.exit_code !== 0) return "failed";
-  return hasSummary || spec.summary_format === "exit" ? "passed" : "no_summary";
 }
 
 function notRun(ctx: EngineContext, spec: CheckSpec, candidate: MergeCandidate): Checked {
