@@ -26,7 +26,7 @@ export type ToolSearch = {
 export function resolveTool(name: string, search: ToolSearch): ToolResolution {
   const skipped: SkippedTool[] = [];
   for (const candidate of candidates(name, search)) {
-    const verdict = judge(candidate, search);
+    const verdict = looked(candidate, search);
     if (verdict.kind === "good")
       return { kind: "found", tool: { path: verdict.path, sha256: () => digest(verdict.path) }, skipped };
     if (verdict.kind === "bad") skipped.push({ path: candidate, why: verdict.why });
@@ -45,6 +45,19 @@ type Judgement =
   | { readonly kind: "good"; readonly path: string }
   | { readonly kind: "bad"; readonly why: string }
   | { readonly kind: "absent" };
+
+// An entry of PATH that nobody may look into, or that leads nowhere, is passed over like any other; it is no fault of ours.
+function looked(candidate: string, search: ToolSearch): Judgement {
+  try {
+    return judge(candidate, search);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (UNLOOKABLE.has(code)) return { kind: "bad", why: `cannot be looked at (${code})` };
+    throw error;
+  }
+}
+
+const UNLOOKABLE: ReadonlySet<string> = new Set(["EACCES", "ELOOP", "ENAMETOOLONG", "ENOTDIR", "EPERM"]);
 
 function judge(candidate: string, search: ToolSearch): Judgement {
   if (lstatSync(candidate, { throwIfNoEntry: false }) === undefined) return { kind: "absent" };

@@ -88,3 +88,15 @@ test("the digest is of the real file", async () => {
     "eeb5802c83c476930353c849d194322289f58860a434af9c1822f5e2979868d3",
   );
 });
+
+test("an entry of PATH that cannot be looked into is passed over by name, and the search goes on", () => {
+  const base = scratchFolder();
+  symlinkSync(join(base, "round"), join(base, "round"));
+  const path = [join(base, "round"), join(base, "x".repeat(300)), "/usr/bin"].join(":");
+  const found = resolveTool("git", { path, forbiddenRoots: [] });
+  expect(found).toMatchObject({ kind: "found", tool: { path: realpathSync("/usr/bin/git") } });
+  expect(found.skipped.map(({ why }) => why)).toEqual([
+    "cannot be looked at (ELOOP)",
+    "cannot be looked at (ENAMETOOLONG)",
+  ]);
+});
