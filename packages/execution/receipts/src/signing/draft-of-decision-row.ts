@@ -1,30 +1,25 @@
 // The tool gate's decision row as a draft: the row stays where it is and says everything; the receipt says what may be shown and binds
 // the row by a salted digest. Source: DESIGN §4, §5; spec/acta.md §7.1.
 
-import { canonicalize, type Crypto, type Json, redactText, utf8Encode } from "@ces/kernel";
+import { redactText } from "@ces/kernel";
 import type { ToolVerdict } from "@ces/records";
 import { DECISION_TYPE, type DecisionDraft } from "../written/decision.ts";
 import type { GoverningTexts } from "../written/governing-texts.ts";
 import type { SandboxMembers } from "../written/sandbox-truth.ts";
-import { saltedDigest } from "./digests.ts";
 
-/** What the row does not say: which rules, which walls, and the salt that is stored with the row. */
+/** What the row does not say: which rules, which walls, and the digest that binds the row. */
 export type RowGround = {
   readonly policy_id: string;
   readonly policy_engine: string;
   readonly sandbox: SandboxMembers;
   readonly texts?: GoverningTexts;
-  /** 16 bytes or more, kept with the row. */
-  readonly salt: Uint8Array;
-  readonly crypto: Pick<Crypto, "sha256">;
+  /** Salted digest of the row as it is stored; see `saltedDigest`. */
+  readonly row_digest: string;
 };
 
-/** The draft of a decision row; undefined for a salt that is too short. The command of the row is in no member of it. */
-export function draftOfDecisionRow(row: ToolVerdict, ground: RowGround): DecisionDraft | undefined {
-  const { crypto, salt, sandbox, policy_id, policy_engine, texts = {} } = ground;
-  const plain = row as unknown as Json; // a record: plain JSON by its schema
-  const row_digest = saltedDigest(crypto, salt, utf8Encode(canonicalize(plain, "rfc8785")));
-  if (row_digest === undefined) return undefined;
+/** The draft of a decision row. The command of the row is in no member of it. */
+export function draftOfDecisionRow(row: ToolVerdict, ground: RowGround): DecisionDraft {
+  const { row_digest, sandbox, policy_id, policy_engine, texts = {} } = ground;
   return {
     type: DECISION_TYPE,
     tool_name: `${row.call.kind}:${machineWord(row.call.tool)}`,
