@@ -16,7 +16,7 @@ export function newestProofs(store: Pick<Store, "records">): readonly Proof[] {
 }
 
 /** True when any machine was ever proved in this project: only then is a fingerprint worth finding out. */
-export const wasProved = (store: Pick<Store, "records">): boolean => store.records("proof").length > 0;
+export const wasProved = (store: Pick<Store, "newest">): boolean => store.newest("proof") !== undefined;
 
 const MOST_NAMED = 5;
 

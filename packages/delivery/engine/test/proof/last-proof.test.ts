@@ -26,14 +26,17 @@ function proof(at: number, fingerprint: string, ...red: readonly string[]): Proo
   };
 }
 
-const store = (...proofs: readonly Proof[]) => ({
-  records: (): readonly StoredRow[] =>
-    proofs.map((body, at) => ({
-      ...{ kind: "proof", id: body.proof_id, delivery_id: null, rowid: at + 1 },
-      recorded_at: body.ended_at,
-      body: JSON.parse(JSON.stringify(body)),
-    })),
-});
+const store = (...proofs: readonly Proof[]) => {
+  const rows = proofs.map((body, at): StoredRow => ({
+    kind: "proof",
+    id: body.proof_id,
+    delivery_id: null,
+    rowid: at + 1,
+    recorded_at: body.ended_at,
+    body: JSON.parse(JSON.stringify(body)),
+  }));
+  return { records: () => rows, newest: () => rows.at(-1) };
+};
 
 describe("the last proof", () => {
   it("is the newest of this fingerprint", () => {
