@@ -1,9 +1,10 @@
 // The receipt keys of whoever runs a command, and what strangers may know of them.
 import { join } from "node:path";
-import { decodeHex, encodeBase64Url } from "@ces/kernel";
+import { decodeHex } from "@ces/kernel";
 import { type KeyFacts, type KeyHome, openKeyHome, type OpenKey } from "@ces/keys";
 import { issuerKidOf, type Jwks, readJwks, type ReceiptSigner } from "@ces/receipts";
 import { type Place, stateDir } from "../wire/account-folders.ts";
+import { jwkOf } from "./jwk-of.ts";
 
 /** The home: `receipt-keys` in the user's state folder of CES. */
 export function keyHomeOf(place: Place): KeyHome {
@@ -20,28 +21,11 @@ export function publicKeyIn({ public_key }: Pick<KeyFacts, "public_key">): Uint8
   return decodeHex(public_key) ?? new Uint8Array();
 }
 
-/** A key and its window as an entry of a JWK Set (RFC 7517, spec/acta §1.9). */
-export function jwkOf(
-  facts: Pick<KeyFacts, "public_key" | "valid_from" | "valid_until" | "revoked_at">,
-): Readonly<Record<string, string>> {
-  const key = publicKeyIn(facts);
-  const { valid_from, valid_until, revoked_at } = facts;
-  return {
-    kty: "OKP",
-    crv: "Ed25519",
-    use: "sig",
-    alg: "EdDSA",
-    kid: issuerKidOf(key),
-    x: encodeBase64Url(key),
-    ...(valid_from === null ? {} : { valid_from }),
-    ...(valid_until === null ? {} : { valid_until }),
-    ...(revoked_at === null ? {} : { revoked_at }),
-  };
-}
-
 /** All keys of the home as a trusted list. */
 export function homeAnchors(home: KeyHome): Jwks {
-  const entries = home.names().flatMap((name) => home.find(name)?.keys.map(jwkOf) ?? []);
+  const entries = home
+    .names()
+    .flatMap((name) => home.find(name)?.keys.map((one) => jwkOf(publicKeyIn(one), one)) ?? []);
   return readJwks({ keys: entries }) ?? { keys: [] };
 }
 

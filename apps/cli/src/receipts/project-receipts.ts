@@ -1,5 +1,5 @@
 // The receipts of the project in the current folder, and the public keys that strangers verify them under.
-import { encodeHex, type Json, type JsonObject } from "@ces/kernel";
+import type { Json, JsonObject } from "@ces/kernel";
 import { indexOf, nameOf } from "@ces/receipt-store";
 import type { ReceiptEpoch } from "@ces/keys";
 import { issuerKidOf, type Jwks, KEY_ROTATION_TYPE, readJwks } from "@ces/receipts";
@@ -7,7 +7,7 @@ import { ReceiptRow, type StoredReceipt } from "@ces/records";
 import type { CommandContext } from "../define-command.ts";
 import type { Project } from "../wire/open-project.ts";
 import { withProject } from "../with-project.ts";
-import { jwkOf } from "./key-home-of.ts";
+import { jwkOf, type KeyWindow } from "./jwk-of.ts";
 
 /** Oldest first, and the keys as entries of a JWK Set. */
 export type ProjectReceipts = {
@@ -43,28 +43,25 @@ export function asFolder(receipts: readonly StoredReceipt[]): {
   };
 }
 
-type Window = { readonly from: string | null; readonly until: string | null; readonly revoked: string | null };
-
 // A key's window goes from the receipt that names it to just after the one in which it names the next. One that no receipt names signs nothing
 // and is not published.
 function windows(receipts: readonly StoredReceipt[], epochs: readonly ReceiptEpoch[]): ProjectReceipts["keys"] {
-  const found = new Map<string, Window>();
+  const found = new Map<string, KeyWindow>();
   const [first] = epochs;
-  if (first !== undefined) found.set(issuerKidOf(first.public_key), { from: null, until: null, revoked: null });
+  if (first !== undefined)
+    found.set(issuerKidOf(first.public_key), { valid_from: null, valid_until: null, revoked_at: null });
   for (const { payload, signature } of receipts) {
     if (payload["type"] !== KEY_ROTATION_TYPE) continue;
     const at = String(payload["issued_at"]);
     const after = new Date(Date.parse(at) + 1).toISOString();
     const ended = found.get(signature.kid);
-    const revoked = payload["reason"] === "compromised" ? after : null;
-    if (ended !== undefined) found.set(signature.kid, { ...ended, until: after, revoked });
-    found.set(String(payload["new_kid"]), { from: at, until: null, revoked: null });
+    const revoked_at = payload["reason"] === "compromised" ? after : null;
+    if (ended !== undefined) found.set(signature.kid, { ...ended, valid_until: after, revoked_at });
+    found.set(String(payload["new_kid"]), { valid_from: at, valid_until: null, revoked_at: null });
   }
   return epochs.flatMap(({ public_key }) => {
     const window = found.get(issuerKidOf(public_key));
-    if (window === undefined) return [];
-    const { from: valid_from, until: valid_until, revoked: revoked_at } = window;
-    return [jwkOf({ public_key: encodeHex(public_key), valid_from, valid_until, revoked_at })];
+    return window === undefined ? [] : [jwkOf(public_key, window)];
   });
 }
 

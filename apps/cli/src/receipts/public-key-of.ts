@@ -5,6 +5,7 @@ import { nodeCrypto } from "@ces/crypto-node";
 import { CesError, encodeBase64Url, encodeHex, utf8Decode } from "@ces/kernel";
 import { issuerKidOf, keyThumbprint, readAnchor } from "@ces/receipts";
 import { readDocument } from "../csc/read-document.ts";
+import { jwkOf } from "./jwk-of.ts";
 
 /** A public key by all its names. */
 export type PublicKeyForms = {
@@ -75,6 +76,6 @@ export function formsOf(key: Uint8Array): PublicKeyForms {
     thumbprint: keyThumbprint(key, nodeCrypto),
     hex: encodeHex(key),
     pem: spki.export({ type: "spki", format: "pem" }).toString(),
-    jwk: { kty: "OKP", crv: "Ed25519", use: "sig", alg: "EdDSA", kid, x },
+    jwk: jwkOf(key),
   };
 }

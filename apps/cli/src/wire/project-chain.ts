@@ -1,10 +1,11 @@
 // The project's chain of receipts, over its store and its receipt keys.
 import { nodeCrypto } from "@ces/crypto-node";
 import { type ChainKeys, openProjectChain, type ProjectChain, type RecordedChain } from "@ces/engine";
-import { decodeBase64, encodeBase64Url } from "@ces/kernel";
+import { decodeBase64 } from "@ces/kernel";
 import type { ReceiptEpoch } from "@ces/keys";
 import type { Signer } from "@ces/ports";
 import { type Anchors, issuerKidOf, readJwks, type ReceiptSigner } from "@ces/receipts";
+import { jwkOf } from "../receipts/jwk-of.ts";
 import type { Project } from "./open-project.ts";
 
 /** Opens it. */
@@ -34,14 +35,6 @@ function chainKeys({ receipts }: Pick<Project["keys"], "receipts">): ChainKeys {
 }
 
 function anchorsOf(epochs: readonly ReceiptEpoch[]): Anchors {
-  const keys = epochs.map(({ public_key }) => ({
-    kty: "OKP",
-    crv: "Ed25519",
-    use: "sig",
-    alg: "EdDSA",
-    kid: issuerKidOf(public_key),
-    x: encodeBase64Url(public_key),
-  }));
-  const jwks = readJwks({ keys });
+  const jwks = readJwks({ keys: epochs.map(({ public_key }) => jwkOf(public_key)) });
   return jwks === undefined ? {} : { jwks };
 }

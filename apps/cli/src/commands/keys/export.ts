@@ -2,7 +2,8 @@
 import { CesError } from "@ces/kernel";
 import type { KeyFacts } from "@ces/keys";
 import { defineCommand } from "../../define-command.ts";
-import { jwkOf, keyHomeOf, publicKeyIn } from "../../receipts/key-home-of.ts";
+import { jwkOf } from "../../receipts/jwk-of.ts";
+import { keyHomeOf, publicKeyIn } from "../../receipts/key-home-of.ts";
 import { formsOf } from "../../receipts/public-key-of.ts";
 import { settleRotation } from "../../receipts/rotate-key.ts";
 import { shownKeyLines } from "../../receipts/shown-key-lines.ts";
@@ -36,7 +37,7 @@ export const command = defineCommand({
     if (record === undefined)
       throw new CesError("KEY_MISSING", `you have no key \`${name}\``, { remedy: `ces keys generate ${name}` });
     const format = formats.find((one) => one === ctx.text("format")) ?? "jwks";
-    const jwks = { keys: record.keys.map(jwkOf) };
+    const jwks = { keys: record.keys.map((one) => jwkOf(publicKeyIn(one), one)) };
     return {
       exit: 0,
       data: plainData({ receipt_keys: keysOf(record), jwks }),
@@ -52,7 +53,7 @@ function printed(keys: readonly KeyFacts[], format: (typeof formats)[number]): s
   const current = formsOf(publicKeyIn(keys.at(-1) as KeyFacts)); // a record has at least one
   switch (format) {
     case "jwks":
-      return `${JSON.stringify({ keys: keys.map(jwkOf) }, null, 2)}\n`;
+      return `${JSON.stringify({ keys: keys.map((one) => jwkOf(publicKeyIn(one), one)) }, null, 2)}\n`;
     case "pem":
       return current.pem;
     case "hex":
