@@ -1,63 +1,65 @@
 // Verification runs where nothing of Node is: bundled for a browser, in a realm that has the language and the web's text encoders only, with
-// the vectors that the tests in Node have (issue 5 §3).
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// the answers that Node gives (issue 5 §3).
+import { generateKeyPairSync, sign } from "node:crypto";
 import { join } from "node:path";
-import { createContext, runInContext } from "node:vm";
-import { build } from "tsdown";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { canonicalize, utf8Encode } from "../../../packages/foundation/kernel/src/index.ts";
 import { nodeCrypto } from "../../../packages/platform/crypto-node/src/index.ts";
 import { readAnchor, verifyReceipts } from "../../../packages/execution/receipts/src/index.ts";
 import { chainOf, jwk, signer } from "../../../packages/execution/receipts/test/receipt-makers.ts";
+import { pageOf } from "../../support/e2e/page-bundle.ts";
 
-let folder: string;
-let script: string;
+let inPage: Awaited<ReturnType<typeof pageOf>>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(realpathSync(tmpdir()), "ces-browser-"));
-  await build({
-    entry: { verify: join(import.meta.dirname, "browser-driver.ts") },
-    outDir: folder,
-    format: "iife",
-    globalName: "receipts",
-    platform: "browser",
-    dts: false,
-    config: false,
-    logLevel: "error",
-    deps: { alwaysBundle: [/./] },
-  });
-  const [name = ""] = readdirSync(folder).filter((one) => one.endsWith(".js"));
-  script = readFileSync(join(folder, name), "utf8");
+  inPage = await pageOf(join(import.meta.dirname, "browser-driver.ts"));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The page's answer. */
-function inPage(receipts: readonly string[], keys: string): unknown {
-  const realm = createContext({ TextEncoder, TextDecoder });
-  runInContext(script, realm, { timeout: 20_000 });
-  const call = `receipts.verify(${JSON.stringify(receipts)}, ${JSON.stringify(keys)})`;
-  return JSON.parse(String(runInContext(call, realm, { timeout: 20_000 })));
+function inNode(receipts: readonly string[], keys: string): Record<string, unknown> {
+  const read = readAnchor(new TextEncoder().encode(keys));
+  const anchors = read.kind === "read" ? read.anchors : {};
+  return JSON.parse(JSON.stringify(verifyReceipts(receipts, { crypto: nodeCrypto, anchors })));
 }
 
-const { texts } = chainOf(4);
-const keys = JSON.stringify({ keys: [jwk(signer.public_key, signer.kid)] });
-const read = readAnchor(new TextEncoder().encode(keys));
-const anchors = read.kind === "read" ? read.anchors : {};
-const inNode = (receipts: readonly string[]) =>
-  JSON.parse(JSON.stringify(verifyReceipts(receipts, { crypto: nodeCrypto, anchors }))) as Record<string, unknown>;
+function expectSame(receipts: readonly string[], keys: string, outcome: string): void {
+  const told = inPage(receipts, keys) as Record<string, unknown>;
+  expect(told["outcome"]).toBe(outcome);
+  expect(told).toEqual(inNode(receipts, keys));
+}
 
-describe("verification in a page", () => {
+describe("a page says what Node says", () => {
+  const { texts } = chainOf(4);
+  const keys = JSON.stringify({ keys: [jwk(signer.public_key, signer.kid)] });
+
   it.each<readonly [string, readonly string[], string]>([
     ["a whole chain", texts, "valid"],
     ["one whose middle is gone", texts.toSpliced(1, 1), "invalid"],
     ["one that was changed", texts.map((text, at) => (at === 2 ? text.replace("allow", "deny") : text)), "invalid"],
     ["one of no known form", ["{}"], "undecidable"],
-  ])("says of %s what Node says", (_, receipts, outcome) => {
-    const told = inPage(receipts, keys) as Record<string, unknown>;
-    expect(told["outcome"]).toBe(outcome);
-    expect(told).toEqual(inNode(receipts));
-  });
+  ])("of %s", (_, receipts, outcome) => expectSame(receipts, keys, outcome));
 
-  it("trusts no key of small order", () => {
+  it("and trusts no key of small order", () => {
     expect(inPage(texts, "0".repeat(64))).toEqual({ outcome: "weak_public_key" });
   });
+});
+
+describe("a page says of ES256 what Node says", () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const payload = {
+    type: "protectmcp:decision",
+    tool_name: "read_file",
+    decision: "allow",
+    issued_at: "2026-07-15T12:00:00Z",
+    issuer_id: "es",
+  };
+  const bytes = utf8Encode(canonicalize(payload, "strict"));
+  const sig = sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" }).toString("hex");
+  const good = JSON.stringify({ payload, signature: { alg: "ES256", kid: "es", sig } });
+  const keys = JSON.stringify({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "es" }] });
+
+  it.each([
+    ["a good receipt", good, "valid"],
+    ["a changed one", good.replace("allow", "deny"), "invalid"],
+    ["one with s of zero", good.replace(sig.slice(64), "0".repeat(64)), "invalid"],
+    ["one that says EdDSA", good.replace("ES256", "EdDSA"), "undecidable"],
+  ])("of %s", (_, text, outcome) => expectSame([text], keys, outcome));
 });
