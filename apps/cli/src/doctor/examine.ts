@@ -113,7 +113,10 @@ export async function examineRuntime(
   const choice = await findRuntime(ctx, { config, repository: { root: ctx.cwd } }, name);
   if (choice.kind === "found")
     return {
-      ...{ name, ok: true, detail: `${choice.found.version}, ${choice.found.binary}`, remedy: null },
+      name,
+      ok: true,
+      detail: `${choice.found.version}, ${choice.found.binary}`,
+      remedy: null,
       version: choice.found.version,
       ...(choice.found.asked_under === undefined ? {} : { contracts: [choice.found.asked_under.ref] }),
     };

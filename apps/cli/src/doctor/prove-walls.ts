@@ -64,7 +64,11 @@ async function prove(ctx: CommandContext, project: Project | null, scratch: stri
   try {
     return await proveMachine(
       {
-        ...{ crypto: nodeCrypto, clock: nodeClock, random: randomBytes, report: ctx.report, signal: ctx.signal },
+        crypto: nodeCrypto,
+        clock: nodeClock,
+        random: randomBytes,
+        report: ctx.report,
+        signal: ctx.signal,
         tools: { bwrap, git: "", node: process.execPath, ...hostEntries() },
         boxes_dir: project?.boxes_dir ?? (process.geteuid?.() === 0 ? ROOT_BOX_BASE : join(scratch, "boxes")),
         keep_out: [state_dir, ground.repository.root, homeOf(ctx)],

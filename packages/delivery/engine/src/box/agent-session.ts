@@ -119,7 +119,13 @@ async function openSession(ctx: EngineContext, snapshot: DeliverySnapshot, needs
     const guard = commandGuard({ tree, path, now: ctx.clock.epochMs, mode: ctx.guard_mode });
     const { manifest, client, task, cwd, budgets } = needs;
     const walls = sessionWalls(ctx.tools, {
-      ...{ client, task, cwd, budgets, root, toolchain: manifest.toolchain, placed: placed.value },
+      client,
+      task,
+      cwd,
+      budgets,
+      root,
+      toolchain: manifest.toolchain,
+      placed: placed.value,
       model_socket: gateway?.socket_inside ?? null,
     });
     const box = await openBox(ctx, snapshot, needs.prepared, { manifest, ...walls });

@@ -59,7 +59,10 @@ async function playLooks(
   if (looks.length === 0) return { results: [], contracts: [] };
   const began = new Map<string, number>();
   const session: ProveSession = {
-    ...{ client, ground, label: "canaries that look", play: lookPlay(looks, ground.planted) },
+    client,
+    ground,
+    label: "canaries that look",
+    play: lookPlay(looks, ground.planted),
     asked: (command) => {
       const one = looks.find((look) => lookCommand(look) === command);
       if (one === undefined) return;
@@ -123,7 +126,11 @@ function ended(
   const observed = judged.observed.slice(0, 2000);
   const status = judged.held ? "passed" : "failed";
   ports.report({
-    ...{ kind: "check", check_id: id, variant: runtime.name, status, note: observed },
+    kind: "check",
+    check_id: id,
+    variant: runtime.name,
+    status,
+    note: observed,
     duration_ms: Math.max(0, Math.round(ms)),
   });
   return { id, runtime: runtime.name, attempts, must, observed, held: judged.held };

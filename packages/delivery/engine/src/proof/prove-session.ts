@@ -139,7 +139,13 @@ function shapeOf(
   const base = Object.keys(PLANTED_TREE).map((path) => ({ path, mode: "100644" as const, oid: "" }));
   const mounts = writeMounts(PLANTED_SCOPE.write, PLANTED_SCOPE.forbidden, base);
   const walls = sessionWalls(ports.tools, {
-    ...{ client, task, model_socket, root: prepared.root, toolchain: [], budgets: BUDGETS, cwd: INSIDE.workspace },
+    client,
+    task,
+    model_socket,
+    root: prepared.root,
+    toolchain: [],
+    budgets: BUDGETS,
+    cwd: INSIDE.workspace,
     placed: { tree: { source, ...mounts, dependencies: [], scratch: [] }, data: [] },
   });
   return {
