@@ -1,6 +1,6 @@
 // `ces receipts verify FILE…`: are these receipts authentic, in order, whole, and under the policy that was expected. Offline, with the
 // reader's own keys.
-import { defineCommand } from "../../define-command.ts";
+import { type CommandContext, defineCommand } from "../../define-command.ts";
 import { judgeRequest } from "../../receipts/judge-request.ts";
 import { receiptBlockers, reportLines } from "../../receipts/report-lines.ts";
 import { verifyRequest } from "../../receipts/verify-request.ts";
@@ -51,8 +51,14 @@ export const command = defineCommand({
         unusable_keys: request.unusable_keys,
       }),
       blockers: receiptBlockers(causes, report.count),
-      next: outcome === "undecidable" && ctx.text("keys") === undefined ? "ces receipts verify … --keys FILE" : null,
+      next: causes.some(({ code }) => LACKS_KEYS.has(code)) && ctx.text("keys") === undefined ? withKeys(ctx) : null,
     };
   },
   view: ({ data }) => reportLines(data),
 });
+
+// Undecidable for want of a key of the reader's, and for nothing that another key would mend.
+const LACKS_KEYS: ReadonlySet<string> = new Set(["no_public_key", "embedded_key_rejected", "keys_not_anchored"]);
+
+const withKeys = (ctx: CommandContext): string =>
+  `ces receipts verify ${[ctx.args["file"] ?? "FILE", ...ctx.rest].join(" ")} --keys keys.json`;
