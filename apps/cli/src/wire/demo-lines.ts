@@ -25,6 +25,10 @@ export function demoLines({ data }: Outcome<DemoData>): readonly Line[] {
       data.ledger["kind"] === "valid" ? good`valid` : bad`broken`,
       plain`  ${String(data.ledger["entries"])} entries, chain and signed head`,
     ),
+    line(
+      data.receipts.faults === 0 ? good`valid` : bad`broken`,
+      plain`  ${String(data.receipts.count)} signed receipts, one chain, each as its row says`,
+    ),
     blank,
     line(dim`Recordings were played through the real sandbox, tool gate, checks and merge. No model was asked.`),
     ...(data.kept ? [line(dim`left for you: `, plain`${data.folder}`)] : []),

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomBytes } from "@ces/crypto-node";
-import { createDelivery, newDeliveryId } from "@ces/engine";
+import { createDelivery, newDeliveryId, verifyProjectChain } from "@ces/engine";
 import { CesError, type Json } from "@ces/kernel";
 import { readCassette } from "@ces/runtimes";
 import type { CommandContext, Outcome } from "../define-command.ts";
@@ -16,6 +16,7 @@ import { type DeliveryData, driveDelivery } from "./delivery-command.ts";
 import { DEMO_MARK } from "./demo-scratch.ts";
 import { ensureRepository } from "./start-project.ts";
 import { openProject, type Project } from "./open-project.ts";
+import { recordedChain } from "./project-chain.ts";
 
 /** The recordings of the demo, in order, with what a watcher should know about each. */
 const scenes = [
@@ -31,6 +32,8 @@ export type DemoData = {
   readonly kept: boolean;
   readonly scenes: readonly DeliveryData[];
   readonly ledger: { readonly [name: string]: Json };
+  /** Of the project's chain, verified like the ledger. */
+  readonly receipts: { readonly count: number; readonly faults: number };
   readonly log: string;
   /** What `ces explain` says of the first scene. */
   readonly story: Plain<Story>;
@@ -84,12 +87,15 @@ async function play(ctx: CommandContext, project: Project, base: string): Promis
   const played: DeliveryData[] = [];
   for (const scene of scenes) played.push(await playScene(ctx, project, scene));
   const verdict = project.verifyLedger();
+  const chain = verifyProjectChain(recordedChain(project));
   const ledger = { kind: verdict.kind, entries: project.store.entryCount() };
+  const receipts = { count: chain.count, faults: chain.faults.length };
   const story = plainData(readStory(project, String(played[0]?.["delivery_id"])));
-  const asExpected = verdict.kind === "valid" && played.every((scene) => scene["as_expected"] === true);
+  const asExpected =
+    verdict.kind === "valid" && chain.faults.length === 0 && played.every((scene) => scene["as_expected"] === true);
   return {
     exit: asExpected ? 0 : 1,
-    data: { folder: base, kept: ctx.flag("keep"), scenes: played, ledger, log: await gitLog(project), story },
+    data: { folder: base, kept: ctx.flag("keep"), scenes: played, ledger, receipts, log: await gitLog(project), story },
     blockers: [],
     next: 'ces build "what you want to change", in your own project',
   };
