@@ -1,5 +1,6 @@
 // `ces receipts verify FILE…`: are these receipts authentic, in order, whole, and under the policy that was expected. Offline, with the
 // reader's own keys.
+import type { Finding, Outcome } from "@ces/receipts";
 import { type CommandContext, defineCommand } from "../../define-command.ts";
 import { judgeRequest } from "../../receipts/judge-request.ts";
 import { receiptBlockers, reportLines } from "../../receipts/report-lines.ts";
@@ -51,7 +52,7 @@ export const command = defineCommand({
         unusable_keys: request.unusable_keys,
       }),
       blockers: receiptBlockers(causes, report.count),
-      next: causes.some(({ code }) => LACKS_KEYS.has(code)) && ctx.text("keys") === undefined ? withKeys(ctx) : null,
+      next: nextOf(ctx, outcome, causes),
     };
   },
   view: ({ data }) => reportLines(data),
@@ -59,6 +60,11 @@ export const command = defineCommand({
 
 // Undecidable for want of a key of the reader's, and for nothing that another key would mend.
 const LACKS_KEYS: ReadonlySet<string> = new Set(["no_public_key", "embedded_key_rejected", "keys_not_anchored"]);
+
+function nextOf(ctx: CommandContext, outcome: Outcome, causes: readonly Finding[]): string | null {
+  if (ctx.text("keys") === undefined && causes.some(({ code }) => LACKS_KEYS.has(code))) return withKeys(ctx);
+  return outcome === "undecidable" ? "ces receipts verify --help" : null;
+}
 
 const withKeys = (ctx: CommandContext): string =>
   `ces receipts verify ${[ctx.args["file"] ?? "FILE", ...ctx.rest].join(" ")} --keys keys.json`;
